@@ -1,0 +1,169 @@
+import { type FileHandle, mkdir, open } from "node:fs/promises";
+import path from "node:path";
+import type { Json, Row, TranscriptRef } from "../contracts.ts";
+import { InputError, messageOf } from "../errors.ts";
+import { givesWay, type JournalScan, journalLine, parseLine, scanJournals } from "./journal.ts";
+import { type PackMember, packTranscript, unpackTranscript } from "./pack.ts";
+
+/** Finished units on disk, found again by key. */
+export interface Store {
+  /** The row of a key, finished or ungraded; undefined where there is none. */
+  get(stage: string, key: string): Row | undefined;
+  /** Resolves when the row, and its transcript before it, has been handed to the operating system. */
+  append(row: Omit<Row, "transcript">, transcript?: Json): Promise<Row>;
+  transcript(ref: TranscriptRef): Promise<Json>;
+  /** Journal lines that were torn or damaged, by stage read so far. */
+  damaged(): number;
+  /** Writes what is pending and syncs to disk. */
+  close(): Promise<void>;
+}
+
+interface Pending {
+  readonly row: Omit<Row, "transcript">;
+  readonly member: PackMember | undefined;
+  readonly resolve: (row: Row) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Files this process appends to for one stage. */
+interface Writer {
+  readonly journal: FileHandle;
+  readonly pack: FileHandle;
+  readonly packName: string;
+  packOffset: number;
+}
+
+/**
+ * Opens the store in a directory, which need not exist.
+ *
+ * Layout: `<dir>/<stage>/<writer>.jsonl` and `<dir>/<stage>/<writer>.pack`. Every process writes
+ * files of its own, so several may share a store; each sees what was there when it first asked for
+ * a stage, and its own rows.
+ *
+ * @param writer unique to this process, and sorting by start time.
+ */
+export function openStore(dir: string, writer: string): Store {
+  const scans = new Map<string, JournalScan>();
+  const writers = new Map<string, Promise<Writer>>();
+  const queue: Pending[] = [];
+  let flushing: Promise<void> | undefined;
+
+  const scanOf = (stage: string): JournalScan => {
+    let scan = scans.get(stage);
+    if (scan === undefined) {
+      scan = scanJournals(path.join(dir, stage));
+      scans.set(stage, scan);
+    }
+    return scan;
+  };
+
+  const openWriter = async (stage: string): Promise<Writer> => {
+    const folder = path.join(dir, stage);
+    await mkdir(folder, { recursive: true });
+    const packName = `${stage}/${writer}.pack`;
+    const pack = await open(path.join(dir, packName), "a");
+    const journal = await open(path.join(folder, `${writer}.jsonl`), "a");
+    return { journal, pack, packName, packOffset: (await pack.stat()).size };
+  };
+
+  const writerOf = (stage: string): Promise<Writer> => {
+    let found = writers.get(stage);
+    if (found === undefined) {
+      found = openWriter(stage);
+      writers.set(stage, found);
+    }
+    return found;
+  };
+
+  /** Group commit: everything that waits goes out in one write a file, transcripts first. */
+  const flush = async (): Promise<void> => {
+    while (queue.length > 0) {
+      const batch = queue.splice(0);
+      for (const [stage, items] of groupByStage(batch)) {
+        try {
+          await commit(await writerOf(stage), items, scanOf(stage));
+        } catch (error) {
+          const fault = new InputError({
+            where: path.join(dir, stage),
+            problem: `the result store cannot be written: ${messageOf(error)}`,
+            fix: "Free disk space or choose another --store, then run the same command again.",
+            cause: error,
+          });
+          for (const item of items) item.reject(fault);
+        }
+      }
+    }
+    flushing = undefined;
+  };
+
+  return {
+    get(stage, key) {
+      const line = scanOf(stage).lines.get(key);
+      return line === undefined ? undefined : parseLine(line);
+    },
+    append(row, transcript) {
+      const member = transcript === undefined ? undefined : packTranscript(transcript);
+      const appended = new Promise<Row>((resolve, reject) => {
+        queue.push({ row, member, resolve, reject });
+      });
+      flushing ??= flush();
+      return appended;
+    },
+    async transcript(ref) {
+      const file = await open(path.join(dir, ref.pack), "r");
+      try {
+        const bytes = new Uint8Array(ref.length);
+        await file.read(bytes, 0, ref.length, ref.offset);
+        return unpackTranscript(bytes, ref);
+      } finally {
+        await file.close();
+      }
+    },
+    damaged: () => [...scans.values()].reduce((sum, scan) => sum + scan.damaged, 0),
+    async close() {
+      await flushing;
+      for (const opened of writers.values()) {
+        const { journal, pack } = await opened;
+        await pack.datasync();
+        await journal.datasync();
+        await Promise.all([pack.close(), journal.close()]);
+      }
+      writers.clear();
+    },
+  };
+}
+
+async function commit(writer: Writer, items: readonly Pending[], scan: JournalScan): Promise<void> {
+  const rows = items.map(({ row, member }): Row => {
+    if (member === undefined) return row;
+    const { digest, bytes } = member;
+    const transcript = {
+      digest,
+      pack: writer.packName,
+      offset: writer.packOffset,
+      length: bytes.length,
+    };
+    writer.packOffset += bytes.length;
+    return { ...row, transcript };
+  });
+  const members = items.flatMap(({ member }) => (member === undefined ? [] : [member.bytes]));
+  if (members.length > 0) await writer.pack.appendFile(Buffer.concat(members));
+  const lines = rows.map(journalLine);
+  await writer.journal.appendFile(lines.join(""));
+  for (const [i, row] of rows.entries()) {
+    const earlier = scan.lines.get(row.key);
+    if (earlier === undefined || givesWay(earlier))
+      scan.lines.set(row.key, (lines[i] ?? "").trimEnd());
+    items[i]?.resolve(row);
+  }
+}
+
+function groupByStage(batch: readonly Pending[]): Map<string, Pending[]> {
+  const groups = new Map<string, Pending[]>();
+  for (const pending of batch) {
+    const group = groups.get(pending.row.stage);
+    if (group === undefined) groups.set(pending.row.stage, [pending]);
+    else group.push(pending);
+  }
+  return groups;
+}

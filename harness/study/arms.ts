@@ -1,0 +1,101 @@
+import type { Study } from "./read-study.ts";
+import { heldOutSplits } from "./read-study.ts";
+import { authoredConditions, type Condition } from "./schema.ts";
+
+/** The paper's two ways to start: from a human-written skill, or from the author's own draft. */
+export type Mode = "deepening" | "creation";
+/** Which analysts propose patches. */
+export type Analysts = "error" | "success" | "combined";
+
+/** A skill that a study needs, before it is known what it says. */
+export type SkillSource =
+  | { readonly kind: "none" }
+  | { readonly kind: "given"; readonly name: "human-written" | "placebo" }
+  | { readonly kind: "draft"; readonly author: string }
+  | {
+      readonly kind: "evolved";
+      readonly author: string;
+      readonly mode: Mode;
+      readonly analysts: Analysts;
+    };
+
+/** One row of the table for one column: a skill, used by a model, on a held-out split. */
+export interface Arm {
+  readonly condition: Condition;
+  readonly mode: Mode | null;
+  readonly author: string | null;
+  readonly source: SkillSource;
+  readonly user: string;
+  readonly split: string;
+  /** The arm that a delta is taken against: same user, same split. */
+  readonly baseline: { readonly condition: Condition; readonly author: string | null } | null;
+}
+
+/** The arms of a study, in the order of the table. */
+export function armsOf(study: Study): readonly Arm[] {
+  const splits = heldOutSplits(study.splits);
+  return rowsOf(study).flatMap((row) =>
+    study.users.flatMap((user) => splits.map((split) => ({ ...row, user, split }))),
+  );
+}
+
+/** The rows of the table: conditions by author. */
+export function rowsOf(study: Study): readonly Omit<Arm, "user" | "split">[] {
+  return study.conditions.flatMap((condition) => {
+    const authors: readonly (string | null)[] = isAuthored(condition) ? study.authors : [null];
+    return authors.map((author) => {
+      const source = sourceOf(condition, author);
+      return {
+        condition,
+        mode: source.kind === "evolved" ? source.mode : null,
+        author,
+        source,
+        baseline: baselineOf(study, condition, author),
+      };
+    });
+  });
+}
+
+/** What distinguishes a source from every other of the study. */
+export function sourceKey(source: SkillSource): string {
+  switch (source.kind) {
+    case "none":
+      return "none";
+    case "given":
+      return source.name;
+    case "draft":
+      return `draft by ${source.author}`;
+    case "evolved":
+      return `${source.mode}+${source.analysts} by ${source.author}`;
+  }
+}
+
+function isAuthored(condition: Condition): boolean {
+  return (authoredConditions as readonly string[]).includes(condition);
+}
+
+function sourceOf(condition: Condition, author: string | null): SkillSource {
+  if (condition === "no-skill") return { kind: "none" };
+  if (condition === "human-written" || condition === "placebo")
+    return { kind: "given", name: condition };
+  if (author === null) throw new Error(`${condition} without an author`);
+  if (condition === "parametric") return { kind: "draft", author };
+  const [mode, analysts] = condition.split("+") as [Mode, Analysts];
+  return { kind: "evolved", author, mode, analysts };
+}
+
+/**
+ * Table 1 of the paper compares deepening with the human-written skill and creation with the
+ * parametric one; everything that is not evolved is compared with no skill.
+ *
+ * @returns null where the study does not run that baseline.
+ */
+function baselineOf(study: Study, condition: Condition, author: string | null): Arm["baseline"] {
+  const [wanted, by]: [Condition, string | null] = condition.startsWith("deepening+")
+    ? ["human-written", null]
+    : condition.startsWith("creation+")
+      ? ["parametric", author]
+      : ["no-skill", null];
+  if (wanted === condition || !study.conditions.includes(wanted)) return null;
+  return { condition: wanted, author: by };
+}

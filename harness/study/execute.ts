@@ -1,0 +1,273 @@
+import type { LoopLimits } from "../agent/loop.ts";
+import type {
+  Clock,
+  DataInfo,
+  Domain,
+  Model,
+  Row,
+  Runner,
+  SandboxProvider,
+  Skill,
+  Unit,
+} from "../contracts.ts";
+import { draftSkill } from "../evolution/draft.ts";
+import { evolve } from "../evolution/evolve.ts";
+import type { EvolutionPreset } from "../evolution/presets.ts";
+import type { TableInput } from "../report/table-input.ts";
+import { assertSameBut } from "./arm-hygiene.ts";
+import { type Arm, armsOf, type SkillSource, sourceKey } from "./arms.ts";
+import type { Study } from "./read-study.ts";
+import { type RolloutMaker, rolloutMaker } from "./rollout.ts";
+import type { StudyRunner } from "./runner.ts";
+import type { StudySplit } from "./select-tasks.ts";
+import { type ResolvedSkill, skillResolver } from "./skill-sources.ts";
+
+/** A study with everything it needs to run. */
+export interface StudyContext {
+  readonly study: Study;
+  readonly domain: Domain;
+  readonly data: DataInfo;
+  readonly splits: readonly StudySplit[];
+  readonly models: ReadonlyMap<string, Model>;
+  readonly skills: Readonly<Record<"human-written" | "placebo", Skill>>;
+  readonly preset: EvolutionPreset;
+  readonly limits: LoopLimits;
+  readonly sandboxes: SandboxProvider;
+  readonly clock: Clock;
+}
+
+/** An arm at one seed: what its episodes are given. */
+export interface Cell {
+  readonly arm: Arm;
+  readonly seed: number;
+  readonly resolved: ResolvedSkill;
+}
+
+/** Resolves skills and makes rollouts, for a runner that runs or one that only plans. */
+export interface StudyWork {
+  readonly arms: readonly Arm[];
+  skillOf(source: SkillSource, seed: number): Promise<ResolvedSkill>;
+  rolloutOf(model: string, split: StudySplit): RolloutMaker;
+  split(name: string): StudySplit;
+  model(name: string): Model;
+}
+
+/** Prepares a study's work. Nothing runs yet. */
+export function studyWork(context: StudyContext, runner: Runner): StudyWork {
+  const { study, domain, preset, limits, sandboxes, clock } = context;
+  const split = (name: string): StudySplit => {
+    const found = context.splits.find((candidate) => candidate.name === name);
+    if (found === undefined) throw new Error(`no split ${name}`);
+    return found;
+  };
+  const model = (name: string): Model => {
+    const found = context.models.get(name);
+    if (found === undefined) throw new Error(`no model ${name}`);
+    return found;
+  };
+  const makers = new Map<string, RolloutMaker>();
+  const rolloutOf = (user: string, from: StudySplit): RolloutMaker => {
+    const key = JSON.stringify([user, from.options]);
+    let maker = makers.get(key);
+    if (maker === undefined) {
+      const options = from.options;
+      maker = rolloutMaker({ domain, options, model: model(user), limits, sandboxes, clock });
+      makers.set(key, maker);
+    }
+    return maker;
+  };
+  const roles = new Map(Object.entries(study.roles).map(([role, name]) => [role, model(name)]));
+
+  const skillOf = skillResolver(
+    {
+      given: (name) => context.skills[name],
+      draft: (author, seed) =>
+        draftSkill(
+          { domain, author: roles.get("draft") ?? model(author), seed },
+          { runner, clock },
+        ),
+      evolve: (source, parent, seed) => {
+        const from = split("evolve");
+        const rollout = rolloutOf(source.author, from);
+        return evolve(
+          {
+            domain,
+            options: from.options,
+            parent,
+            mode: source.mode,
+            analysts: source.analysts,
+            preset,
+            tasks: from.tasks,
+            author: model(source.author),
+            roles,
+            seed,
+          },
+          {
+            runner,
+            sandboxes,
+            clock,
+            rollout: (task, skill, at) => runner.run(rollout(task, skill, at)),
+          },
+        );
+      },
+      tryOut: (author, skill, seed) => {
+        const from = split(preset.selectOn);
+        const rollout = rolloutOf(author, from);
+        return Promise.all(from.tasks.map((task) => runner.run(rollout(task, skill, seed))));
+      },
+    },
+    preset,
+    study.seeds,
+  );
+  return { arms: armsOf(study), skillOf, rolloutOf, split, model };
+}
+
+/**
+ * Runs a study: evolves what it needs, then evaluates every arm on its held-out split.
+ *
+ * Episodes of all arms are interleaved, task by task, so that whatever drifts at an endpoint
+ * reaches all arms alike.
+ */
+export async function runStudy(
+  context: StudyContext,
+  runner: StudyRunner,
+): Promise<readonly Cell[]> {
+  const work = studyWork(context, runner);
+  assertComparable(context, work);
+  const cells = await resolveCells(work, context.study.seeds);
+  await runner.runAll(interleaved(cells, work));
+  return cells;
+}
+
+/** The skill of every arm at every seed. */
+async function resolveCells(work: StudyWork, seeds: readonly number[]): Promise<readonly Cell[]> {
+  return Promise.all(
+    seeds.flatMap((seed) =>
+      work.arms.map(async (arm) => ({ arm, seed, resolved: await work.skillOf(arm.source, seed) })),
+    ),
+  );
+}
+
+/** Units of all cells, one task after another, every arm of a task before the next task. */
+function* interleaved(cells: readonly Cell[], work: StudyWork): Iterable<Unit> {
+  const longest = Math.max(0, ...cells.map(({ arm }) => work.split(arm.split).tasks.length));
+  for (let i = 0; i < longest; i++) {
+    for (const { arm, seed, resolved } of cells) {
+      const split = work.split(arm.split);
+      const task = split.tasks[i];
+      if (task !== undefined) yield work.rolloutOf(arm.user, split)(task, resolved.skill, seed);
+    }
+  }
+}
+
+/**
+ * Refuses to start when two arms that a delta compares differ in more than their skill.
+ *
+ * @throws {InputError} naming the path.
+ */
+export function assertComparable(context: StudyContext, work: StudyWork): void {
+  for (const arm of work.arms) {
+    const { baseline } = arm;
+    if (baseline === null) continue;
+    const other = work.arms.find(
+      ({ condition, author, user, split }) =>
+        condition === baseline.condition &&
+        author === baseline.author &&
+        user === arm.user &&
+        split === arm.split,
+    );
+    if (other === undefined) throw new Error(`no arm ${JSON.stringify(baseline)}`);
+    const comparison = `${sourceKey(arm.source)} against ${sourceKey(other.source)}`;
+    assertSameBut(comparison, armFacts(arm, context, work), armFacts(other, context, work), [
+      "skill",
+    ]);
+  }
+}
+
+/** Everything that decides an arm's episodes. */
+function armFacts(arm: Arm, { domain, limits, sandboxes, study }: StudyContext, work: StudyWork) {
+  const split = work.split(arm.split);
+  return {
+    skill: sourceKey(arm.source),
+    domain: domain.name,
+    grader: domain.grader,
+    options: split.options,
+    model: work.model(arm.user).identity,
+    limits: { ...limits },
+    sandbox: sandboxes.name,
+    seeds: study.seeds,
+    tasks: split.tasks.map((task) => task.id),
+  };
+}
+
+/**
+ * The facts of a finished study that its table is computed from, read back from the store.
+ *
+ * @param costOf USD of a row, undefined where it is unknown.
+ */
+export function tableInputOf(
+  context: StudyContext,
+  runner: StudyRunner,
+  cells: readonly Cell[],
+  costOf: (row: Row) => number | undefined,
+): TableInput {
+  const { study, domain, data } = context;
+  const work = studyWork(context, runner);
+  const names = [...new Set([...study.authors, ...study.users])];
+  return {
+    study: study.study,
+    data: { name: data.name, real: data.real, digest: data.digest },
+    models: names.map((name) => ({ name, label: work.model(name).label })),
+    conditions: study.conditions,
+    splits: [...new Set(work.arms.map((arm) => arm.split))],
+    seeds: study.seeds,
+    seed: study.seeds[0] ?? 0,
+    arms: work.arms.map((arm) => {
+      const split = work.split(arm.split);
+      const maker = work.rolloutOf(arm.user, split);
+      const rows = cells
+        .filter((cell) => sameArm(cell.arm, arm))
+        .flatMap(({ seed, resolved }) =>
+          split.tasks.map((task) => ({
+            task,
+            seed,
+            row: runner.stored(maker(task, resolved.skill, seed)),
+          })),
+        );
+      const { condition, mode, author, user, baseline } = arm;
+      return {
+        ...{ condition, mode, author, user, baseline },
+        split: arm.split,
+        metric: domain.metric,
+        observations: rows.map(({ task, seed, row }) => ({
+          task: task.id,
+          group: task.group,
+          seed,
+          score: row?.grade?.kind === "graded" ? row.grade.score : undefined,
+        })),
+        spent: spentOf(
+          rows.flatMap(({ row }) => (row === undefined ? [] : [row])),
+          costOf,
+        ),
+      };
+    }),
+  };
+}
+
+function spentOf(rows: readonly Row[], costOf: (row: Row) => number | undefined) {
+  const sum = (pick: (row: Row) => number) => rows.reduce((total, row) => total + pick(row), 0);
+  const costs = rows.map(costOf);
+  return {
+    calls: sum(({ spent }) => spent.calls),
+    inputTokens: sum(({ spent }) => spent.inputTokens),
+    outputTokens: sum(({ spent }) => spent.outputTokens),
+    unmetered: sum(({ spent }) => spent.unmetered),
+    costUsd: costs.includes(undefined) ? null : costs.reduce((a: number, b) => a + (b ?? 0), 0),
+  };
+}
+
+function sameArm(a: Arm, b: Arm): boolean {
+  return (
+    a.condition === b.condition && a.author === b.author && a.user === b.user && a.split === b.split
+  );
+}

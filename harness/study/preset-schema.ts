@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { type EvolutionPreset, presets } from "../evolution/presets.ts";
+
+/** One entry a field of a preset; a field without one is a type error here. */
+const fields = {
+  analysis: z.enum(["agentic", "single-call"]),
+  turns: z.number().int().positive(),
+  ruleSchema: z.boolean(),
+  fanIn: z.union([z.number().int().min(2), z.literal("sqrt")]),
+  order: z.enum(["concatenate", "shuffle"]),
+  dedupe: z.boolean(),
+  ledger: z.boolean(),
+  minSupport: z.number().int().positive(),
+  demote: z.enum(["references", "quarantine"]),
+  evolutionSeeds: z.number().int().positive(),
+  selectOn: z.enum(["evolve", "select"]),
+} satisfies Record<keyof EvolutionPreset, z.ZodType>;
+
+const presetName = z.enum(Object.keys(presets) as (keyof typeof presets)[]);
+
+/** `evolution:` of a study: a preset's name, or fields over the preset it names. */
+export const evolutionSchema = z
+  .union([
+    presetName,
+    z.strictObject({ preset: presetName.default("default"), ...fields }).partial(),
+  ])
+  .default("default");
+
+/** The names that a suggestion may offer for a field of `evolution`. */
+export const evolutionKeys: readonly string[] = ["preset", ...Object.keys(fields)];
+
+/** The preset a study asks for, whole. */
+export function resolvePreset(written: z.infer<typeof evolutionSchema>): EvolutionPreset {
+  if (typeof written === "string") return presets[written];
+  const { preset = "default", ...over } = written;
+  const given = Object.fromEntries(Object.entries(over).filter(([, value]) => value !== undefined));
+  return { ...presets[preset], ...given };
+}

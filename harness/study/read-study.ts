@@ -1,0 +1,218 @@
+import { distance } from "fastest-levenshtein";
+import { parseDocument } from "yaml";
+import { z } from "zod";
+import type { Domain } from "../contracts.ts";
+import { InputError, InputErrors } from "../errors.ts";
+import { presets } from "../evolution/presets.ts";
+import { evolutionKeys } from "./preset-schema.ts";
+import {
+  authoredConditions,
+  modelsSchema,
+  type OptionValues,
+  plainConditions,
+  studySchemaFor,
+} from "./schema.ts";
+import { checkYaml, fieldError, parseYamlFile, type YamlFile } from "./yaml-file.ts";
+
+/** What a study is read from. */
+export interface StudySource {
+  readonly file: string;
+  readonly text: string;
+  /** Replaces the file's `models` mapping. */
+  readonly modelsFile?: { readonly file: string; readonly text: string } | undefined;
+  /** `path=value` assignments, applied to the file before it is checked. */
+  readonly sets: readonly string[];
+}
+
+/** A checked study file. */
+export type Study = z.infer<ReturnType<typeof studySchemaFor>> & {
+  /** Where it was read from, for messages. */
+  readonly file: string;
+};
+
+/**
+ * Reads and checks a study.
+ *
+ * @param domains the domains that a study may name.
+ * @throws {InputErrors} with every problem of the file at once, each with line, field and fix.
+ */
+export function readStudy(source: StudySource, domains: Readonly<Record<string, Domain>>): Study {
+  const yaml = parseYamlFile(source.text, source.file);
+  for (const assignment of source.sets) applySet(yaml, assignment);
+  if (source.modelsFile !== undefined) yaml.document.set("models", readModels(source.modelsFile));
+
+  const raw = asRecord(yaml.document.toJS());
+  const domainName = raw["domain"];
+  const domain = typeof domainName === "string" ? domains[domainName] : undefined;
+  const problems = semanticProblems(yaml, raw, domain, Object.keys(domains));
+  const schema = studySchemaFor(domain?.options ?? {});
+  try {
+    const study = checkYaml(yaml, schema, (path, issue) => fixFor(path, issue, domain));
+    if (problems.length > 0) throw new InputErrors(problems);
+    return { ...study, file: source.file };
+  } catch (error) {
+    if (!(error instanceof InputErrors) || problems.length === 0) throw error;
+    const said = new Set(error.message.split("\n"));
+    const more = problems.filter((problem) => !said.has(problem.message));
+    throw new InputErrors([...error.message.split("\n").map(lineError), ...more]);
+  }
+}
+
+/** An error whose message is a line already made. */
+function lineError(line: string): InputError {
+  const error = new InputError({ where: "", problem: "", fix: "" });
+  error.message = line;
+  return error;
+}
+
+function applySet(yaml: YamlFile, assignment: string): void {
+  const equals = assignment.indexOf("=");
+  const path = assignment.slice(0, equals).split(".");
+  if (equals < 1 || path.includes("")) {
+    throw new InputError({
+      where: "--set",
+      problem: `${JSON.stringify(assignment)} is not path=value`,
+      fix: "Write for example --set agent.turns=10.",
+    });
+  }
+  try {
+    yaml.document.setIn(path, parseDocument(assignment.slice(equals + 1)).contents);
+  } catch (cause) {
+    throw new InputError({
+      where: "--set",
+      field: path.join("."),
+      problem: "there is no such place in the file",
+      fix: "The path must lead through mappings, such as splits.test.take.",
+      cause,
+    });
+  }
+}
+
+const modelsFileSchema = z.looseObject({ models: modelsSchema });
+
+function readModels(modelsFile: { readonly file: string; readonly text: string }): unknown {
+  const yaml = parseYamlFile(modelsFile.text, modelsFile.file);
+  const models = yaml.document.get("models");
+  if (models === undefined) {
+    throw new InputError({
+      where: modelsFile.file,
+      field: "models",
+      problem: "missing",
+      fix: "A models file has a top-level `models:` mapping, such as configs/models/qwen3.5.yaml.",
+    });
+  }
+  return checkYaml(yaml, modelsFileSchema, (path, issue) => fixFor(path, issue)).models;
+}
+
+/** What a schema cannot say: names that must refer to something, and parts that need each other. */
+function semanticProblems(
+  yaml: YamlFile,
+  raw: Readonly<Record<string, unknown>>,
+  domain: Domain | undefined,
+  domainNames: readonly string[],
+): InputError[] {
+  const problems: InputError[] = [];
+  const say = (path: readonly PropertyKey[], problem: string, fix: string) =>
+    problems.push(fieldError(yaml, path, problem, fix));
+
+  if (typeof raw["domain"] === "string" && domain === undefined)
+    say(["domain"], `there is no domain ${raw["domain"]}`, suggest(raw["domain"], domainNames));
+
+  const models = Object.keys(asRecord(raw["models"]));
+  for (const field of ["authors", "users"]) {
+    for (const [i, model] of asList(raw[field]).entries()) {
+      if (typeof model === "string" && !models.includes(model))
+        say([field, i], `no model is called ${model}`, suggest(model, models));
+    }
+  }
+  for (const [role, model] of Object.entries(asRecord(raw["roles"]))) {
+    if (typeof model === "string" && !models.includes(model))
+      say(["roles", role], `no model is called ${model}`, suggest(model, models));
+  }
+
+  const splits = asRecord(raw["splits"]);
+  for (const [split, entry] of Object.entries(splits)) {
+    const from = asRecord(entry)["from"];
+    if (domain !== undefined && typeof from === "string" && !domain.splits.includes(from))
+      say(
+        ["splits", split, "from"],
+        `${domain.name} has no split ${from}`,
+        suggest(from, domain.splits),
+      );
+  }
+  const authored = asList(raw["conditions"]).filter((condition) =>
+    (authoredConditions as readonly unknown[]).includes(condition),
+  );
+  if (authored.length > 0 && asList(raw["authors"]).length === 0)
+    say(["authors"], `${String(authored[0])} needs an author`, "List models that write skills.");
+  if (authored.some((condition) => condition !== "parametric") && splits["evolve"] === undefined)
+    say(["splits", "evolve"], "missing", "Evolution needs a split called evolve.");
+  if (Object.keys(splits).length > 0 && heldOutSplits(splits).length === 0)
+    say(["splits"], "no split to evaluate on", "Add one beside evolve and select, such as test.");
+  return problems;
+}
+
+/** The splits that make columns: all but those that evolution sees. */
+export function heldOutSplits(splits: Readonly<Record<string, unknown>>): string[] {
+  return Object.keys(splits).filter((split) => split !== "evolve" && split !== "select");
+}
+
+const conditionNames: readonly string[] = [...plainConditions, ...authoredConditions];
+
+/** What to write instead, for a field. */
+function fixFor(path: readonly PropertyKey[], issue: z.core.$ZodIssue, domain?: Domain): string {
+  const options: OptionValues = domain?.options ?? {};
+  if (issue.code === "unrecognized_keys")
+    return suggest(String(path.at(-1)), knownKeys(path, options));
+  if (path[0] === "conditions" && issue.code === "invalid_value")
+    return suggest(String(issue.input), conditionNames);
+  if (issue.code === "invalid_value") return `Write one of ${issue.values.map(String).join(", ")}.`;
+  if (path[0] === "evolution")
+    return `Write ${Object.keys(presets).join(" or ")}, or a mapping of ${evolutionKeys.join(", ")}.`;
+  if (path[0] === "seeds") return "Write whole numbers, such as seeds: [41, 42, 43].";
+  if (path[0] === "study") return "Name the study, such as study: wtq.";
+  if (path[0] === "models" && path.at(-1) === "provider")
+    return "Write provider: openai or provider: builtin.";
+  if (issue.code === "custom") return "Remove the second one.";
+  if (issue.input === undefined) return "Add the field; README.md shows the shape of a study.";
+  return "README.md shows the shape of a study.";
+}
+
+function knownKeys(path: readonly PropertyKey[], options: OptionValues): readonly string[] {
+  const chosen = Object.keys(options);
+  if (path.length === 1) {
+    return [
+      ...["study", "domain", "models", "splits", "conditions", "authors", "users", "seeds"],
+      ...["evolution", "agent", "sandbox", "skills", "roles", "concurrency"],
+      ...chosen,
+    ];
+  }
+  if (path[0] === "splits") return ["from", "skip", "take", ...chosen];
+  if (path[0] === "evolution") return evolutionKeys;
+  if (path[0] === "agent") return ["turns", "tokens", "minutes", "observationChars", "malformed"];
+  if (path[0] === "models") {
+    return [
+      ...["provider", "name", "baseURL", "apiKeyEnv", "params", "extraBody", "protocol"],
+      ...["sendSeed", "price", "timeoutMs", "concurrency"],
+    ];
+  }
+  return ["human-written", "placebo"];
+}
+
+/** "Did you mean ...?" for a near miss, otherwise what there is to choose from. */
+function suggest(written: string, known: readonly string[]): string {
+  const nearest = [...known].sort((a, b) => distance(written, a) - distance(written, b))[0];
+  if (nearest !== undefined && distance(written, nearest) <= Math.max(2, written.length / 3))
+    return `Did you mean ${nearest}?`;
+  return known.length === 0 ? "None is defined." : `Choose from ${known.join(", ")}.`;
+}
+
+function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+  return value !== null && typeof value === "object" && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {};
+}
+
+function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,139 @@
+import { z } from "zod";
+import { evolutionSchema } from "./preset-schema.ts";
+
+/** Conditions that need no author. */
+export const plainConditions = ["no-skill", "human-written", "placebo"] as const;
+/** Conditions whose skill an author model writes. */
+export const authoredConditions = [
+  "parametric",
+  "deepening+error",
+  "deepening+success",
+  "deepening+combined",
+  "creation+error",
+  "creation+success",
+  "creation+combined",
+] as const;
+
+const name = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]*$/i, "use letters, digits, '.', '_' and '-' only");
+
+const wireParams = z.record(z.string(), z.json());
+
+const price = z.strictObject({
+  input: z.number().nonnegative(),
+  output: z.number().nonnegative(),
+  cachedInput: z.number().nonnegative().optional(),
+});
+
+const openaiModel = z.strictObject({
+  provider: z.literal("openai"),
+  /** The model's name at the endpoint. */
+  name: z.string().min(1),
+  baseURL: z.url({ protocol: /^https?$/ }).optional(),
+  /** The environment variable that holds the key. @default OPENAI_API_KEY */
+  apiKeyEnv: z.string().min(1).optional(),
+  /** Sent as they are, such as temperature or top_p. */
+  params: wireParams.optional(),
+  /** Fields outside the OpenAI API, such as top_k or chat_template_kwargs. */
+  extraBody: wireParams.optional(),
+  protocol: z.enum(["native", "text"]).optional(),
+  /** Whether the episode's seed is sent. @default true */
+  sendSeed: z.boolean().optional(),
+  /** USD per million tokens. Without it the cost is unknown. */
+  price: price.optional(),
+  timeoutMs: z.number().int().positive().optional(),
+  concurrency: z.number().int().positive().optional(),
+});
+
+const builtinModel = z.strictObject({
+  provider: z.literal("builtin"),
+  name: z.enum(["small", "large"]),
+  params: wireParams.optional(),
+});
+
+export const modelSchema = z.discriminatedUnion("provider", [openaiModel, builtinModel]);
+export const modelsSchema = z
+  .record(name, modelSchema)
+  .refine((models) => Object.keys(models).length > 0, "name at least one model");
+
+const splitShape = {
+  from: z.string().min(1),
+  skip: z.number().int().nonnegative().optional(),
+  take: z.number().int().positive().optional(),
+};
+
+const unique = <Item extends z.ZodType>(item: Item) =>
+  z
+    .array(item)
+    .min(1)
+    .superRefine((items, context) => {
+      for (const [i, value] of items.entries()) {
+        if (items.indexOf(value) < i)
+          context.addIssue({
+            code: "custom",
+            path: [i],
+            message: `${String(value)} is named twice`,
+          });
+      }
+    });
+
+const agentSchema = z.strictObject({
+  /** Model calls an episode may make. */
+  turns: z.number().int().positive().default(20),
+  /** Input plus output tokens an episode may use; no limit where absent. */
+  tokens: z.number().int().positive().optional(),
+  /** Minutes an episode may take; no limit where absent. */
+  minutes: z.number().positive().optional(),
+  /** Characters of an observation that the model gets to see. */
+  observationChars: z.number().int().min(200).default(8000),
+  /** Unreadable replies in a row before the episode ends. */
+  malformed: z.number().int().positive().default(3),
+});
+
+/** Options of a domain, by name, with their values; the first is the default. */
+export type OptionValues = Readonly<Record<string, readonly string[]>>;
+
+/**
+ * The shape of a study file for a domain with these options.
+ *
+ * An option may stand at the top, for all splits, or in a split, for that one.
+ */
+export function studySchemaFor(options: OptionValues) {
+  const optionShape = Object.fromEntries(
+    Object.entries(options).map(([option, values]) => [option, z.enum(values).optional()]),
+  );
+  return z.strictObject({
+    study: name,
+    domain: z.string().min(1),
+    models: modelsSchema,
+    splits: z.record(name, z.strictObject({ ...splitShape, ...optionShape })),
+    conditions: unique(z.enum([...plainConditions, ...authoredConditions])),
+    authors: unique(z.string()).default([]),
+    users: unique(z.string()),
+    seeds: unique(z.number().int()).default([41]),
+    /** A preset's name, or a mapping over one: `{ preset: default, fanIn: 8 }`. */
+    evolution: evolutionSchema,
+    agent: agentSchema.prefault({}),
+    sandbox: z.enum(["auto", "embedded", "bubblewrap", "docker", "host"]).default("auto"),
+    /** Directories of skills to use in place of the domain's own. */
+    skills: z
+      .strictObject({ "human-written": z.string(), placebo: z.string() })
+      .partial()
+      .default({}),
+    /** Models that play another role than the author's own: role -> model. */
+    roles: z.record(z.string(), z.string()).default({}),
+    /** Episodes at a time. */
+    concurrency: z.number().int().positive().optional(),
+    ...optionShape,
+  });
+}
+
+export interface SplitEntry {
+  readonly from: string;
+  readonly skip?: number | undefined;
+  readonly take?: number | undefined;
+}
+export type ModelEntry = z.infer<typeof modelSchema>;
+export type Condition = (typeof plainConditions)[number] | (typeof authoredConditions)[number];
+export type AgentSettings = z.infer<typeof agentSchema>;

@@ -1,0 +1,122 @@
+import type { Row, Skill } from "../contracts.ts";
+import type { Evolution } from "../evolution/evolve.ts";
+import type { EvolutionPreset } from "../evolution/presets.ts";
+import { type SkillSource, sourceKey } from "./arms.ts";
+
+/** An evolved skill, or one that was simply there. */
+export interface ResolvedSkill {
+  readonly skill: Skill | undefined;
+  /** Of an evolved skill only. */
+  readonly evolution?: Evolution;
+  /** Of a skill chosen among several evolutions: how each did on the tasks that chose. */
+  readonly candidates?: readonly Candidate[];
+}
+
+/** One of several evolutions, with its mean score on the tasks that choose. */
+export interface Candidate {
+  readonly seed: number;
+  readonly digest: string;
+  readonly mean: number | null;
+}
+
+/** What resolving a source needs; each call may run units. */
+export interface SkillMaker {
+  given(name: "human-written" | "placebo"): Skill;
+  draft(author: string, seed: number): Promise<Skill>;
+  evolve(
+    source: Extract<SkillSource, { kind: "evolved" }>,
+    parent: Skill,
+    seed: number,
+  ): Promise<Evolution>;
+  /** One episode of every task that chooses, with the author as the agent. */
+  tryOut(author: string, skill: Skill, seed: number): Promise<readonly Row[]>;
+}
+
+/**
+ * Resolves sources to skills, each once.
+ *
+ * A preset with one evolution seed evolves a skill of its own for every seed of the study, so that
+ * intervals hold the variance of evolution. A preset with several (the paper's three) evolves that
+ * many, and uses the one that does best on the tasks that choose at every seed.
+ *
+ * @param seeds the study's seeds.
+ */
+export function skillResolver(
+  make: SkillMaker,
+  preset: EvolutionPreset,
+  seeds: readonly number[],
+): (source: SkillSource, seed: number) => Promise<ResolvedSkill> {
+  const resolved = new Map<string, Promise<ResolvedSkill>>();
+  const once = (key: string, work: () => Promise<ResolvedSkill>) => {
+    let found = resolved.get(key);
+    if (found === undefined) {
+      found = work();
+      resolved.set(key, found);
+    }
+    return found;
+  };
+
+  const draftOf = async (author: string, seed: number): Promise<Skill> => {
+    const source: SkillSource = { kind: "draft", author };
+    const { skill } = await once(`${sourceKey(source)} ${seed}`, async () => ({
+      skill: await make.draft(author, seed),
+    }));
+    if (skill === undefined) throw new Error("a draft without a skill");
+    return skill;
+  };
+
+  const evolveOne = async (source: Extract<SkillSource, { kind: "evolved" }>, seed: number) => {
+    const parent =
+      source.mode === "deepening"
+        ? make.given("human-written")
+        : await draftOf(source.author, seed);
+    return make.evolve(source, parent, seed);
+  };
+
+  const best = async (source: Extract<SkillSource, { kind: "evolved" }>) => {
+    const tries = await Promise.all(
+      candidateSeeds(seeds, preset.evolutionSeeds).map(async (seed) => {
+        const evolution = await evolveOne(source, seed);
+        const rows = await make.tryOut(source.author, evolution.skill, seed);
+        return { seed, evolution, mean: meanOf(rows) };
+      }),
+    );
+    const winner = tries.reduce((a, b) => ((b.mean ?? -1) > (a.mean ?? -1) ? b : a));
+    const candidates = tries.map(({ seed, evolution, mean }) => ({
+      seed,
+      digest: evolution.skill.digest,
+      mean,
+    }));
+    return { skill: winner.evolution.skill, evolution: winner.evolution, candidates };
+  };
+
+  return async (source, seed) => {
+    switch (source.kind) {
+      case "none":
+        return { skill: undefined };
+      case "given":
+        return { skill: make.given(source.name) };
+      case "draft":
+        return { skill: await draftOf(source.author, seed) };
+      case "evolved":
+        return preset.evolutionSeeds > 1
+          ? once(sourceKey(source), () => best(source))
+          : once(`${sourceKey(source)} ${seed}`, async () => {
+              const evolution = await evolveOne(source, seed);
+              return { skill: evolution.skill, evolution };
+            });
+    }
+  };
+}
+
+/** The first `count` seeds of a study, continued by counting on where it has fewer. */
+function candidateSeeds(seeds: readonly number[], count: number): readonly number[] {
+  const last = Math.max(...seeds);
+  return Array.from({ length: count }, (_, i) => seeds[i] ?? last + 1 + i - seeds.length);
+}
+
+/** Mean over graded rows; null where none is graded. */
+function meanOf(rows: readonly Row[]): number | null {
+  const scores = rows.flatMap(({ grade }) => (grade?.kind === "graded" ? [grade.score] : []));
+  return scores.length === 0 ? null : scores.reduce((a, b) => a + b, 0) / scores.length;
+}

@@ -1,0 +1,112 @@
+import { type Document, isMap, isPair, isScalar, LineCounter, parseDocument } from "yaml";
+import type { z } from "zod";
+import { InputError, InputErrors } from "../errors.ts";
+
+/** A YAML file with the places of its fields, so that an error can name file and line. */
+export interface YamlFile {
+  readonly file: string;
+  readonly document: Document;
+  /** The line of a field, from 1; of its nearest parent where it is absent. */
+  lineOf(path: readonly PropertyKey[]): number | undefined;
+}
+
+/**
+ * Parses YAML text.
+ *
+ * @throws {InputErrors} with file, line and the parser's words for every syntax error.
+ */
+export function parseYamlFile(text: string, file: string): YamlFile {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  if (document.errors.length > 0) {
+    throw new InputErrors(
+      document.errors.map(
+        (error) =>
+          new InputError({
+            where: `${file}:${lines.linePos(error.pos[0]).line}`,
+            problem: `not valid YAML: ${firstLine(error.message)}`,
+            fix: "Correct the line; indentation counts, and a key may stand only once.",
+          }),
+      ),
+    );
+  }
+  return {
+    file,
+    document,
+    lineOf(path) {
+      for (let length = path.length; length > 0; length--) {
+        const offset = offsetOf(document, path.slice(0, length));
+        if (offset !== undefined) return lines.linePos(offset).line;
+      }
+      return undefined;
+    },
+  };
+}
+
+/**
+ * Checks a parsed file against a schema.
+ *
+ * @param fix says what to write instead, for a path and zod's message.
+ * @throws {InputErrors} with all problems of the file at once.
+ */
+export function checkYaml<Schema extends z.ZodType>(
+  yaml: YamlFile,
+  schema: Schema,
+  fix: (path: readonly PropertyKey[], issue: z.core.$ZodIssue) => string,
+): z.infer<Schema> {
+  const checked = schema.safeParse(yaml.document.toJS() ?? {}, { reportInput: true });
+  if (checked.success) return checked.data;
+  const problems = checked.error.issues.flatMap((issue) =>
+    issue.code === "unrecognized_keys"
+      ? issue.keys.map((key) => problemAt(yaml, [...issue.path, key], "unknown key", fix, issue))
+      : [problemAt(yaml, issue.path, sayIssue(issue), fix, issue)],
+  );
+  throw new InputErrors(problems);
+}
+
+/** An error at a field of the file. */
+export function fieldError(
+  yaml: YamlFile,
+  path: readonly PropertyKey[],
+  problem: string,
+  fix: string,
+): InputError {
+  const line = yaml.lineOf(path);
+  const where = line === undefined ? yaml.file : `${yaml.file}:${line}`;
+  return new InputError({ where, field: path.join("."), problem, fix });
+}
+
+function problemAt(
+  yaml: YamlFile,
+  path: readonly PropertyKey[],
+  problem: string,
+  fix: (path: readonly PropertyKey[], issue: z.core.$ZodIssue) => string,
+  issue: z.core.$ZodIssue,
+): InputError {
+  return fieldError(yaml, path, problem, fix(path, issue));
+}
+
+function sayIssue(issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_value") return `${JSON.stringify(issue.input)} is not a known value`;
+  const message = issue.message.replace(/^Invalid input: /, "");
+  return issue.input === undefined || typeof issue.input === "object"
+    ? message
+    : `${message} (it is ${JSON.stringify(issue.input)})`;
+}
+
+function offsetOf(document: Document, path: readonly PropertyKey[]): number | undefined {
+  const last = path.at(-1);
+  const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
+  if (isMap(parent)) {
+    const pair = parent.items.find(
+      (item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(last),
+    );
+    if (pair !== undefined && isScalar(pair.key)) return pair.key.range?.[0];
+  }
+  const node = document.getIn(path, true);
+  return (node as { range?: [number, number, number] } | undefined)?.range?.[0];
+}
+
+function firstLine(text: string): string {
+  return (text.split("\n")[0] ?? "").replace(/\.$/, "");
+}

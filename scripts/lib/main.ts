@@ -1,0 +1,23 @@
+import { InputError, ModelFault, messageOf } from "../../harness/errors.ts";
+
+/** What a finished script tells the shell. */
+export const exitCodes = { ok: 0, failed: 1, badInput: 2, stopped: 3 } as const;
+
+/**
+ * Runs a script's body and turns what it throws into one clear line and an exit code.
+ *
+ * Bad input and endpoint faults exit with 2 and no stack trace (`T2S_DEBUG=1` shows it); anything
+ * else is our own fault, so it shows its stack and exits with 1.
+ */
+export async function runMain(body: () => Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await body();
+  } catch (error) {
+    const debug = process.env["T2S_DEBUG"] === "1";
+    const expected = error instanceof InputError || error instanceof ModelFault;
+    const fix = error instanceof ModelFault && error.fix !== "" ? ` ${error.fix}` : "";
+    if (expected && !debug) process.stderr.write(`error: ${messageOf(error)}${fix}\n`);
+    else process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exitCode = expected ? exitCodes.badInput : exitCodes.failed;
+  }
+}

@@ -1,0 +1,54 @@
+import type { Spent } from "../../harness/contracts.ts";
+import { InputError } from "../../harness/errors.ts";
+import type { ModelConfig } from "../../harness/models/config.ts";
+import type { Study } from "../../harness/study/read-study.ts";
+
+const openAi = "https://api.openai.com/v1";
+
+/**
+ * The models of a study that authors, users or roles name, with addresses and keys from the
+ * environment: `OPENAI_BASE_URL`, and the variable a model names in `apiKeyEnv` (`OPENAI_API_KEY`).
+ *
+ * @throws {InputError} when a key is missing for an endpoint that needs one.
+ */
+export function modelConfigs(
+  study: Study,
+  env: Readonly<Record<string, string | undefined>>,
+): ReadonlyMap<string, ModelConfig> {
+  const used = new Set([...study.authors, ...study.users, ...Object.values(study.roles)]);
+  const configs = new Map<string, ModelConfig>();
+  for (const id of used) {
+    const entry = study.models[id];
+    if (entry === undefined) throw new Error(`no model ${id}`);
+    if (entry.provider === "builtin") {
+      configs.set(id, { ...entry, id } as ModelConfig);
+      continue;
+    }
+    const { apiKeyEnv = "OPENAI_API_KEY", ...rest } = entry;
+    const baseURL = entry.baseURL ?? (env["OPENAI_BASE_URL"] || openAi);
+    const apiKey = env[apiKeyEnv] ?? "";
+    if (apiKey === "" && baseURL.startsWith("https://api.openai.com")) {
+      throw new InputError({
+        where: apiKeyEnv,
+        problem: `not set, and model ${id} (${entry.name}) at ${baseURL} needs a key`,
+        fix: `Set ${apiKeyEnv}, or point OPENAI_BASE_URL at your own endpoint, such as http://localhost:8000/v1.`,
+      });
+    }
+    // Servers of one's own usually want no key, but the client does not start without one.
+    configs.set(id, { ...rest, id, baseURL, apiKey: apiKey === "" ? "none" : apiKey } as ModelConfig);
+  }
+  return configs;
+}
+
+/** The cost of what a model's calls took, in USD; undefined where price or usage is unknown. */
+export function modelCosts(
+  configs: ReadonlyMap<string, ModelConfig>,
+  costOf: (spent: Spent, price: NonNullable<Extract<ModelConfig, { provider: "openai" }>["price"]>) => number | undefined,
+): (model: string, spent: Spent) => number | undefined {
+  return (model, spent) => {
+    const config = configs.get(model);
+    if (config === undefined) return undefined;
+    if (config.provider === "builtin") return 0;
+    return config.price === undefined ? undefined : costOf(spent, config.price);
+  };
+}

@@ -1,0 +1,240 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import type { Domain, Model, Row, SandboxProvider, Skill } from "../../harness/contracts.ts";
+import { InputError, messageOf } from "../../harness/errors.ts";
+import type { ModelConfig } from "../../harness/models/config.ts";
+import type { CreateDeps } from "../../harness/models/create.ts";
+import { readSkill } from "../../harness/skills/read-skill.ts";
+import { createBudget } from "../../harness/study/budget.ts";
+import type { StudyContext } from "../../harness/study/execute.ts";
+import { resolvePreset } from "../../harness/study/preset-schema.ts";
+import { readStudy, type Study } from "../../harness/study/read-study.ts";
+import { createRunner, type RunEvents, type StudyRunner } from "../../harness/study/runner.ts";
+import { selectTasks } from "../../harness/study/select-tasks.ts";
+import { openStore, type Store } from "../../harness/store/store.ts";
+import { systemClock } from "./clock.ts";
+import { domains } from "./domains.ts";
+import { modelCosts, modelConfigs } from "./model-configs.ts";
+import { dataDir, defaultStore, domainDataDir, shown } from "./places.ts";
+
+/** The flags that bench and evolve share. */
+export interface SessionFlags {
+  readonly limit?: number;
+  readonly seeds?: readonly number[];
+  readonly models?: string;
+  readonly set: readonly string[];
+  readonly dataDir?: string;
+  readonly store?: string;
+  readonly concurrency?: number;
+  readonly maxCost?: number;
+  readonly record?: string;
+  readonly replay?: string;
+}
+
+/** A study that is ready to be planned or run. */
+export interface Session {
+  readonly context: StudyContext;
+  readonly store: Store;
+  readonly runner: StudyRunner;
+  readonly controller: AbortController;
+  readonly costOf: (row: Row) => number | undefined;
+  readonly configs: ReadonlyMap<string, ModelConfig>;
+  /** Lines that a person should read before the table. */
+  readonly notes: readonly string[];
+  /** Contacts every endpoint once, so that a wrong key, model or address is said before anything is paid for. */
+  checkModels(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Episodes at a time where the study says nothing. */
+const remoteConcurrency = 128;
+const embeddedConcurrency = 16;
+/** Under --max-cost fewer are under way, since what is under way is paid for. */
+const budgetConcurrency = 16;
+
+/**
+ * Reads a study and opens everything it needs.
+ *
+ * @throws {InputError} for whatever the person can put right.
+ */
+export async function openSession(
+  config: string,
+  flags: SessionFlags,
+  events: RunEvents,
+): Promise<Session> {
+  const study = withSeeds(readStudyFile(config, flags), flags.seeds);
+  const domain = domains[study.domain] as Domain;
+  const dataset = await domain.open(domainDataDir(flags.dataDir, domain.name));
+  const splits = await selectTasks(study, dataset, domain.options, flags.limit);
+  const configs = modelConfigs(study, process.env);
+  const costs = modelCosts(study, configs);
+  const costOf = (row: Row) => costs(String(row.about["model"]), row.spent);
+  if (flags.maxCost !== undefined) refuseUnpriced(study, configs);
+
+  const controller = new AbortController();
+  const models = await createModels(study, configs, flags, controller);
+  const sandboxes = await openSandboxes(study, domain);
+  const skills = {
+    "human-written": await givenSkill(study, domain, "human-written"),
+    placebo: await givenSkill(study, domain, "placebo"),
+  };
+  const embedded = [...configs.values()].every(({ provider }) => provider === "builtin");
+  const concurrency =
+    flags.concurrency ??
+    study.concurrency ??
+    (flags.maxCost !== undefined
+      ? budgetConcurrency
+      : embedded
+        ? embeddedConcurrency
+        : remoteConcurrency);
+  const { turns, observationChars, malformed, tokens, minutes } = study.agent;
+  const context: StudyContext = {
+    study,
+    domain,
+    data: dataset.info,
+    splits,
+    models: models.models,
+    skills,
+    preset: resolvePreset(study.evolution),
+    limits: {
+      turns,
+      observationChars,
+      malformed,
+      ...(tokens === undefined ? {} : { tokens }),
+      ...(minutes === undefined ? {} : { minutes }),
+    },
+    sandboxes,
+    clock: systemClock,
+  };
+  const store = openStore(path.resolve(flags.store ?? defaultStore), writerName());
+  const runner = createRunner({
+    store,
+    clock: systemClock,
+    controller,
+    concurrency,
+    events,
+    ...(flags.maxCost === undefined ? {} : { budget: createBudget(flags.maxCost, costOf) }),
+  });
+  return {
+    context,
+    store,
+    runner,
+    controller,
+    costOf,
+    configs,
+    notes: notesOf(context, dataset.info.real, flags),
+    checkModels: models.check,
+    async close() {
+      await runner.settled();
+      await store.close();
+      await sandboxes.close();
+      await models.close();
+    },
+  };
+}
+
+/** A study file with `--models` and `--set` applied. */
+export function readStudyFile(config: string, flags: Pick<SessionFlags, "models" | "set">): Study {
+  const modelsFile = flags.models;
+  return readStudy(
+    {
+      file: shown(path.resolve(config)),
+      text: readText(config, "a study file, such as configs/wtq.yaml"),
+      modelsFile:
+        modelsFile === undefined
+          ? undefined
+          : {
+              file: shown(path.resolve(modelsFile)),
+              text: readText(modelsFile, "a models file, such as configs/models/qwen3.5.yaml"),
+            },
+      sets: flags.set,
+    },
+    domains,
+  );
+}
+
+function readText(file: string, wanted: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new InputError({
+      where: file,
+      problem: existsSync(file) ? `cannot be read: ${messageOf(error)}` : "there is no such file",
+      fix: `Name ${wanted}.`,
+      cause: error,
+    });
+  }
+}
+
+function withSeeds(study: Study, seeds: readonly number[] | undefined): Study {
+  return seeds === undefined ? study : { ...study, seeds: [...seeds] };
+}
+
+async function createModels(
+  study: Study,
+  configs: ReadonlyMap<string, ModelConfig>,
+  flags: SessionFlags,
+  controller: AbortController,
+): Promise<{
+  readonly models: ReadonlyMap<string, Model>;
+  check(): Promise<void>;
+  close(): Promise<void>;
+}> {
+  const { createModelRoom } = await import("../../harness/models/create.ts");
+  void study;
+  void controller;
+  const deps: CreateDeps = { clock: systemClock, record: flags.record, replay: flags.replay };
+  return createModelRoom(configs, deps);
+}
+
+async function openSandboxes(study: Study, domain: Domain): Promise<SandboxProvider> {
+  const { chooseSandbox } = await import("../../harness/sandboxes/choose.ts");
+  return chooseSandbox(study.sandbox, new Set(domain.needs));
+}
+
+async function givenSkill(
+  study: Study,
+  domain: Domain,
+  name: "human-written" | "placebo",
+): Promise<Skill> {
+  const own = study.skills[name];
+  return readSkill(own === undefined ? domain.skills[name] : path.resolve(own));
+}
+
+function refuseUnpriced(study: Study, configs: ReadonlyMap<string, ModelConfig>): void {
+  for (const [id, config] of configs) {
+    if (config.provider === "openai" && config.price === undefined) {
+      throw new InputError({
+        where: study.file,
+        field: `models.${id}.price`,
+        problem: "missing, so --max-cost cannot be kept",
+        fix: "Add price: { input: ..., output: ... } in USD per million tokens.",
+      });
+    }
+  }
+}
+
+function notesOf(context: StudyContext, real: boolean, flags: SessionFlags): string[] {
+  const { domain, data, sandboxes, splits } = context;
+  const notes = real
+    ? [`Data: ${data.name} (${shown(data.path)})`]
+    : [
+        `Data: ${data.name}, the sample that ships with the project; for the real set run: npm run data -- fetch ${domain.name} (looked in ${shown(dataDir(flags.dataDir))})`,
+      ];
+  notes.push(`Sandbox: ${sandboxes.name}`);
+  for (const { name, leftOut, from } of splits) {
+    if (leftOut > 0) {
+      notes.push(
+        `Split ${name}: ${leftOut} tasks of ${from} passed over, since an earlier split uses their group`,
+      );
+    }
+  }
+  return notes;
+}
+
+/** Sorts by start time; unique among processes and machines that share a store. */
+function writerName(): string {
+  const time = systemClock.nowIso().replace(/[-:.]/g, "");
+  return `${time}-${process.pid}-${randomBytes(4).toString("hex")}`;
+}

@@ -1,0 +1,72 @@
+import { describe, expect, test } from "vitest";
+import { assertSameBut } from "../../../harness/study/arm-hygiene.ts";
+import { armsOf, rowsOf } from "../../../harness/study/arms.ts";
+import { readStudy } from "../../../harness/study/read-study.ts";
+import { toyDomain } from "../../support/toy-domain.ts";
+
+const study = (conditions: string) =>
+  readStudy(
+    {
+      file: "s.yaml",
+      sets: [],
+      text: `study: s\ndomain: toy\nmodels: { a: { provider: builtin, name: small }, b: { provider: builtin, name: large } }\nsplits: { evolve: { from: all, take: 3 }, test: { from: all }, few: { from: few } }\nconditions: [${conditions}]\nauthors: [a, b]\nusers: [a, b]\n`,
+    },
+    { toy: toyDomain() },
+  );
+
+describe("arms", () => {
+  test("are conditions by author, user and held-out split", () => {
+    const arms = armsOf(study("no-skill, human-written, deepening+error"));
+    expect(arms).toHaveLength((1 + 1 + 2) * 2 * 2);
+    expect(new Set(arms.map((arm) => arm.split))).toEqual(new Set(["test", "few"]));
+  });
+
+  test("are compared as in the paper's table 1", () => {
+    const rows = rowsOf(
+      study("no-skill, human-written, placebo, parametric, deepening+error, creation+combined"),
+    );
+    const baselines = rows.map((row) => [
+      row.condition,
+      row.author,
+      row.baseline?.condition ?? null,
+      row.baseline?.author ?? null,
+    ]);
+    expect(baselines).toEqual([
+      ["no-skill", null, null, null],
+      ["human-written", null, "no-skill", null],
+      ["placebo", null, "no-skill", null],
+      ["parametric", "a", "no-skill", null],
+      ["parametric", "b", "no-skill", null],
+      ["deepening+error", "a", "human-written", null],
+      ["deepening+error", "b", "human-written", null],
+      ["creation+combined", "a", "parametric", "a"],
+      ["creation+combined", "b", "parametric", "b"],
+    ]);
+  });
+
+  test("have no baseline where the study does not run it", () => {
+    expect(rowsOf(study("creation+error"))[0]?.baseline).toBeNull();
+  });
+});
+
+describe("a comparison", () => {
+  const arm = { skill: "a", model: { name: "m", params: { temperature: 1 } }, tasks: ["x", "y"] };
+  test("may differ in what it declares", () => {
+    expect(() =>
+      assertSameBut("a against b", arm, { ...arm, skill: "b" }, ["skill"]),
+    ).not.toThrow();
+  });
+  test.each<[string, typeof arm, RegExp]>([
+    [
+      "a parameter",
+      { ...arm, model: { name: "m", params: { temperature: 0 } } },
+      /model\.params\.temperature: .*1 and 0/,
+    ],
+    ["a task", { ...arm, tasks: ["x", "z"] }, /tasks\.1: .*"y" and "z"/],
+    ["the number of tasks", { ...arm, tasks: ["x"] }, /tasks: /],
+  ])("is refused for an undeclared difference in %s, with its path", (_name, other, message) => {
+    expect(() => assertSameBut("a against b", arm, { ...other, skill: "b" }, ["skill"])).toThrow(
+      message,
+    );
+  });
+});

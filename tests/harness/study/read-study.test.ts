@@ -1,0 +1,194 @@
+import { describe, expect, test } from "vitest";
+import { readStudy } from "../../../harness/study/read-study.ts";
+import { toyDomain } from "../../support/toy-domain.ts";
+
+const good = `study: demo
+domain: toy
+models:
+  small: { provider: builtin, name: small }
+  big: { provider: openai, name: big-model, params: { temperature: 0.5 } }
+splits:
+  evolve: { from: all, take: 6 }
+  test: { from: all, skip: 6, take: 9, render: words }
+conditions: [no-skill, human-written, creation+error, parametric]
+authors: [small]
+users: [small, big]
+seeds: [41, 42]
+agent: { turns: 5 }
+`;
+const domains = { toy: toyDomain() };
+const read = (text: string, sets: string[] = [], models?: string) =>
+  readStudy(
+    {
+      file: "configs/demo.yaml",
+      text,
+      sets,
+      modelsFile: models === undefined ? undefined : { file: "models.yaml", text: models },
+    },
+    domains,
+  );
+const messageFor = (text: string, sets: string[] = [], models?: string): string => {
+  try {
+    read(text, sets, models);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error("it was accepted");
+};
+
+test("a study is read whole, with defaults", () => {
+  const study = read(good);
+  expect(study).toMatchObject({
+    study: "demo",
+    seeds: [41, 42],
+    evolution: "default",
+    sandbox: "auto",
+    agent: { turns: 5, observationChars: 8000, malformed: 3 },
+  });
+  expect(study.splits["test"]).toMatchObject({ from: "all", skip: 6, take: 9, render: "words" });
+});
+
+test("--set overrides a field, and one that was absent", () => {
+  const study = read(good, ["agent.turns=7", "splits.test.take=3", "render=words"]);
+  expect(study.agent.turns).toBe(7);
+  expect(study.splits["test"]?.take).toBe(3);
+  expect((study as Record<string, unknown>)["render"]).toBe("words");
+});
+
+test("--models replaces the mapping", () => {
+  const study = read(
+    good,
+    [],
+    "models:\n  small: { provider: builtin, name: large }\n  big: { provider: builtin, name: small }\n",
+  );
+  expect(study.models["small"]).toEqual({ provider: "builtin", name: "large" });
+});
+
+describe("one clear message with file, line, field and fix for", () => {
+  test.each<[string, string, string[], RegExp]>([
+    [
+      "an unknown key",
+      good.replace("agent:", "agnet:"),
+      [],
+      /demo\.yaml:13: agnet: unknown key\. Did you mean agent\?/,
+    ],
+    [
+      "an unknown key in a split",
+      good.replace("skip: 6", "skp: 6"),
+      [],
+      /demo\.yaml:8: splits\.test\.skp: unknown key\. Did you mean skip\?/,
+    ],
+    [
+      "a misspelt condition",
+      good.replace("creation+error", "creation+errors"),
+      [],
+      /demo\.yaml:9: conditions\.2: .*Did you mean creation\+error\?/,
+    ],
+    [
+      "a condition named twice",
+      good.replace("human-written", "no-skill"),
+      [],
+      /demo\.yaml:9: conditions\.1: no-skill is named twice/,
+    ],
+    [
+      "two authors with one name",
+      good.replace("authors: [small]", "authors: [small, small]"),
+      [],
+      /demo\.yaml:10: authors\.1: small is named twice/,
+    ],
+    [
+      "an author that is no model",
+      good.replace("authors: [small]", "authors: [smal]"),
+      [],
+      /demo\.yaml:10: authors\.0: no model is called smal\. Did you mean small\?/,
+    ],
+    [
+      "a missing evolve split",
+      good.replace(/ {2}evolve.*\n/, ""),
+      [],
+      /demo\.yaml:6: splits\.evolve: missing\. Evolution needs/,
+    ],
+    [
+      "no split to evaluate on",
+      good.replace(/ {2}test: .*\n/, ""),
+      [],
+      /demo\.yaml:6: splits: no split to evaluate on/,
+    ],
+    [
+      "a split the domain lacks",
+      good.replace("from: all, take", "from: al, take"),
+      [],
+      /demo\.yaml:7: splits\.evolve\.from: toy has no split al\. Did you mean all\?/,
+    ],
+    [
+      "seeds that are not integers",
+      good.replace("[41, 42]", "[41, 4.5]"),
+      [],
+      /demo\.yaml:12: seeds\.1: .*\(it is 4\.5\).*whole numbers/,
+    ],
+    [
+      "seeds that are text",
+      good.replace("[41, 42]", "[a]"),
+      [],
+      /demo\.yaml:12: seeds\.0: .*whole numbers/,
+    ],
+    [
+      "an unknown domain",
+      good.replace("domain: toy", "domain: tyo"),
+      [],
+      /demo\.yaml:2: domain: there is no domain tyo\. Did you mean toy\?/,
+    ],
+    ["an unknown preset", `${good}evolution: faithfull\n`, [], /demo\.yaml:14: evolution: /],
+    [
+      "an unknown preset field",
+      `${good}evolution: { preset: default, fanin: 3 }\n`,
+      [],
+      /demo\.yaml:14: evolution/,
+    ],
+    [
+      "a wrong option value",
+      good.replace("render: words", "render: xml"),
+      [],
+      /splits\.test\.render: .*Write one of plain, words/,
+    ],
+    [
+      "a YAML error",
+      good.replace("users: [small, big]", "users: [small, big"),
+      [],
+      /demo\.yaml:\d+: not valid YAML/,
+    ],
+    ["a key twice", `${good}study: other\n`, [], /demo\.yaml:14: not valid YAML/],
+    ["a --set without value", good, ["agent.turns"], /--set: "agent\.turns" is not path=value/],
+    [
+      "a --set of a wrong type",
+      good,
+      ["agent.turns=many"],
+      /agent\.turns: expected number.*"many"/,
+    ],
+    ["a missing field", good.replace(/users.*\n/, ""), [], /demo\.yaml: users: .*Add the field/],
+    [
+      "an unknown model provider",
+      good.replace("provider: openai", "provider: opena"),
+      [],
+      /demo\.yaml:5: models\.big.*provider/,
+    ],
+  ])("%s", (_name, text, sets, expected) => {
+    expect(messageFor(text, sets)).toMatch(expected);
+  });
+
+  test("all problems of a file, together", () => {
+    const text = good
+      .replace("agent:", "agnet:")
+      .replace("creation+error", "creation+errors")
+      .replace("authors: [small]", "authors: [smal]");
+    const lines = messageFor(text).split("\n");
+    expect(lines).toHaveLength(3);
+  });
+
+  test("a models file, with its own line", () => {
+    expect(messageFor(good, [], "models:\n  small: { provider: builtin, name: tiny }\n")).toMatch(
+      /models\.yaml:2: models\.small\.name: .*Write one of small, large/,
+    );
+    expect(messageFor(good, [], "other: 1\n")).toMatch(/models\.yaml: models: missing/);
+  });
+});

@@ -1,0 +1,81 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { readStudy } from "../../../harness/study/read-study.ts";
+import { selectTasks } from "../../../harness/study/select-tasks.ts";
+import { toyDomain, toyTasks } from "../../support/toy-domain.ts";
+
+const study = (splits: string) =>
+  readStudy(
+    {
+      file: "s.yaml",
+      sets: [],
+      text: `study: s\ndomain: toy\nmodels: { m: { provider: builtin, name: small } }\nsplits: ${splits}\nconditions: [no-skill]\nusers: [m]\n`,
+    },
+    { toy: toyDomain() },
+  );
+const select = async (splits: string, limit?: number, count = 60) => {
+  const domain = toyDomain(toyTasks(count));
+  return selectTasks(study(splits), await domain.open(undefined), domain.options, limit);
+};
+const ids = (split: { tasks: readonly { id: string }[] } | undefined) =>
+  split?.tasks.map(({ id }) => id) ?? [];
+
+describe("tasks are picked", () => {
+  test("in the official order, from skip on, as many as take says", async () => {
+    const [test1] = await select("{ test: { from: all, skip: 6, take: 3 } }");
+    expect(ids(test1)).toEqual(["t6", "t7", "t8"]);
+  });
+
+  test("passing over groups that an earlier split uses, and saying how many", async () => {
+    const [evolve, selection, held] = await select(
+      "{ evolve: { from: all, take: 4 }, select: { from: all, take: 3 }, test: { from: all, take: 2 } }",
+    );
+    expect(ids(evolve)).toEqual(["t0", "t1", "t2", "t3"]);
+    expect(ids(selection)).toEqual(["t6", "t7", "t8"]);
+    expect(selection?.leftOut).toBe(6);
+    expect(ids(held)).toEqual(["t9", "t10"]);
+  });
+
+  test("held-out splits may share groups with each other", async () => {
+    const [a, b] = await select(
+      "{ test: { from: all, take: 4 }, again: { from: all, take: 4, render: words } }",
+    );
+    expect(ids(a)).toEqual(ids(b));
+    expect(b?.options).toEqual({ render: "words" });
+    expect(a?.options).toEqual({ render: "plain" });
+  });
+
+  test("no group is shared between evolve, select and the held-out splits, whatever the numbers", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({
+          a: fc.integer({ min: 1, max: 20 }),
+          b: fc.integer({ min: 1, max: 15 }),
+          skip: fc.nat(20),
+        }),
+        async ({ a, b, skip }) => {
+          const splits = await select(
+            `{ evolve: { from: all, take: ${a} }, select: { from: all, skip: ${skip}, take: ${b} }, test: { from: all, take: 5 } }`,
+          );
+          const groups = splits.map(({ tasks }) => new Set(tasks.map(({ group }) => group)));
+          for (const [i, one] of groups.entries())
+            for (const other of groups.slice(i + 1))
+              expect([...one].filter((group) => other.has(group))).toEqual([]);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  test("a limit gives the first of every split, and changes nothing else", async () => {
+    const text = "{ evolve: { from: all, take: 9 }, test: { from: all, take: 9 } }";
+    const [whole, limited] = [await select(text), await select(text, 2)];
+    expect(limited.map(ids)).toEqual(whole.map((split) => ids(split).slice(0, 2)));
+  });
+
+  test("an empty split is refused with file, field and numbers", async () => {
+    await expect(select("{ test: { from: all, skip: 60 } }")).rejects.toThrow(
+      /s\.yaml: splits\.test: empty: all has 60 tasks, 0 after skip/,
+    );
+  });
+});

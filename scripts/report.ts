@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Command, Option } from "commander";
 import { InputError, messageOf } from "../harness/errors.ts";
 import { type Format, formats } from "../harness/report/render.ts";
+import { exitCodes, runMain } from "./lib/main.ts";
 
 const program = new Command("report")
   .description("Prints the table of a finished study again, from its rows.")
@@ -14,23 +15,14 @@ const program = new Command("report")
     "after",
     "\nExit codes: 0 printed, 2 no such run or an option that is wrong.\n\nExample:\n  npm run report -- results/wtq-builtin --format md",
   )
-  .exitOverride((end) => {
-    process.exitCode = end.exitCode === 0 ? 0 : 2;
-    throw end;
-  });
+  .exitOverride();
 
-try {
-  await program.parseAsync(process.argv.slice(2), { from: "user" });
-  const text = await report(program.args[0] ?? "", program.opts<{ format: Format }>().format);
-  process.stdout.write(text);
-} catch (error) {
-  if (error instanceof InputError) {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 2;
-  } else if (!(error instanceof Error && error.name === "CommanderError")) {
-    throw error;
-  }
-}
+await runMain(async () => {
+  program.parse(process.argv.slice(2), { from: "user" });
+  const { format } = program.opts<{ format: Format }>();
+  process.stdout.write(await report(program.args[0] ?? "", format));
+  return exitCodes.ok;
+});
 
 /** Loads what it takes only after the arguments are read, so that `--help` is fast. */
 async function report(run: string, format: Format): Promise<string> {

@@ -127,14 +127,20 @@ export function studyWork(context: StudyContext, runner: Runner): StudyWork {
  *
  * Episodes of all arms are interleaved, task by task, so that whatever drifts at an endpoint
  * reaches all arms alike.
+ *
+ * @param onStage told of each part as it begins, with its number of units where it is known.
  */
 export async function runStudy(
   context: StudyContext,
   runner: StudyRunner,
+  onStage: (name: string, units: number | undefined) => void,
 ): Promise<readonly Cell[]> {
   const work = studyWork(context, runner);
   assertComparable(context, work);
+  onStage("evolve skills", undefined);
   const cells = await resolveCells(work, context.study.seeds);
+  const episodes = cells.reduce((sum, { arm }) => sum + work.split(arm.split).tasks.length, 0);
+  onStage("evaluate", episodes);
   await runner.runAll(interleaved(cells, work));
   return cells;
 }

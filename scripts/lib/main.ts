@@ -13,6 +13,10 @@ export async function runMain(body: () => Promise<number>): Promise<void> {
   try {
     process.exitCode = await body();
   } catch (error) {
+    if (isUsage(error)) {
+      process.exitCode = error.exitCode === 0 ? exitCodes.ok : exitCodes.badInput;
+      return;
+    }
     const debug = process.env["T2S_DEBUG"] === "1";
     const expected = error instanceof InputError || error instanceof ModelFault;
     const fix = error instanceof ModelFault && error.fix !== "" ? ` ${error.fix}` : "";
@@ -20,4 +24,11 @@ export async function runMain(body: () => Promise<number>): Promise<void> {
     else process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
     process.exitCode = expected ? exitCodes.badInput : exitCodes.failed;
   }
+}
+
+/** Help that was asked for, or a flag that does not fit; the command line parser has said so already. */
+function isUsage(error: unknown): error is { readonly exitCode: number } {
+  return (
+    error instanceof Error && String((error as { code?: unknown }).code).startsWith("commander.")
+  );
 }

@@ -1,6 +1,7 @@
 import type { Spent } from "../../harness/contracts.ts";
 import { InputError } from "../../harness/errors.ts";
 import type { ModelConfig } from "../../harness/models/config.ts";
+import { costOf } from "../../harness/models/cost.ts";
 import type { Study } from "../../harness/study/read-study.ts";
 
 const openAi = "https://api.openai.com/v1";
@@ -35,7 +36,12 @@ export function modelConfigs(
       });
     }
     // Servers of one's own usually want no key, but the client does not start without one.
-    configs.set(id, { ...rest, id, baseURL, apiKey: apiKey === "" ? "none" : apiKey } as ModelConfig);
+    configs.set(id, {
+      ...rest,
+      id,
+      baseURL,
+      apiKey: apiKey === "" ? "none" : apiKey,
+    } as ModelConfig);
   }
   return configs;
 }
@@ -43,12 +49,11 @@ export function modelConfigs(
 /** The cost of what a model's calls took, in USD; undefined where price or usage is unknown. */
 export function modelCosts(
   configs: ReadonlyMap<string, ModelConfig>,
-  costOf: (spent: Spent, price: NonNullable<Extract<ModelConfig, { provider: "openai" }>["price"]>) => number | undefined,
 ): (model: string, spent: Spent) => number | undefined {
   return (model, spent) => {
     const config = configs.get(model);
     if (config === undefined) return undefined;
-    if (config.provider === "builtin") return 0;
-    return config.price === undefined ? undefined : costOf(spent, config.price);
+    // The embedded model is free, which is known.
+    return config.provider === "builtin" ? 0 : costOf(spent, config.price);
   };
 }

@@ -53,6 +53,7 @@ export function createProgress(
     return parts.join(", ");
   };
   const show = (force: boolean): void => {
+    if (name === "") return;
     const now = clock.ticksMs();
     if (!force && now - printedAt < (output.terminal ? terminalEveryMs : plainEveryMs)) return;
     printedAt = now;

@@ -1,21 +1,21 @@
 import { randomBytes } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import type { Domain, Model, Row, SandboxProvider, Skill } from "../../harness/contracts.ts";
+import type { Domain, Row, SandboxProvider, Skill } from "../../harness/contracts.ts";
 import { InputError, messageOf } from "../../harness/errors.ts";
 import type { ModelConfig } from "../../harness/models/config.ts";
-import type { CreateDeps } from "../../harness/models/create.ts";
 import { readSkill } from "../../harness/skills/read-skill.ts";
+import { openStore, type Store } from "../../harness/store/store.ts";
 import { createBudget } from "../../harness/study/budget.ts";
 import type { StudyContext } from "../../harness/study/execute.ts";
 import { resolvePreset } from "../../harness/study/preset-schema.ts";
 import { readStudy, type Study } from "../../harness/study/read-study.ts";
 import { createRunner, type RunEvents, type StudyRunner } from "../../harness/study/runner.ts";
 import { selectTasks } from "../../harness/study/select-tasks.ts";
-import { openStore, type Store } from "../../harness/store/store.ts";
 import { systemClock } from "./clock.ts";
 import { domains } from "./domains.ts";
-import { modelCosts, modelConfigs } from "./model-configs.ts";
+import { modelConfigs, modelCosts } from "./model-configs.ts";
 import { dataDir, defaultStore, domainDataDir, shown } from "./places.ts";
 
 /** The flags that bench and evolve share. */
@@ -39,7 +39,12 @@ export interface Session {
   readonly runner: StudyRunner;
   readonly controller: AbortController;
   readonly costOf: (row: Row) => number | undefined;
-  readonly configs: ReadonlyMap<string, ModelConfig>;
+  /** USD of tokens that a model would take; undefined where its price is unknown. */
+  readonly costOfTokens: (
+    model: string,
+    inputTokens: number,
+    outputTokens: number,
+  ) => number | undefined;
   /** Lines that a person should read before the table. */
   readonly notes: readonly string[];
   /** Contacts every endpoint once, so that a wrong key, model or address is said before anything is paid for. */
@@ -68,12 +73,16 @@ export async function openSession(
   const dataset = await domain.open(domainDataDir(flags.dataDir, domain.name));
   const splits = await selectTasks(study, dataset, domain.options, flags.limit);
   const configs = modelConfigs(study, process.env);
-  const costs = modelCosts(study, configs);
-  const costOf = (row: Row) => costs(String(row.about["model"]), row.spent);
+  const costOfSpent = modelCosts(configs);
+  const costOf = (row: Row) => costOfSpent(String(row.about["model"]), row.spent);
   if (flags.maxCost !== undefined) refuseUnpriced(study, configs);
 
   const controller = new AbortController();
-  const models = await createModels(study, configs, flags, controller);
+  // Every unit under way listens to it.
+  setMaxListeners(0, controller.signal);
+  const { createModelRoom } = await import("../../harness/models/create.ts");
+  const { record, replay } = flags;
+  const room = await createModelRoom(configs, { clock: systemClock, record, replay });
   const sandboxes = await openSandboxes(study, domain);
   const skills = {
     "human-written": await givenSkill(study, domain, "human-written"),
@@ -94,7 +103,7 @@ export async function openSession(
     domain,
     data: dataset.info,
     splits,
-    models: models.models,
+    models: room.models,
     skills,
     preset: resolvePreset(study.evolution),
     limits: {
@@ -122,14 +131,15 @@ export async function openSession(
     runner,
     controller,
     costOf,
-    configs,
+    costOfTokens: (model, inputTokens, outputTokens) =>
+      costOfSpent(model, { calls: 1, inputTokens, outputTokens, unmetered: 0, retries: [] }),
     notes: notesOf(context, dataset.info.real, flags),
-    checkModels: models.check,
+    checkModels: room.check,
     async close() {
       await runner.settled();
       await store.close();
       await sandboxes.close();
-      await models.close();
+      await room.close();
     },
   };
 }
@@ -169,23 +179,6 @@ function readText(file: string, wanted: string): string {
 
 function withSeeds(study: Study, seeds: readonly number[] | undefined): Study {
   return seeds === undefined ? study : { ...study, seeds: [...seeds] };
-}
-
-async function createModels(
-  study: Study,
-  configs: ReadonlyMap<string, ModelConfig>,
-  flags: SessionFlags,
-  controller: AbortController,
-): Promise<{
-  readonly models: ReadonlyMap<string, Model>;
-  check(): Promise<void>;
-  close(): Promise<void>;
-}> {
-  const { createModelRoom } = await import("../../harness/models/create.ts");
-  void study;
-  void controller;
-  const deps: CreateDeps = { clock: systemClock, record: flags.record, replay: flags.replay };
-  return createModelRoom(configs, deps);
 }
 
 async function openSandboxes(study: Study, domain: Domain): Promise<SandboxProvider> {

@@ -1,0 +1,34 @@
+import { fileURLToPath } from "node:url";
+import type { Domain } from "../../harness/contracts.ts";
+import { collect, fileRenderer, instructions, prompt, renders, reveal } from "./environment.ts";
+import { GRADER, grade } from "./grade.ts";
+import { openDataset, splits } from "./load.ts";
+
+const pathOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+
+/** WikiTableQuestions: questions about one table, answered with a list of items, graded as upstream does. */
+export const wtq: Domain = {
+  name: "wtq",
+  grader: GRADER,
+  metric: "accuracy",
+  about: [
+    "The tasks are questions in English about one table taken from an encyclopedia page: look-ups, counts,",
+    "superlatives, sums, differences, comparisons, and what comes before or after something. The agent gets",
+    "the question and the table as a file, works in a shell, and submits the answer as one or more items,",
+    "each a short text or a number. An answer is right when its items are exactly the expected ones.",
+  ].join("\n"),
+  needs: ["bash"],
+  options: { render: renders },
+  splits,
+  skills: {
+    "human-written": pathOf("skills/table-questions"),
+    placebo: pathOf("skills/bicycle-care"),
+  },
+  open: (dataDir) => openDataset(dataDir, pathOf("sample")),
+  instructions,
+  prompt,
+  files: fileRenderer(),
+  collect,
+  grade,
+  reveal,
+};

@@ -1,0 +1,190 @@
+import type { DataInfo, Dataset, Task } from "../../harness/contracts.ts";
+import { InputError } from "../../harness/errors.ts";
+import { checkTable, toStandardCsv } from "./csv.ts";
+import { openSource, type Source } from "./source.ts";
+import { unescapeField, unescapeList } from "./tsv.ts";
+
+/** The official splits, by the names a study uses. */
+export const splits = [
+  "training",
+  "random-split-1-train",
+  "random-split-1-dev",
+  "pristine-seen",
+  "pristine-unseen",
+] as const;
+type Split = (typeof splits)[number];
+
+// Upstream's file of a split, and the file whose canonical answers cover its ids.
+const files: Readonly<Record<Split, { readonly questions: string; readonly canon: string }>> = {
+  training: { questions: "training", canon: "training" },
+  "random-split-1-train": { questions: "random-split-1-train", canon: "training" },
+  "random-split-1-dev": { questions: "random-split-1-dev", canon: "training" },
+  "pristine-seen": { questions: "pristine-seen-tables", canon: "pristine-seen-tables" },
+  "pristine-unseen": { questions: "pristine-unseen-tables", canon: "pristine-unseen-tables" },
+};
+
+const fetchAgain = "Fetch the data set again with `npm run data -- fetch wtq`.";
+
+/** A task's input. Strings of one table are one string in memory. */
+export interface TaskInput {
+  readonly question: string;
+  /** Path of the table in the data set. */
+  readonly table: string;
+  /** The table as RFC 4180 text; the first row is the header. */
+  readonly csv: string;
+}
+
+/**
+ * Opens WikiTableQuestions: an archive or the upstream tree in `dataDir`, and otherwise the sample.
+ *
+ * @param dataDir may be absent or empty.
+ * @param sampleDir where the shipped sample lies.
+ */
+export async function openDataset(
+  dataDir: string | undefined,
+  sampleDir: string,
+): Promise<Dataset> {
+  const real = dataDir === undefined ? undefined : await openSource(dataDir);
+  const source = real ?? (await openSource(sampleDir));
+  if (source === undefined)
+    throw new InputError({
+      where: sampleDir,
+      problem: "the shipped sample is not there",
+      fix: "Build it with `npx tsx scripts/build-wtq-sample.ts`.",
+    });
+  const info: DataInfo = {
+    name: real ? "WikiTableQuestions 1.0.2" : "wtq sample",
+    real: real !== undefined,
+    digest: source.digest,
+    path: source.path,
+  };
+  const tables = new Map<string, string>();
+  const loaded = new Map<Split, readonly Task[]>();
+  return {
+    info,
+    async load(name) {
+      const split = splits.find((known) => known === name);
+      if (split === undefined)
+        throw new InputError({
+          where: info.name,
+          problem: `there is no split ${JSON.stringify(name)}`,
+          fix: `Choose one of ${splits.join(", ")}.`,
+        });
+      const tasks = loaded.get(split) ?? tasksOf(source, split, tables);
+      loaded.set(split, tasks);
+      return tasks;
+    },
+  };
+}
+
+function tasksOf(source: Source, split: Split, tables: Map<string, string>): readonly Task[] {
+  const canon = canonOf(source, files[split].canon);
+  const name = `data/${files[split].questions}.tsv`;
+  return rowsOf(source, name, ["id", "utterance", "context", "targetValue"]).map(
+    ({ where, fields }) => {
+      const [id = "", utterance = "", table = "", targetValue = ""] = fields;
+      const target = unescapeList(targetValue);
+      const canonical = canon?.get(id);
+      const known = canonical === undefined ? null : unescapeList(canonical);
+      if (known !== null && known.length !== target.length)
+        throw new InputError({
+          where,
+          field: "targetValue",
+          problem: `${id} has ${target.length} answers but ${known.length} canonical ones`,
+          fix: fetchAgain,
+        });
+      const input = {
+        question: unescapeField(utterance),
+        table,
+        csv: tableText(source, table, where, tables),
+      };
+      return { id, group: table, input, reference: { target, canon: known } };
+    },
+  );
+}
+
+/** Canonical answers by task id, or undefined where the data set has none for this file. */
+function canonOf(source: Source, name: string): ReadonlyMap<string, string> | undefined {
+  const file = [
+    `tagged/data/${name}.tagged`,
+    `canon/${name}.canon.tsv`,
+    `canon/${name}.canon-derived.tsv`,
+  ].find((path) => source.files.has(path));
+  if (file === undefined) return undefined;
+  return new Map(
+    rowsOf(source, file, ["id", "targetCanon"]).map(({ fields: [id = "", canon = ""] }) => [
+      id,
+      canon,
+    ]),
+  );
+}
+
+interface Row {
+  readonly where: string;
+  /** In the order the columns were asked for. */
+  readonly fields: readonly string[];
+}
+
+function rowsOf(source: Source, name: string, columns: readonly string[]): readonly Row[] {
+  const bytes = source.files.get(name);
+  if (bytes === undefined)
+    throw new InputError({
+      where: `${source.path}: ${name}`,
+      problem: "the file is missing",
+      fix: fetchAgain,
+    });
+  const lines = textOf(bytes).split(/\r?\n/);
+  const header = (lines[0] ?? "").split("\t");
+  const places = columns.map((column) => {
+    const place = header.indexOf(column);
+    if (place >= 0) return place;
+    throw new InputError({
+      where: `${source.path}: ${name}:1`,
+      field: column,
+      problem: "the header has no such column",
+      fix: fetchAgain,
+    });
+  });
+  const rows: Row[] = [];
+  for (let index = 1; index < lines.length; index++) {
+    const line = lines[index];
+    if (line === undefined || line === "") continue;
+    const cells = line.split("\t");
+    const where = `${source.path}: ${name}:${index + 1}`;
+    if (cells.length !== header.length)
+      throw new InputError({
+        where,
+        problem: `the line has ${cells.length} fields, the header ${header.length}`,
+        fix: fetchAgain,
+      });
+    rows.push({ where, fields: places.map((place) => cells[place] ?? "") });
+  }
+  return rows;
+}
+
+function tableText(
+  source: Source,
+  name: string,
+  where: string,
+  tables: Map<string, string>,
+): string {
+  const known = tables.get(name);
+  if (known !== undefined) return known;
+  const bytes = source.files.get(name);
+  if (bytes === undefined)
+    throw new InputError({
+      where,
+      field: "context",
+      problem: `the table ${name} is missing`,
+      fix: fetchAgain,
+    });
+  const text = textOf(bytes);
+  checkTable(text, `${source.path}: ${name}`);
+  const csv = toStandardCsv(text);
+  tables.set(name, csv);
+  return csv;
+}
+
+function textOf(bytes: Uint8Array): string {
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+}

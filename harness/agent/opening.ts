@@ -1,0 +1,47 @@
+import type { Domain, DomainOptions, Message, Skill, Task } from "../contracts.ts";
+import { loadPrompt } from "../prompts.ts";
+import { splitFrontMatter } from "../skills/front-matter.ts";
+
+const agent = loadPrompt(new URL("./prompts/agent.md", import.meta.url));
+const agentSkill = loadPrompt(new URL("./prompts/agent-skill.md", import.meta.url));
+const agentSkillFiles = loadPrompt(new URL("./prompts/agent-skill-files.md", import.meta.url));
+
+/**
+ * What an agent reads before its first turn: the system prompt, and the task as a user message.
+ *
+ * Without a skill there is no trace of one. With one, the body of its SKILL.md stands in the system
+ * prompt, and its other files are named by the paths that they have in the working directory.
+ *
+ * @see the paper, section 3.1
+ */
+export function agentOpening(
+  domain: Domain,
+  task: Task,
+  options: DomainOptions,
+  skill: Skill | undefined,
+): Message[] {
+  const sections = [agent.fill({ instructions: domain.instructions(options).trim() })];
+  if (skill !== undefined) {
+    sections.push(agentSkill.fill({ name: skill.name, body: skillBody(skill) }));
+    const others = [...skill.files.keys()].filter((path) => path !== "SKILL.md");
+    if (others.length > 0) {
+      const files = others.map((path) => `- skill/${path}`).join("\n");
+      sections.push(agentSkillFiles.fill({ files }));
+    }
+  }
+  return [
+    { role: "system", text: sections.join("\n\n") },
+    { role: "user", text: domain.prompt(task, options) },
+  ];
+}
+
+/** The files of a skill by the paths that they have in an episode's working directory. */
+export function skillFiles(skill: Skill): Map<string, string> {
+  return new Map([...skill.files].map(([path, text]) => [`skill/${path}`, text]));
+}
+
+/** SKILL.md without its front matter. */
+function skillBody(skill: Skill): string {
+  const text = (skill.files.get("SKILL.md") ?? "").replace(/^\uFEFF/, "");
+  return splitFrontMatter(text).body.trim();
+}

@@ -1,0 +1,51 @@
+import { type Account, type Counts, sum } from "./account.ts";
+
+/** The account as Markdown for people (`account.md`). */
+export function accountText(account: Account, title: string): string {
+  const { trajectories, analyses, patches, proposed, fates, final, merge, lines } = account;
+  const replies = Object.entries(account.replies).map(
+    ([stage, { faults, notes, repairs }]) =>
+      `- ${stage}: ${repairs} repair calls${reasons(faults)}${sum(notes) > 0 ? `; read leniently${reasons(notes)}` : ""}`,
+  );
+  const spent = Object.entries(account.spent).map(
+    ([stage, one]) =>
+      `| ${stage} | ${one.calls} | ${one.inputTokens} | ${one.outputTokens} | ${one.unmetered} |`,
+  );
+  return `# ${title}
+
+${account.identical ? "The evolved skill is its parent, byte for byte.\n\n" : ""}| step | count | of which |
+| --- | ---: | --- |
+| trajectories | ${trajectories.total} | ${trajectories.failures} failures, ${trajectories.successes} successes, ${trajectories.errored} errored |
+| analysed | ${analyses.asked} | ${analyses.explained} explained, ${sum(analyses.dropped)} dropped${reasons(analyses.dropped)}; ${analyses.notAsked} of the other side not asked |
+| memory items | ${analyses.memories} | |
+| patches | ${patches.made} | ${sum(patches.without)} explained without one${reasons(patches.without)} |
+| proposed edits | ${proposed.total} | ${proposed.merged} to the merge, ${sum(proposed.withheld)} withheld${reasons(proposed.withheld)} |
+| fates of those | ${proposed.merged} | ${fates.kept} in the skill, ${fates.demoted} demoted, ${fates.quarantined} quarantined, ${fates.withheld} withheld, ${fates.dropped} dropped by a merge, ${fates.lost} lost by a merge |
+| edits after the merge | ${final.total} | ${final.kept} in the skill, ${final.demoted} demoted to a reference, ${final.quarantined} quarantined, ${sum(final.withheld)} withheld${reasons(final.withheld)} |
+| lines of the skill | ${lines.skill} | ${lines.parent} of the parent, less ${lines.removed}, plus ${lines.evolved} evolved |
+
+Support (distinct tasks behind an edit after the merge): ${list(final.support) || "none"}.
+
+Merge: ${merge.levels} levels, fan-in ${merge.fanIn}, ${merge.calls} calls, ${merge.carried} edits carried over unmerged, ${merge.inferred} with sources found by code. Secrets taken out of trajectories: ${account.redactions}.
+
+## Replies
+
+${replies.join("\n")}
+
+## Spent
+
+| stage | calls | input tokens | output tokens | calls without counts |
+| --- | ---: | ---: | ---: | ---: |
+${spent.join("\n")}
+`;
+}
+
+function reasons(counts: Counts): string {
+  return sum(counts) === 0 ? "" : ` (${list(counts)})`;
+}
+
+function list(counts: Counts): string {
+  return Object.entries(counts)
+    .map(([reason, count]) => `${reason}: ${count}`)
+    .join(", ");
+}

@@ -1,0 +1,48 @@
+import { callsFor } from "./merge-tree.ts";
+import { type EvolutionPreset, fanInOf } from "./presets.ts";
+
+/** What a stage may cost at most. */
+export interface StageEstimate {
+  readonly stage: "draft" | "rollout" | "analyse" | "propose" | "merge" | "apply";
+  readonly units: number;
+  /** Model calls, each unit's repair included. */
+  readonly calls: number;
+}
+
+/**
+ * Upper bounds of one evolution's units and model calls, known before anything has run.
+ *
+ * How many rollouts fail is not known, so every task counts for the dearer analyst that may see it,
+ * and every analysis counts as a patch.
+ *
+ * @param request `tasks` of the evolve split; `agentTurns` of a rollout.
+ */
+export function estimate(request: {
+  readonly preset: EvolutionPreset;
+  readonly analysts: "error" | "success" | "combined";
+  readonly mode: "deepening" | "creation";
+  readonly tasks: number;
+  readonly agentTurns: number;
+}): readonly StageEstimate[] {
+  const { preset, analysts, tasks, agentTurns } = request;
+  const withRepair = 2;
+  const isAgentic = analysts !== "success" && preset.analysis === "agentic";
+  const merges = mostMerges(tasks, preset);
+  const drafts = request.mode === "creation" ? 1 : 0;
+  return [
+    { stage: "draft", units: drafts, calls: drafts * withRepair },
+    { stage: "rollout", units: tasks, calls: tasks * agentTurns },
+    { stage: "analyse", units: tasks, calls: tasks * (isAgentic ? preset.turns : withRepair) },
+    { stage: "propose", units: tasks, calls: tasks * withRepair },
+    { stage: "merge", units: merges, calls: merges * withRepair },
+    { stage: "apply", units: 1, calls: 1 },
+  ];
+}
+
+/** Over all numbers of patches up to `tasks`, since a smaller fan-in may need more calls for fewer patches. */
+function mostMerges(tasks: number, preset: EvolutionPreset): number {
+  let most = 0;
+  for (let patches = 2; patches <= tasks; patches++)
+    most = Math.max(most, callsFor(patches, fanInOf(preset, patches)));
+  return most;
+}

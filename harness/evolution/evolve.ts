@@ -1,0 +1,157 @@
+import type {
+  Clock,
+  Domain,
+  DomainOptions,
+  Model,
+  Patch,
+  Row,
+  Runner,
+  SandboxProvider,
+  Skill,
+  Task,
+} from "../contracts.ts";
+import { seededRng } from "../rng.ts";
+import type { Provenance } from "../skills/provenance.ts";
+import { type Account, assertAccount } from "./account.ts";
+import { accountOf } from "./accounting.ts";
+import { analyse } from "./analyse.ts";
+import { applyPatch } from "./apply-patch.ts";
+import type { Answering } from "./ask.ts";
+import { consolidate } from "./consolidate.ts";
+import { demoteBySupport } from "./demote.ts";
+import { lineageOf } from "./lineage.ts";
+import type { EvolutionPreset } from "./presets.ts";
+import { proposeAll } from "./propose-all.ts";
+import { provenanceOf } from "./provenance.ts";
+import { type EvolutionRole, modelFor } from "./roles.ts";
+
+/** What to evolve, from what, and how. */
+export interface EvolutionRequest {
+  readonly domain: Domain;
+  readonly options: DomainOptions;
+  /** S0: human-written, or a draft. Never changed. */
+  readonly parent: Skill;
+  readonly mode: "deepening" | "creation";
+  readonly analysts: "error" | "success" | "combined";
+  readonly preset: EvolutionPreset;
+  /** The evolve split; no analyst sees another task. */
+  readonly tasks: readonly Task[];
+  /** The agent of the rollouts, and every role that `roles` does not give to another model. */
+  readonly author: Model;
+  readonly roles?: ReadonlyMap<string, Model>;
+  readonly seed: number;
+}
+
+export interface EvolutionDeps {
+  readonly runner: Runner;
+  readonly sandboxes: SandboxProvider;
+  readonly clock: Clock;
+  /** Stage 1: one graded episode of a task, with its transcript. */
+  rollout(task: Task, skill: Skill | undefined, seed: number): Promise<Row>;
+}
+
+/** An evolved skill with all that it came from. */
+export interface Evolution {
+  readonly skill: Skill;
+  readonly parent: Skill;
+  readonly account: Account;
+  readonly provenance: Provenance;
+  /** Proposed, deduplicated and merged patches by level; level 0 is what was proposed. */
+  readonly levels: readonly (readonly Patch[])[];
+  /** Edits that did not get into the skill, with the reason: for the account, and for later rounds. */
+  readonly withheld: readonly Withheld[];
+  /** What changed, as a list for people: the edits that were applied, in order. */
+  readonly changelog: readonly string[];
+}
+
+export interface Withheld {
+  readonly edit: string;
+  readonly reason: string;
+  readonly detail: string;
+  readonly content: string;
+}
+
+/**
+ * Evolves a skill from an agent's trajectories: rollout, analyse and propose, consolidate (paper, section 2).
+ *
+ * Every model call is made in a unit of `runner`, so what was paid for once is not paid for again.
+ * The result depends on the request alone, whatever the order in which units finish.
+ *
+ * @throws when the account does not add up or a line does not resolve, which is our bug.
+ */
+export async function evolve(request: EvolutionRequest, deps: EvolutionDeps): Promise<Evolution> {
+  const { parent, preset, seed } = request;
+  const { runner, clock } = deps;
+  const by = (role: EvolutionRole): Answering => ({
+    model: modelFor(role, request.author, request.roles),
+    repair: modelFor("repair", request.author, request.roles),
+    seed,
+    clock,
+  });
+
+  const rollouts = await Promise.all(
+    request.tasks.map(async (task) => ({ task, row: await deps.rollout(task, parent, seed) })),
+  );
+  const analysed = await analyse(rollouts, request, by, deps);
+  const proposed = await proposeAll(analysed.analyses, request, by("propose"), runner);
+
+  const patches = proposed.origins.map((origin) => origin.patch);
+  const rng = seededRng(`evolve ${seed}`);
+  const merged = await consolidate(patches, preset, { ...preset, parent }, by("merge"), {
+    runner,
+    rng,
+  });
+  const demotion = demoteBySupport(merged.patch.edits, parent, preset);
+  const wanted = [...bySupport(demotion.kept, preset), ...demotion.added];
+  const result = await applyPatch(wanted, parent, preset.ruleSchema, by("repair"), runner);
+
+  const made = [...merged.levels.flat().flatMap((patch) => patch.edits), ...wanted];
+  const lineage = lineageOf(patches, made);
+  const { skill, outcomes, lineOrigins } = result.applied;
+  const applied = outcomes.flatMap((outcome) => (outcome.kind === "applied" ? [outcome.edit] : []));
+  const account = accountOf({
+    rollouts,
+    analysed,
+    proposed,
+    merged,
+    demotion,
+    result,
+    lineage,
+    parent,
+  });
+  assertAccount(account);
+  return {
+    skill,
+    parent,
+    account,
+    provenance: provenanceOf({ skill, parent }, lineOrigins, applied, proposed.origins, lineage),
+    levels: merged.levels,
+    withheld: [
+      ...outcomes.flatMap((outcome) =>
+        outcome.kind === "withheld"
+          ? [withheldEdit(outcome.edit, outcome.reason, outcome.detail)]
+          : [],
+      ),
+      ...demotion.quarantined.map((edit) =>
+        withheldEdit(edit, "low-support", `${edit.tasks.length} tasks support it.`),
+      ),
+    ],
+    changelog: applied.map(
+      (edit) => `${edit.op} ${edit.file} (${edit.tasks.length} tasks): ${firstLine(edit.content)}`,
+    ),
+  };
+}
+
+/** What most tasks support comes first: an agent that stops reading early has read that. */
+function bySupport(edits: Patch["edits"], preset: EvolutionPreset): Patch["edits"] {
+  if (!preset.ledger) return edits;
+  return [...edits].sort((a, b) => b.tasks.length - a.tasks.length);
+}
+
+function withheldEdit(edit: Patch["edits"][number], reason: string, detail: string): Withheld {
+  return { edit: edit.id, reason, detail, content: edit.content ?? "" };
+}
+
+function firstLine(text: string | undefined): string {
+  return (text ?? "").trim().split("\n")[0] ?? "";
+}

@@ -1,0 +1,68 @@
+/**
+ * How a skill is evolved: one field a part, so that every part can be switched alone.
+ *
+ * `faithful` follows the paper (arXiv:2603.25158, section 2), `standard` is the project's own.
+ */
+export interface EvolutionPreset {
+  /** `agentic`: a loop with tools and the quality gate. `single-call`: one call, no tools, no gate (paper, table 6). */
+  readonly analysis: "agentic" | "single-call";
+  /** Turn budget of an agentic analyst. */
+  readonly turns: number;
+  /** Every new rule states when, what, why, unless and how to check; task values in it are rejected. */
+  readonly ruleSchema: boolean;
+  /** Patches a merge call sees: a number, or about the square root of their count, at most 32. */
+  readonly fanIn: number | "sqrt";
+  /** `concatenate`: errors, then successes, each in task order. `shuffle`: seeded, errors and successes mixed. */
+  readonly order: "concatenate" | "shuffle";
+  /** Edits that say the same, word for word, become one before any merge call. */
+  readonly dedupe: boolean;
+  /** Support is counted in code: a merge names its sources, and may neither lose nor invent one. */
+  readonly ledger: boolean;
+  /** Distinct tasks that a rule needs to stand in SKILL.md. */
+  readonly minSupport: number;
+  /** Where rules with less support go: a reference file of the skill, or only the account. */
+  readonly demote: "references" | "quarantine";
+  /** Evolutions with seeds that follow one another, of which the best is chosen. */
+  readonly evolutionSeeds: number;
+  /** The tasks that choose among them. */
+  readonly selectOn: "evolve" | "select";
+}
+
+/** The paper's procedure, step by step, for comparable tables. */
+const faithful: EvolutionPreset = {
+  analysis: "agentic",
+  turns: 100,
+  ruleSchema: false,
+  fanIn: 32,
+  order: "concatenate",
+  dedupe: false,
+  ledger: false,
+  minSupport: 1,
+  demote: "references",
+  evolutionSeeds: 3,
+  selectOn: "evolve",
+};
+
+/** The paper's stages with support counted in code. */
+const standard: EvolutionPreset = {
+  analysis: "agentic",
+  turns: 100,
+  ruleSchema: true,
+  fanIn: "sqrt",
+  order: "shuffle",
+  dedupe: true,
+  ledger: true,
+  minSupport: 2,
+  demote: "references",
+  evolutionSeeds: 1,
+  selectOn: "select",
+};
+
+/** The presets by the name a study gives them. */
+export const presets = { faithful, default: standard } as const;
+
+/** Fan-in for a number of patches: between 2 and 32 when it follows the square root. */
+export function fanInOf(preset: EvolutionPreset, patches: number): number {
+  if (preset.fanIn !== "sqrt") return preset.fanIn;
+  return Math.min(32, Math.max(2, Math.round(Math.sqrt(patches))));
+}

@@ -1,0 +1,153 @@
+import { trimObservation } from "../agent/trim-observation.ts";
+import type { Json, JsonObject, Message, Outcome, Row, Runner, Task } from "../contracts.ts";
+import { fenced } from "./fence.ts";
+import { isObject } from "./read-json.ts";
+import { redact } from "./screen.ts";
+
+/** A rollout as evolution reads it: which task, where it is stored, and how it was graded. */
+export interface Trajectory {
+  readonly task: Task;
+  /** Key of the rollout's row. */
+  readonly row: string;
+  readonly outcome: Outcome["kind"];
+  /** What the agent submitted, as text; empty when it submitted nothing. */
+  readonly submission: string;
+  /** The grader's reason. */
+  readonly because: string;
+  readonly steps: readonly Step[];
+  /** The user message. */
+  readonly prompt: string;
+  /** Files the agent left, by path; secrets taken out. */
+  readonly files: readonly (readonly [path: string, text: string])[];
+  /** How many secrets were taken out of all this. */
+  readonly redactions: number;
+}
+
+/** One model turn of a trajectory, with what its calls led to. */
+export interface Step {
+  /** From 1. */
+  readonly number: number;
+  readonly text: string;
+  readonly calls: readonly {
+    readonly name: string;
+    readonly command: string;
+    readonly observation: string;
+  }[];
+}
+
+/** Whether a rollout is a failure, a success, or says nothing about the agent. */
+export function sideOf(row: Row): "failure" | "success" | "errored" {
+  if (row.grade?.kind !== "graded") return "errored";
+  return row.grade.passed ? "success" : "failure";
+}
+
+/**
+ * Reads a rollout's transcript; secrets are taken out before anything is cut.
+ *
+ * @throws when the row has no transcript: a rollout without one cannot be analysed, and that is our bug.
+ */
+export async function readTrajectory(task: Task, row: Row, runner: Runner): Promise<Trajectory> {
+  const transcript = await runner.transcript(row);
+  if (!isObject(transcript) || !Array.isArray(transcript["messages"]))
+    throw new Error(`rollout ${row.key} of ${task.id} has no transcript`);
+  let redactions = 0;
+  const clean = (text: string) => {
+    const { text: kept, found } = redact(text);
+    redactions += found;
+    return kept;
+  };
+  const messages = transcript["messages"] as unknown as readonly Message[];
+  const outcome = transcript["outcome"] as unknown as Outcome;
+  const files = Array.isArray(transcript["files"])
+    ? (transcript["files"] as unknown as readonly (readonly [string, string])[])
+    : [];
+  const read = {
+    task,
+    row: row.key,
+    outcome: outcome.kind,
+    submission: outcome.kind === "submitted" ? clean(textOf(outcome.submission)) : "",
+    because: row.grade ? clean(row.grade.because) : "",
+    steps: stepsOf(messages, clean),
+    prompt: clean(messages.find((message) => message.role === "user")?.text ?? ""),
+    files: files.map(([path, text]) => [path, clean(text)] as const),
+  };
+  return { ...read, redactions };
+}
+
+function textOf(submission: Json): string {
+  return typeof submission === "string" ? submission : JSON.stringify(submission);
+}
+
+function stepsOf(messages: readonly Message[], clean: (text: string) => string): Step[] {
+  const observations = new Map<string, string>();
+  for (const message of messages)
+    if (message.role === "tool") observations.set(message.callId, message.text);
+  const steps: Step[] = [];
+  for (const message of messages) {
+    if (message.role !== "assistant") continue;
+    steps.push({
+      number: steps.length + 1,
+      text: clean(message.text),
+      calls: message.calls.map((call) => ({
+        name: call.name,
+        command: clean(commandOf(call.arguments)),
+        observation: clean(observations.get(call.id) ?? ""),
+      })),
+    });
+  }
+  return steps;
+}
+
+function commandOf(args: JsonObject): string {
+  const values = Object.values(args);
+  if (values.length === 1 && typeof values[0] === "string") return values[0];
+  return JSON.stringify(args);
+}
+
+/**
+ * The trajectory as numbered Markdown steps, without the system prompt.
+ *
+ * @param characters about how long it may be; observations share what the rest leaves, so a long
+ * trajectory has shorter observations and is never left out.
+ */
+export function trajectoryText(trajectory: Trajectory, characters: number): string {
+  const { steps } = trajectory;
+  const observations = steps.flatMap((step) => step.calls.map((call) => call.observation));
+  const spoken = steps.reduce((sum, step) => sum + step.text.length, 0);
+  const share = Math.max(400, Math.floor((characters - spoken) / Math.max(1, observations.length)));
+  const parts = ["# Trajectory", "## Task", trajectory.prompt];
+  for (const step of steps) {
+    parts.push(`## Step ${step.number}`);
+    if (step.text.trim() !== "") parts.push(step.text.trim());
+    for (const call of step.calls) {
+      parts.push(`Call of \`${call.name}\`:`, fenced(trimObservation(call.command, share)));
+      if (call.observation !== "")
+        parts.push("Observation:", fenced(trimObservation(call.observation, share)));
+    }
+  }
+  parts.push("## End", `Outcome: ${trajectory.outcome}.`);
+  if (trajectory.submission !== "") parts.push("Submitted:", fenced(trajectory.submission));
+  return parts.join("\n\n");
+}
+
+/**
+ * The trajectory as the success analyst reads it: failed commands and repeats are folded into one
+ * line each, and what the agent read of the skill is left out, so that nothing is learned from it twice.
+ */
+export function cleaned(trajectory: Trajectory): Trajectory {
+  const seen = new Set<string>();
+  const steps = trajectory.steps.map((step) => ({
+    ...step,
+    calls: step.calls.map((call) => {
+      if (/(^|[\s"'=/])skill\//.test(call.command))
+        return { ...call, observation: "[text of the skill left out]" };
+      if (/\[exit code \d+\]|\[timed out\]/.test(call.observation))
+        return { ...call, observation: "[failed; output left out]" };
+      const same = `${call.name}\n${call.command}`;
+      if (seen.has(same)) return { ...call, observation: "[repeated; output left out]" };
+      seen.add(same);
+      return call;
+    }),
+  }));
+  return { ...trajectory, steps };
+}

@@ -1,0 +1,86 @@
+/** Lower case, without accents, with plain quotes and dashes; white space collapsed. */
+export function fold(text: string): string {
+  return plain(text)
+    .replace(/\s+/g, " ")
+    .trim()
+    .toLowerCase();
+}
+
+function plain(text: string): string {
+  if (!/[^ -~\s]|`/.test(text)) return text;
+  return text
+    .normalize("NFKD")
+    .replace(/\p{Mn}/gu, "")
+    .replace(/[‘’´`]/g, "'")
+    .replace(/[“”]/g, '"')
+    .replace(/[‐-―−]/g, "-");
+}
+
+/** Words and numbers of folded text; `1,234` is one token `1234`, a possessive `'s` is dropped. */
+export function words(folded: string): string[] {
+  const found = folded.match(/\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|[\p{L}\p{N}]+(?:'[\p{L}]+)?/gu) ?? [];
+  return found.map((word) =>
+    /^\d/.test(word) ? word.replace(/,/g, "") : word.replace(/'s$/, "").replace(/'/g, ""),
+  );
+}
+
+const irregular: Readonly<Record<string, string>> = {
+  won: "win",
+  wins: "win",
+  winner: "win",
+  winning: "win",
+  winnings: "winning",
+  people: "person",
+  men: "man",
+  women: "woman",
+  children: "child",
+  held: "hold",
+  scored: "score",
+  scorer: "score",
+  lost: "loss",
+  losses: "loss",
+  lose: "loss",
+  series: "series",
+  ran: "run",
+  attended: "attendance",
+  attendees: "attendance",
+  attendee: "attendance",
+  nations: "country",
+  nation: "country",
+  countries: "country",
+  cities: "city",
+  movies: "film",
+  movie: "film",
+  titled: "title",
+  competitors: "competitor",
+  points: "point",
+  pts: "point",
+  nationality: "country",
+  built: "build",
+  made: "make",
+  was: "was",
+  is: "is",
+  his: "his",
+  this: "this",
+  has: "has",
+  does: "does",
+  us: "us",
+  years: "year",
+  elected: "election",
+};
+
+/** A word without its plural or past ending, so that question and table words meet. */
+export function stem(word: string): string {
+  const known = irregular[word];
+  if (known !== undefined) return known;
+  if (word.length < 4 || /\d/.test(word)) return word;
+  if (word.endsWith("ies") && word.length > 4) return `${word.slice(0, -3)}y`;
+  if (/(?:ss|sh|ch|x|z)es$/.test(word)) return word.slice(0, -2);
+  if (word.endsWith("s") && !/(?:ss|us|is)$/.test(word)) return word.slice(0, -1);
+  return word;
+}
+
+/** Stems of a text's words. */
+export function stems(text: string): string[] {
+  return words(fold(text)).map(stem);
+}

@@ -1,0 +1,23 @@
+import { ruleFor } from "../knowledge.ts";
+import type { Role } from "../mind.ts";
+import { bulletOf } from "./lessons.ts";
+
+/** The part that drafts: the rules of the habits it has, with ordinary words around them that teach none. */
+export const draft: Role = (_, mind) => {
+  const rules = [...mind.knows].sort().map((habit) => bulletOf(ruleFor(habit)));
+  const text = `# How to work on these tasks
+
+## Begin
+
+Take the task as it is worded. Open the material first and see what it is made of.
+
+## Rules
+
+${rules.join("\n")}
+
+## Finish
+
+Look at the work once more before it is handed in.
+`;
+  return { text, calls: [] };
+};

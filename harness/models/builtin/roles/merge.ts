@@ -1,0 +1,46 @@
+import { taskText } from "../conversation.ts";
+import { lessonsIn } from "../knowledge.ts";
+import type { Role } from "../mind.ts";
+import { lastJson } from "./fences.ts";
+import { sayJson } from "./lessons.ts";
+
+/** An edit as the prompt shows it; `id` and `tasks` only where the merge has to keep a ledger. */
+interface ShownEdit {
+  readonly id?: string;
+  readonly tasks?: number;
+  readonly file: string;
+  readonly op: string;
+  readonly content?: string;
+}
+
+/** The part that merges: edits that teach the same habits become one, in the words that most tasks support. */
+export const merge: Role = (request) => {
+  const groups = new Map<string, ShownEdit[]>();
+  for (const edit of shownEdits(lastJson(taskText(request)))) {
+    const key = meaningOf(edit);
+    groups.set(key, [...(groups.get(key) ?? []), edit]);
+  }
+  const edits = [...groups.values()].flatMap((group) => {
+    const best = [...group].sort((a, b) => (b.tasks ?? 0) - (a.tasks ?? 0))[0];
+    if (!best) return [];
+    const { id: _, tasks: __, ...fields } = best;
+    const ids = group.flatMap(({ id }) => (id === undefined ? [] : [id]));
+    return [ids.length > 0 ? { ...fields, sources: ids } : fields];
+  });
+  return sayJson({ reasoning: "Edits that teach the same became one.", edits, dropped: [], changelog: [] });
+};
+
+/** Patches of a prompt, flattened to their edits. */
+export function shownEdits(value: unknown): ShownEdit[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((patch: { readonly edits?: readonly ShownEdit[] }) => patch.edits ?? []);
+}
+
+/** What an edit teaches; where that is nothing it knows, the edit stands for itself. */
+function meaningOf(edit: ShownEdit): string {
+  const habits = lessonsIn(edit.content ?? "").map(({ habit }) => habit);
+  const isPlain = edit.op !== "create" && !/\]\((?:references|scripts|assets)\//.test(edit.content ?? "");
+  if (habits.length > 0 && isPlain) return `${edit.file} teaches ${habits.sort().join(" ")}`;
+  const { id: _, tasks: __, ...fields } = edit;
+  return JSON.stringify(fields);
+}

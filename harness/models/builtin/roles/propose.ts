@@ -1,0 +1,55 @@
+import { taskText } from "../conversation.ts";
+import { lessonsIn } from "../knowledge.ts";
+import type { Role } from "../mind.ts";
+import { fencesIn, lastJson } from "./fences.ts";
+import { bulletOf, type Lesson, sayJson } from "./lessons.ts";
+
+/** The part that proposes: one rule a lesson that the skill does not teach yet, in the section where rules stand. */
+export const propose: Role = (request) => {
+  const text = taskText(request);
+  const skill = skillText(text);
+  const known = new Set(lessonsIn(skill).map(({ habit }) => habit));
+  const lessons = lessonList(lastJson(text));
+  const edits = lessons.flatMap((lesson, i) => {
+    const content = bulletOf(lesson);
+    const teaches = lessonsIn(content).map(({ habit }) => habit);
+    if (skill.includes(content) || (teaches.length > 0 && teaches.every((habit) => known.has(habit)))) return [];
+    return [{ file: "SKILL.md", ...placeIn(skill), content, from: [i + 1] }];
+  });
+  return sayJson({
+    reasoning: edits.length > 0 ? "The skill does not say this yet." : "The skill says this already.",
+    edits,
+    changelog: edits.map(({ content }) => `Added: ${/\*\*(.+?)\*\*/.exec(content)?.[1] ?? "a rule"}`),
+  });
+};
+
+/** The text of SKILL.md as a prompt lists it. */
+export function skillText(text: string): string {
+  return fencesIn(text).find((fence) => fence.above.startsWith("### SKILL.md"))?.body ?? "";
+}
+
+/** Where a new rule goes: a section of rules, else the first section, else a section of its own. */
+export function placeIn(skill: string): { op: string; target_section: string } {
+  const headings = skill.match(/^## .+$/gm) ?? [];
+  const section = headings.find((heading) => /\b(?:rules?|habits|mind|keep)\b/i.test(heading)) ?? headings[0];
+  if (section === undefined) return { op: "add_section", target_section: "## Rules" };
+  return { op: "append_to_section", target_section: section.trim() };
+}
+
+function lessonList(value: unknown): Lesson[] {
+  if (!Array.isArray(value)) return [];
+  return value.map((item: Readonly<Record<string, unknown>>) => {
+    const text = (name: string) => (typeof item[name] === "string" ? String(item[name]) : "");
+    const or = (name: string, other: string) => (text(name) === "" ? other : text(name));
+    return {
+      title: text("title"),
+      description: text("description"),
+      when: text("when"),
+      do: text("do"),
+      why: or("why", "it was needed before"),
+      unless: or("unless", "the task says otherwise"),
+      check: or("check", "read it again"),
+      steps: [],
+    };
+  });
+}

@@ -1,0 +1,42 @@
+import type { Observed } from "./conversation.ts";
+import { contraryIn, lessonsIn } from "./knowledge.ts";
+import type { SizeTraits } from "./sizes.ts";
+
+/** The body of the skill in a system prompt; empty where there is none. */
+export function skillBody(system: string): string {
+  return /<skill\b[^>]*>\n?([\s\S]*?)\n?<\/skill>/.exec(system)?.[1] ?? "";
+}
+
+/** What a size takes in of a body: whole lines up to its limit. */
+export function takenIn(body: string, traits: SizeTraits): string {
+  if (body.length <= traits.skillChars) return body;
+  const part = body.slice(0, traits.skillChars);
+  return part.slice(0, Math.max(0, part.lastIndexOf("\n")));
+}
+
+/** Files of the skill that its body points to, as paths from the working directory. */
+export function referencesIn(body: string): string[] {
+  const found = body.matchAll(/(?:\.\/)?(?:skill\/)?(references\/[\w.-]+(?:\/[\w.-]+)*\.md)\b/g);
+  return [...new Set([...found].map((match) => `skill/${match[1]}`))].slice(0, 6);
+}
+
+/** The command that shows a file of the skill. */
+export function openFile(path: string): string {
+  return `cat ${path}`;
+}
+
+/**
+ * The habits of an episode: those known, those that the skill and its opened files teach, without
+ * those that they speak against.
+ */
+export function habitsAfter(known: ReadonlySet<string>, body: string, observed: readonly Observed[], traits: SizeTraits): Set<string> {
+  const habits = new Set(known);
+  const files = traits.followsReferences ? referencesIn(body).map(openFile) : [];
+  const opened = observed.filter(({ command }) => files.includes(command)).map(({ text }) => text);
+  for (const text of [takenIn(body, traits), ...opened]) {
+    if (text === "") continue;
+    for (const { habit } of contraryIn(text)) habits.delete(habit);
+    for (const { habit } of lessonsIn(text)) habits.add(habit);
+  }
+  return habits;
+}

@@ -1,0 +1,89 @@
+import type { Rng } from "../../contracts.ts";
+import { type Answer, itemsOf } from "./engine/answer.ts";
+import { commandFor } from "./engine/awk.ts";
+import { type Presentation, present } from "./engine/presentation.ts";
+import { fold } from "./engine/text.ts";
+import { type Thought, think } from "./engine/thought.ts";
+import { understand } from "./engine/understand.ts";
+
+/** An answer, and how it came about. */
+export interface Solution {
+  /** The items of the answer. */
+  readonly items: readonly string[];
+  /** Habits that were on and looked at on the way. */
+  readonly used: readonly string[];
+  /** A shell command that computes the items from `table.csv` alone and prints them, one a line. */
+  readonly command: string;
+}
+
+/** A solution that also tells which habits were looked at, on or off. */
+export interface Traced {
+  readonly items: readonly string[];
+  readonly asked: ReadonlySet<string>;
+  command(): string;
+}
+
+/** Lines that are seen of a table by who does not read it whole. */
+export const glance = 30;
+
+/** The first lines of a text. */
+export function topOf(text: string, lines: number): string {
+  let at = -1;
+  for (let line = 0; line < lines; line++) {
+    at = text.indexOf("\n", at + 1);
+    if (at < 0) return text;
+  }
+  return text.slice(0, at + 1);
+}
+
+/**
+ * Answers a question of a table with the habits that are on.
+ *
+ * @param rng chooses where nothing was understood; without it the first cell is the guess.
+ */
+export function trace(question: string, tableCsv: string, habits: ReadonlySet<string>, rng?: Rng): Traced {
+  const asked = new Set<string>();
+  const on = (habit: string) => {
+    asked.add(habit);
+    return habits.has(habit);
+  };
+  const top = topOf(tableCsv, glance);
+  const csv = top.length < tableCsv.length && !on("whole-table") ? top : tableCsv;
+  const thought = think(question, csv, habits, asked);
+  const understood = understand(thought)?.answer ?? guess(thought, rng);
+  const answer = worded(thought, checked(thought, understood));
+  const found = itemsOf(answer, thought.table);
+  const how: Presentation = {
+    first: found.length > 1 && on("one-item"),
+    round: found.some((item) => /\d\.\d/.test(item)) && on("round-whole"),
+    joined: found.length > 1 && !on("one-a-line"),
+  };
+  return { items: present(found, how), asked, command: () => commandFor(answer, thought.table, how) };
+}
+
+function guess(thought: Thought, rng: Rng | undefined): Answer {
+  const row = rng ? Math.floor(rng.next() * thought.table.rowCount) : 0;
+  return { kind: "cells", rows: [row], column: 0, form: "cell", distinct: true };
+}
+
+/** With the habit of reading back, an answer that only repeats the question is looked for elsewhere. */
+function checked(thought: Thought, answer: Answer): Answer {
+  if (answer.kind !== "cells" || / or /.test(thought.question.text)) return answer;
+  const repeats = (column: number) => answer.rows.every((row) => {
+    const text = fold(thought.table.columns[column]?.cells[row] ?? "");
+    return text === "" || ` ${thought.question.text} `.includes(` ${text} `);
+  });
+  if (answer.rows.length === 0 || !repeats(answer.column) || !thought.on("read-back")) return answer;
+  const other = thought.table.columns.find((column) => column.index !== answer.column && column.kind !== "rank" && !repeats(column.index));
+  return other ? { ...answer, column: other.index, form: "cell" } : answer;
+}
+
+/** Chooses what of a cell is written. */
+function worded(thought: Thought, answer: Answer): Answer {
+  if (answer.kind !== "cells" || answer.form !== "cell") return answer;
+  const column = thought.table.columns[answer.column];
+  const cells = answer.rows.map((row) => column?.cells[row] ?? "");
+  if (cells.some((cell) => /[,(;/]/.test(cell)) && thought.on("short-form")) return { ...answer, form: "first-part" };
+  if (column?.kind === "number" && cells.some((cell) => !/^\d*$/.test(cell)) && !thought.on("exact-text")) return { ...answer, form: "number" };
+  return answer;
+}

@@ -1,0 +1,129 @@
+import type { Clock, Model } from "../contracts.ts";
+import { InputError, InputErrors } from "../errors.ts";
+import { seededRng } from "../rng.ts";
+import { createBuiltin } from "./builtin/model.ts";
+import { type Cassettes, openCassettes } from "./cassettes.ts";
+import { type ModelConfig, openAiDefaults, openAiIdentity } from "./config.ts";
+import { type LimitChange, limited } from "./limited.ts";
+import { openaiModel } from "./openai.ts";
+import { checkModel } from "./probe.ts";
+import { recorded } from "./recorded.ts";
+import { openRecording, type Recording } from "./recording.ts";
+import { replayed } from "./replayed.ts";
+import { defaultRetryPolicy, type RetryPolicy, retrying } from "./retrying.ts";
+
+/** What models are made with. */
+export interface CreateDeps {
+  readonly clock: Clock;
+  /** @default `defaultRetryPolicy` */
+  readonly retry?: RetryPolicy | undefined;
+  /** Directory to write every answered call to. */
+  readonly record?: string | undefined;
+  /** Directory to answer every call from; no endpoint is contacted. */
+  readonly replay?: string | undefined;
+}
+
+/** The models of a study, and what they have in common. */
+export interface ModelRoom {
+  readonly models: ReadonlyMap<string, Model>;
+  /**
+   * Contacts every endpoint once, within five seconds; does nothing where calls are replayed.
+   *
+   * @throws {InputErrors} one line a model that cannot be called.
+   */
+  check(): Promise<void>;
+  /** How many calls each endpoint's model had in flight, and how its limit moved. */
+  concurrency(): ReadonlyMap<string, Concurrency>;
+  /** Finishes the recording. */
+  close(): Promise<void>;
+}
+
+/** The story of a model's limit. */
+export interface Concurrency {
+  readonly peakInFlight: number;
+  readonly history: readonly LimitChange[];
+}
+
+/**
+ * Makes the models of a study.
+ *
+ * @param configs by the id a study calls them by.
+ * @throws {InputError} when a directory cannot be recorded to or replayed from.
+ */
+export async function createModelRoom(
+  configs: ReadonlyMap<string, ModelConfig>,
+  deps: CreateDeps,
+): Promise<ModelRoom> {
+  if (deps.record !== undefined && deps.replay !== undefined) {
+    throw new InputError({
+      where: "--record and --replay",
+      problem: "exclude each other",
+      fix: "Record with one run, and replay with the next.",
+    });
+  }
+  const cassettes = deps.replay === undefined ? undefined : await openCassettes(deps.replay);
+  const recording = deps.record === undefined ? undefined : await openRecording(deps.record);
+  const limits = new Map<string, () => Concurrency>();
+  const models = new Map<string, Model>();
+  for (const [id, config] of configs) {
+    const made = createModel({ ...config, id }, { ...deps, cassettes, recording });
+    models.set(id, made.model);
+    if (made.concurrency) limits.set(id, made.concurrency);
+  }
+  return {
+    models,
+    check: () => (cassettes === undefined ? checkAll(configs, deps) : Promise.resolve()),
+    concurrency: () => new Map([...limits].map(([id, of]) => [id, of()])),
+    async close() {
+      await recording?.close();
+      await cassettes?.close();
+    },
+  };
+}
+
+interface Tapes {
+  readonly cassettes: Cassettes | undefined;
+  readonly recording: Recording | undefined;
+}
+
+/** Composes one model: recorded(retrying(limited(endpoint))), the embedded one, or a replayed one. */
+function createModel(
+  config: ModelConfig,
+  deps: CreateDeps & Tapes,
+): { readonly model: Model; readonly concurrency?: () => Concurrency } {
+  const { cassettes, recording, clock } = deps;
+  const taped = (model: Model) => (recording === undefined ? model : recorded(model, recording));
+  const id = config.id ?? config.name;
+  if (config.provider === "builtin") {
+    const model = createBuiltin({ id, name: config.name, params: config.params ?? {} });
+    return { model: cassettes === undefined ? taped(model) : replayed(model, cassettes) };
+  }
+  if (cassettes !== undefined) {
+    const identity = openAiIdentity(config);
+    const protocol = config.protocol ?? "native";
+    return { model: replayed({ id, identity, protocol, label: config.name }, cassettes) };
+  }
+  const endpoint = openaiModel(config, { clock });
+  const slots = limited(endpoint, { clock }, config.concurrency ?? openAiDefaults.concurrency);
+  // Back-off is no part of a result; the start time keeps processes apart that share an endpoint.
+  const rng = seededRng(`${id} ${clock.nowIso()}`);
+  const model = retrying(slots, { clock, rng }, deps.retry ?? defaultRetryPolicy);
+  const concurrency = () => ({ peakInFlight: slots.peakInFlight(), history: slots.history() });
+  return { model: taped(model), concurrency };
+}
+
+async function checkAll(
+  configs: ReadonlyMap<string, ModelConfig>,
+  deps: { readonly clock: Clock },
+): Promise<void> {
+  const checks = [...configs].map(async ([id, config]) => {
+    if (config.provider === "openai") await checkModel({ ...config, id }, deps);
+  });
+  const problems = (await Promise.allSettled(checks)).flatMap((check) =>
+    check.status === "rejected" ? [check.reason as unknown] : [],
+  );
+  const bug = problems.find((problem) => !(problem instanceof InputError));
+  if (bug !== undefined) throw bug;
+  const inputs = problems.filter((problem) => problem instanceof InputError);
+  if (inputs.length > 0) throw new InputErrors(inputs);
+}

@@ -1,0 +1,93 @@
+import { setMaxListeners } from "node:events";
+import type { CallContext, Clock, Model, ModelRequest, Reply } from "../contracts.ts";
+import { ModelFault } from "../errors.ts";
+import {
+  type OpenAiConfig,
+  openAiDefaults,
+  openAiIdentity,
+  publicEndpoint,
+  secretsOf,
+} from "./config.ts";
+import { EndpointError, faultOf, isContentRefusal } from "./faults.ts";
+import { openAiClient } from "./openai-client.ts";
+import { readCompletion } from "./openai-reply.ts";
+import { bodyOf } from "./openai-request.ts";
+import { redact } from "./redact.ts";
+
+/**
+ * A model behind any endpoint that speaks OpenAI's chat completions.
+ *
+ * One attempt a call: retries and limits are wrappers. The key is in no reply and in no fault.
+ */
+export function openaiModel(config: OpenAiConfig, deps: { readonly clock: Clock }): Model {
+  const timeoutMs = config.timeoutMs ?? openAiDefaults.timeoutMs;
+  const client = openAiClient(config, timeoutMs);
+  const secrets = secretsOf(config);
+  const endpoint = publicEndpoint(config);
+  let reached = false;
+
+  const completionText = async (request: ModelRequest, signal: AbortSignal): Promise<string> => {
+    const body = bodyOf(request, config);
+    const text = await withSignalOfItsOwn(signal, async (own) => {
+      const response = await client.chat.completions.create(body, { signal: own }).asResponse();
+      return response.text();
+    });
+    return redact(text, secrets);
+  };
+
+  return {
+    id: config.id ?? config.name,
+    identity: openAiIdentity(config),
+    protocol: config.protocol ?? "native",
+    label: config.name,
+    async complete(request: ModelRequest, context: CallContext): Promise<Reply> {
+      try {
+        const text = await completionText(request, context.signal);
+        reached = true;
+        return readCompletion(text);
+      } catch (thrown) {
+        context.signal.throwIfAborted();
+        const said = thrown instanceof EndpointError ? thrown : EndpointError.fromClient(thrown);
+        if (said !== undefined) reached = true;
+        if (said !== undefined && isContentRefusal(said)) {
+          const text = redact(said.message, secrets);
+          return { kind: "refused", text, usage: undefined, retries: [] };
+        }
+        const nowIso = deps.clock.nowIso();
+        const at = { endpoint, model: config.name, reached, timeoutMs, nowIso };
+        throw withoutSecrets(faultOf(said ?? thrown, at), secrets);
+      }
+    },
+  };
+}
+
+/**
+ * The client never takes its listener off a signal, and a study has one signal for all of its calls:
+ * each call gets its own, which is forgotten with it.
+ */
+async function withSignalOfItsOwn<Result>(
+  signal: AbortSignal,
+  run: (own: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const controller = new AbortController();
+  const abort = () => controller.abort(signal.reason);
+  // Node warns of more than ten listeners, which hundreds of calls in flight have.
+  setMaxListeners(0, signal);
+  signal.addEventListener("abort", abort, { once: true });
+  try {
+    return await run(controller.signal);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
+}
+
+/** The causes hold headers and bodies, so they stay behind. */
+function withoutSecrets(fault: ModelFault, secrets: readonly string[]): ModelFault {
+  return new ModelFault({
+    kind: fault.kind,
+    message: redact(fault.message, secrets),
+    fix: fault.fix,
+    status: fault.status,
+    retryAfterMs: fault.retryAfterMs,
+  });
+}

@@ -1,0 +1,11 @@
+import type { CallContext } from "../contracts.ts";
+
+/**
+ * A call context that hears of time lost on the endpoint's account.
+ *
+ * Waiting for a slot, backing off and attempts that failed are not the agent's time.
+ */
+export interface PatientContext extends CallContext {
+  /** @param ms milliseconds that passed before the attempt that was answered. */
+  readonly waited?: (ms: number) => void;
+}

@@ -1,0 +1,46 @@
+import { footer, heading, modelLines } from "./captions.ts";
+import { gridOf } from "./grid.ts";
+import { plainText } from "./plain-text.ts";
+import type { Table } from "./table.ts";
+
+/** The table as GitHub-flavoured Markdown, ending in a line end. */
+export function renderMarkdown(table: Table): string {
+  const grid = gridOf(table, escaped);
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  const models = modelLines(table, escaped).map((text) => `- ${text}`);
+  return `${[
+    `**${heading(table, escaped)}**`,
+    "",
+    ...models,
+    ...(models.length > 0 ? [""] : []),
+    line(["condition", "author", ...grid.columns]),
+    line(["---", "---", ...grid.columns.map(() => "---")]),
+    ...grid.lines.map(({ condition, author, cells }) =>
+      line([
+        condition,
+        author,
+        ...cells.map((cell) =>
+          cell === undefined
+            ? "not run"
+            : [cell.mean, starSafe(cell.delta), cell.counts].filter(Boolean).join("<br>"),
+        ),
+      ]),
+    ),
+    "",
+    ...footer(table).map((text) => `- ${starSafe(text)}`),
+  ].join("\n")}\n`;
+}
+
+/** Our mark for "better" is a star, which Markdown would take for emphasis. */
+function starSafe(text: string): string {
+  return text.replace(/(?<!\\)\*/g, "\\*");
+}
+
+/** Text that Markdown shows as it stands, in a table cell too. */
+function escaped(text: string): string {
+  return plainText(text)
+    .replace(/[\\`*_~[\]#!|$]/g, "\\$&")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;");
+}

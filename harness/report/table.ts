@@ -1,0 +1,253 @@
+import { type Bootstrap, seededBootstrap } from "../stats/bootstrap.ts";
+import { holm } from "../stats/holm.ts";
+import { exactMcNemar } from "../stats/mcnemar.ts";
+import { clustersOf, meanOf, type Pairs, pairsOf, strictly } from "../stats/observations.ts";
+import { minimumDetectableEffect } from "../stats/power.ts";
+import { signFlipP } from "../stats/sign-flip.ts";
+import { type Interval, wilsonInterval } from "../stats/wilson.ts";
+import { roundedFraction, roundedP, wholePoints } from "./numbers.ts";
+import {
+  type Arm,
+  type ArmSpent,
+  armKey,
+  baselineKey,
+  checkTableInput,
+  type TableInput,
+} from "./table-input.ts";
+
+/** A delta is withheld where the graded shares of the two arms differ by more than this. */
+export const coverageGapMax = 0.02;
+
+/**
+ * One line of the table. Means and deltas are fractions, rounded to 6 decimals; p-values have 6
+ * significant digits. Null stands for "there is none".
+ */
+export interface Row {
+  readonly condition: string;
+  readonly mode: "deepening" | "creation" | null;
+  readonly author: string | null;
+  readonly user: string;
+  readonly split: string;
+  readonly metric: string;
+  /** Episodes asked for; `graded + ungraded` of them. */
+  readonly n: number;
+  readonly graded: number;
+  readonly ungraded: number;
+  /** Over graded episodes, with the cluster bootstrap interval. */
+  readonly mean: number | null;
+  readonly ci95: Interval | null;
+  /** Wilson's interval, as if episodes were independent; for pass/fail scores. */
+  readonly wilson95: Interval | null;
+  /** Ungraded counted as wrong. */
+  readonly strict: { readonly mean: number | null; readonly ci95: Interval | null };
+  /** Condition and author of the arm that `delta` is taken to; it has the same user and split. */
+  readonly baseline: string | null;
+  readonly baselineAuthor: string | null;
+  /** Mean difference over the pairs (task, seed) graded in both arms. */
+  readonly delta: number | null;
+  readonly deltaCi95: Interval | null;
+  /** Why a row with a baseline has no delta. */
+  readonly deltaAbsent: string | null;
+  /** Sign flips of whole groups; see `signFlipP`. */
+  readonly p: number | null;
+  /** `p` after Holm's correction over all tests of the table. */
+  readonly pHolm: number | null;
+  /** Exact McNemar over pairs, as if they were independent; see `exactMcNemar`. */
+  readonly mcnemar: number | null;
+  readonly pairs: number | null;
+  readonly wins: number | null;
+  readonly losses: number | null;
+  /** With 80% power at 5%, before Holm's correction. */
+  readonly minimumDetectableEffect: number | null;
+  readonly spent: ArmSpent | null;
+}
+
+/** The rows, and what must be said with them. */
+export interface Table extends Pick<TableInput, "study" | "data" | "models" | "seeds" | "seed"> {
+  readonly splits: readonly {
+    readonly name: string;
+    readonly tasks: number;
+    readonly groups: number;
+  }[];
+  readonly resamples: number;
+  /** By condition, author, split, user and metric, each in the study's order. */
+  readonly rows: readonly Row[];
+}
+
+/**
+ * Computes the table of a study from its facts: same facts in any order, same table.
+ *
+ * @param where the file that the facts come from, for messages.
+ * @throws {InputError} as `checkTableInput`.
+ */
+export function buildTable(input: TableInput, where = "rows"): Table {
+  checkTableInput(input, where);
+  const bootstrap = seededBootstrap(input.seed);
+  const byKey = new Map(input.arms.map((arm) => [armKey(arm), arm]));
+  const rows = inStudyOrder(input).map((arm) => {
+    const key = baselineKey(arm);
+    return {
+      ...described(arm, bootstrap),
+      ...compared(arm, key === undefined ? undefined : byKey.get(key), bootstrap, input.seed),
+      spent: arm.spent ?? null,
+    };
+  });
+  const adjusted = holm(rows.map((row) => row.p ?? undefined));
+  const { study, models, seeds, seed } = input;
+  const { name, real, digest } = input.data;
+  return {
+    study,
+    data: { name, real, digest },
+    models,
+    seeds,
+    seed,
+    splits: input.splits.map((split) => panelSize(input, split)).filter(({ tasks }) => tasks > 0),
+    resamples: bootstrap.resamples,
+    rows: rows.map((row, i) => ({ ...row, p: roundedP(row.p), pHolm: roundedP(adjusted[i]) })),
+  };
+}
+
+function inStudyOrder(input: TableInput): Arm[] {
+  const names = input.models.map((model) => model.name);
+  const rank = (arm: Arm): number[] => [
+    input.conditions.indexOf(arm.condition),
+    arm.author === null ? -1 : names.indexOf(arm.author),
+    input.splits.indexOf(arm.split),
+    names.indexOf(arm.user),
+  ];
+  return input.arms
+    .map((arm) => ({ arm, rank: rank(arm) }))
+    .sort((a, b) => {
+      const i = a.rank.findIndex((value, place) => value !== b.rank[place]);
+      if (i >= 0) return (a.rank[i] ?? 0) - (b.rank[i] ?? 0);
+      return a.arm.metric < b.arm.metric ? -1 : 1;
+    })
+    .map(({ arm }) => arm);
+}
+
+function panelSize(input: TableInput, split: string): Table["splits"][number] {
+  const tasks = new Set<string>();
+  const groups = new Set<string>();
+  for (const arm of input.arms) {
+    if (arm.split !== split) continue;
+    for (const { task, group } of arm.observations) {
+      tasks.add(task);
+      groups.add(group);
+    }
+  }
+  return { name: split, tasks: tasks.size, groups: groups.size };
+}
+
+function described(arm: Arm, bootstrap: Bootstrap) {
+  const { condition, mode, author, user, split, metric, observations } = arm;
+  const scores = observations.flatMap(({ score }) => (score === undefined ? [] : [score]));
+  const n = observations.length;
+  const graded = scores.length;
+  const clusters = clustersOf(observations);
+  const conditional = {
+    mean: roundedFraction(meanOf(clusters)),
+    ci95: roundedInterval(bootstrap.mean(clusters)),
+  };
+  const passFail = graded > 0 && scores.every((score) => score === 0 || score === 1);
+  const passed = scores.filter((score) => score === 1).length;
+  return {
+    condition,
+    mode,
+    author,
+    user,
+    split,
+    metric,
+    n,
+    graded,
+    ungraded: n - graded,
+    ...conditional,
+    wilson95: roundedInterval(passFail ? wilsonInterval(passed, graded) : undefined),
+    strict: graded === n ? conditional : strictMean(arm, bootstrap),
+    baseline: arm.baseline?.condition ?? null,
+    baselineAuthor: arm.baseline?.author ?? null,
+  };
+}
+
+function strictMean(arm: Arm, bootstrap: Bootstrap): Row["strict"] {
+  const clusters = clustersOf(strictly(arm.observations));
+  return {
+    mean: roundedFraction(meanOf(clusters)),
+    ci95: roundedInterval(bootstrap.mean(clusters)),
+  };
+}
+
+type Comparison = Pick<
+  Row,
+  | "delta"
+  | "deltaCi95"
+  | "deltaAbsent"
+  | "p"
+  | "pHolm"
+  | "mcnemar"
+  | "pairs"
+  | "wins"
+  | "losses"
+  | "minimumDetectableEffect"
+>;
+
+function compared(
+  arm: Arm,
+  baseline: Arm | undefined,
+  bootstrap: Bootstrap,
+  seed: number,
+): Comparison {
+  const pairs = baseline && pairsOf(arm.observations, baseline.observations);
+  const absent = whyNoDelta(arm, baseline, pairs);
+  if (pairs === undefined || absent !== undefined) {
+    return {
+      delta: null,
+      deltaCi95: null,
+      deltaAbsent: arm.baseline === null ? null : (absent ?? null),
+      p: null,
+      pHolm: null,
+      mcnemar: null,
+      pairs: pairs?.count ?? null,
+      wins: pairs?.wins ?? null,
+      losses: pairs?.losses ?? null,
+      minimumDetectableEffect: null,
+    };
+  }
+  const { differences, count, wins, losses } = pairs;
+  return {
+    delta: roundedFraction(meanOf(differences)),
+    deltaCi95: roundedInterval(bootstrap.difference(differences)),
+    deltaAbsent: null,
+    p: signFlipP(differences.sums, seed),
+    pHolm: null,
+    mcnemar: roundedP(exactMcNemar(wins, losses)),
+    pairs: count,
+    wins,
+    losses,
+    minimumDetectableEffect: roundedFraction(minimumDetectableEffect(differences)),
+  };
+}
+
+function whyNoDelta(
+  arm: Arm,
+  baseline: Arm | undefined,
+  pairs: Pairs | undefined,
+): string | undefined {
+  if (baseline === undefined || pairs === undefined) return "baseline not run";
+  const [own, other] = [coverage(arm), coverage(baseline)];
+  // A gap of exactly 2 points still counts as equal, whatever the rounding of the division.
+  if (Math.abs(own - other) > coverageGapMax + 1e-12) {
+    return `graded ${wholePoints(own)}% against ${wholePoints(other)}%`;
+  }
+  return pairs.count === 0 ? "no episode graded in both" : undefined;
+}
+
+function coverage(arm: Arm): number {
+  const graded = arm.observations.filter(({ score }) => score !== undefined).length;
+  return graded === 0 ? 0 : graded / arm.observations.length;
+}
+
+function roundedInterval(interval: Interval | undefined): Interval | null {
+  return interval === undefined
+    ? null
+    : [roundedFraction(interval[0]) ?? 0, roundedFraction(interval[1]) ?? 0];
+}

@@ -1,0 +1,1 @@
+export function bounded(text: string, limit: number, total?: number): string;

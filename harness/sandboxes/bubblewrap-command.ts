@@ -1,0 +1,108 @@
+import type { SandboxLimits } from "./limits.ts";
+
+/** Files of the host that the `sheet` command is made of. */
+export interface SheetProgram {
+  /** The Node.js binary. */
+  readonly node: string;
+  readonly command: string;
+  readonly implementation: string;
+  readonly exceljs: string;
+}
+
+/** The file descriptor through which the `sheet` launcher comes in. */
+const launcherFd = "4";
+const home = "/opt/trace2skill";
+const mebibyte = 2 ** 20;
+
+/** Parts of the system that programs need to start; nothing that says whose machine it is. */
+const systemParts = [
+  "/bin",
+  "/sbin",
+  "/lib",
+  "/lib32",
+  "/lib64",
+  "/etc/alternatives",
+  "/etc/ld.so.cache",
+  "/etc/ld.so.conf",
+  "/etc/ld.so.conf.d",
+  "/etc/localtime",
+  "/etc/fonts",
+  "/etc/libreoffice",
+];
+
+export const sheetLauncher = `#!/bin/sh\nexec ${home}/node ${home}/sheet-command.mjs "$@"\n`;
+
+/** Bash that closes what a shell has inherited beyond its three streams: this protocol's, and any of ours. */
+export const closeDescriptors =
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: an expansion of the shell
+  'for fd in /dev/fd/*; do fd="${fd##*/}"; (( fd > 2 )) && eval "exec $fd>&-"; done';
+
+/** The whole environment of a command. */
+export const sandboxEnvironment: Readonly<Record<string, string>> = {
+  PATH: `${home}/bin:/usr/local/bin:/usr/bin:/bin`,
+  HOME: "/work",
+  TMPDIR: "/tmp",
+  LANG: "C.UTF-8",
+  USER: "user",
+  PYTHONDONTWRITEBYTECODE: "1",
+};
+
+/**
+ * Runs inside, before and after the command: unpacks the files from stdin, runs the command without
+ * the descriptors of this protocol, ends what it left running, and packs the files to descriptor 3.
+ * The first byte on descriptor 3 says that the sandbox itself came up.
+ */
+function inside(limits: SandboxLimits, countsUsers: boolean): string {
+  const bounds = [
+    "ulimit -c 0",
+    `ulimit -d ${limits.memoryMiB * 1024}`,
+    `ulimit -f ${limits.diskMiB * 1024}`,
+    `ulimit -t ${Math.ceil(limits.timeoutMs / 1000) + 1}`,
+    ...(countsUsers ? [`ulimit -u ${limits.processes}`] : []),
+  ];
+  return [
+    "echo 1000 2>/dev/null >/proc/self/oom_score_adj",
+    "tar -xpf - -C / || exit 125",
+    "printf + >&3",
+    `( exec </dev/null; ${closeDescriptors}; ${bounds.join("; ")}; exec bash -c "$1" )`,
+    "code=$?",
+    "kill -9 -1 2>/dev/null",
+    "tar -cf - -C / work tmp >&3 2>/dev/null",
+    "exit $code",
+  ].join("\n");
+}
+
+/**
+ * The arguments of bwrap for one command.
+ *
+ * The system is read-only, and what can be written is memory of bounded size that ends with the
+ * command; no directory of the host is ever writable.
+ *
+ * @param countsUsers whether the kernel counts processes a namespace (Linux 5.14), so that its own
+ * limit can be set without counting what the user runs elsewhere.
+ */
+export function bubblewrapArguments(
+  command: string,
+  limits: SandboxLimits,
+  sheet: SheetProgram,
+  countsUsers: boolean,
+): readonly string[] {
+  const disk = String(limits.diskMiB * mebibyte);
+  return [
+    ...["--unshare-user", "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts"],
+    ...["--unshare-cgroup-try", "--die-with-parent", "--new-session", "--hostname", "sandbox"],
+    ...["--uid", "1000", "--gid", "1000", "--cap-drop", "ALL"],
+    ...["--ro-bind", "/usr", "/usr"],
+    ...systemParts.flatMap((path) => ["--ro-bind-try", path, path]),
+    ...["--proc", "/proc", "--dev", "/dev"],
+    ...["--size", String(16 * mebibyte), "--tmpfs", "/dev/shm"],
+    ...["--ro-bind", sheet.node, `${home}/node`],
+    ...["--ro-bind", sheet.command, `${home}/sheet-command.mjs`],
+    ...["--ro-bind", sheet.implementation, `${home}/sheet.mjs`],
+    ...["--ro-bind", sheet.exceljs, `${home}/node_modules/exceljs/dist/exceljs.min.js`],
+    ...["--perms", "0755", "--ro-bind-data", launcherFd, `${home}/bin/sheet`],
+    ...["--size", disk, "--tmpfs", "/work", "--size", disk, "--tmpfs", "/tmp"],
+    ...["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/work"],
+    ...["--", "bash", "-c", inside(limits, countsUsers), "sandbox", command],
+  ];
+}

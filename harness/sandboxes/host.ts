@@ -1,0 +1,122 @@
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  realpath,
+  rm,
+  writeFile,
+} from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, relative, sep } from "node:path";
+import type { SandboxProvider } from "../contracts.ts";
+import { closeDescriptors } from "./bubblewrap-command.ts";
+import { placeOf, workDirectory } from "./file-tree.ts";
+import { installedCapabilities } from "./installed.ts";
+import { type SandboxLimits, withDefaults } from "./limits.ts";
+import { endGroup, runProcess } from "./run-process.ts";
+import { sheetProgram } from "./sheet-program.ts";
+
+/**
+ * Not a sandbox but the machine itself: real bash in a temporary directory, with the rights of the
+ * user. Only for those who ask for it by name. Commands get no keys through the environment, and
+ * their process group ends with the call; nothing else is kept from them.
+ */
+export function hostSandboxes(limits: Partial<SandboxLimits> = {}): SandboxProvider {
+  const settled = withDefaults(limits);
+  const closing = new AbortController();
+  const open = new Set<string>();
+  return {
+    name: "host",
+    capabilities: installedCapabilities(),
+    async open(files) {
+      const root = await realpath(await mkdtemp(join(tmpdir(), "trace2skill-")));
+      open.add(root);
+      const work = join(root, "work");
+      for (const name of ["work", "bin", "tmp"]) await mkdir(join(root, name));
+      await installSheet(join(root, "bin"));
+      const place = (path: string) => join(work, relative(workDirectory, placeOf(path)));
+      const write = async (path: string, data: Uint8Array | string) => {
+        const target = place(path);
+        await mkdir(dirname(target), { recursive: true });
+        await insist(dirname(target), work, path);
+        await writeFile(target, data);
+      };
+      for (const [path, data] of files) await write(path, data);
+      return {
+        async exec(command, { timeoutMs = settled.timeoutMs, signal } = {}) {
+          const {
+            channel: _,
+            exceeded,
+            ...result
+          } = await runProcess({
+            program: "bash",
+            args: ["-c", `ulimit -c 0; ${closeDescriptors}; exec bash -c "$1"`, "bash", command],
+            cwd: work,
+            env: {
+              PATH: `${join(root, "bin")}:/usr/local/bin:/usr/bin:/bin`,
+              HOME: work,
+              TMPDIR: join(root, "tmp"),
+              LANG: "C.UTF-8",
+            },
+            timeoutMs,
+            outputChars: settled.outputChars,
+            signals: signal ? [signal, closing.signal] : [closing.signal],
+            kill: endGroup,
+          });
+          if (exceeded === undefined) return result;
+          return { ...result, exitCode: 137, stderr: `${result.stderr}killed: ${exceeded}\n` };
+        },
+        async read(path) {
+          try {
+            const actual = await realpath(place(path));
+            return isBelow(actual, work) ? new Uint8Array(await readFile(actual)) : undefined;
+          } catch (error) {
+            if (isAbsence(error)) return undefined;
+            throw error;
+          }
+        },
+        write,
+        async list() {
+          const entries = await readdir(work, { recursive: true, withFileTypes: true });
+          return entries
+            .filter((entry) => entry.isFile())
+            .map((entry) => relative(work, join(entry.parentPath, entry.name)))
+            .map((path) => path.split(sep).join("/"))
+            .sort();
+        },
+        async close() {
+          open.delete(root);
+          await rm(root, { recursive: true, force: true });
+        },
+      };
+    },
+    async close() {
+      closing.abort(new Error("the host sandboxes are closed"));
+      for (const root of open) await rm(root, { recursive: true, force: true });
+    },
+  };
+}
+
+async function installSheet(directory: string): Promise<void> {
+  const { node, command } = sheetProgram();
+  const quoted = [node, command].map((path) => `'${path.replaceAll("'", "'\\''")}'`).join(" ");
+  await writeFile(join(directory, "sheet"), `#!/bin/sh\nexec ${quoted} "$@"\n`);
+  await chmod(join(directory, "sheet"), 0o755);
+}
+
+async function insist(directory: string, work: string, path: string): Promise<void> {
+  const actual = await realpath(directory);
+  if (actual !== work && !isBelow(actual, work))
+    throw new Error(`cannot write ${JSON.stringify(path)}: a link leads out of the directory`);
+}
+
+function isBelow(path: string, directory: string): boolean {
+  return path.startsWith(directory + sep);
+}
+
+function isAbsence(error: unknown): boolean {
+  const { code } = error as { code?: string };
+  return code === "ENOENT" || code === "ENOTDIR" || code === "EISDIR" || code === "ELOOP";
+}

@@ -1,0 +1,317 @@
+import type { Edit, EditOperation, Skill } from "../contracts.ts";
+import { contentLines, leadingHeading, swallowProblem, withoutHeading } from "./edit-content.ts";
+import { findSection, findText, type Match } from "./find-anchor.ts";
+import { hiddenCharacters } from "./hidden-unicode.ts";
+import { isUnclosedFence, linesOf, offsetsOf } from "./markdown.ts";
+import { type Placement, Withheld } from "./placement.ts";
+import {
+  blockAt,
+  lineAt,
+  lineStart,
+  type Outline,
+  outlineOf,
+  readHeading,
+  type Section,
+} from "./section.ts";
+import { excessesOf } from "./size-budget.ts";
+import { isMarkdown, pathProblem } from "./skill-path.ts";
+
+/** Ranks of inserts that meet at one line: text of the section before, then new sections, deepest first. */
+const RANK = { beside: 0, append: 1, heading: 10, before: 20 } as const;
+
+const OPERATIONS: ReadonlySet<string> = new Set<EditOperation>([
+  "insert_after",
+  "insert_before",
+  "append_to_section",
+  "replace_in_section",
+  "add_section",
+  "delete_section",
+  "create",
+  "delete_file",
+]);
+
+/** Licence files, which nobody may reword. */
+const LICENCE = /^(licen[cs]e|notice|copying)(\.[a-z]+)?$/i;
+
+/** The parent skill as edits are placed on it; outlines are made once a file. */
+export class FrozenParent {
+  readonly skill: Skill;
+  readonly #outlines = new Map<string, Outline>();
+  readonly #protectedFiles: ReadonlySet<string>;
+
+  constructor(skill: Skill, protectedFiles: readonly string[]) {
+    this.skill = skill;
+    this.#protectedFiles = new Set(protectedFiles);
+  }
+
+  outline(file: string): Outline {
+    const known = this.#outlines.get(file);
+    if (known !== undefined) return known;
+    const outline = outlineOf(this.skill.files.get(file) ?? "", isMarkdown(file));
+    this.#outlines.set(file, outline);
+    return outline;
+  }
+
+  isProtected(file: string): boolean {
+    return LICENCE.test(file) || this.#protectedFiles.has(file);
+  }
+}
+
+/**
+ * Finds where in the frozen parent an edit goes.
+ *
+ * @throws {Withheld} where it goes nowhere.
+ */
+export function placeEdit(parent: FrozenParent, edit: Edit): Placement {
+  if (!OPERATIONS.has(edit.op))
+    throw new Withheld("unknown-operation", `There is no operation "${edit.op}".`);
+  const file = edit.file.replace(/^(\.\/)+/, "");
+  const wrong = pathProblem(file);
+  if (wrong !== undefined)
+    throw new Withheld("path-outside", `"${edit.file.slice(0, 80)}": ${wrong}.`);
+  if (parent.isProtected(file)) throw new Withheld("protected-file", `"${file}" is protected.`);
+  for (const text of [edit.content, edit.target_section]) {
+    const hidden = hiddenCharacters(text ?? "")[0];
+    if (hidden !== undefined)
+      throw new Withheld("hidden-unicode", `It has ${hidden.codePoint} (${hidden.kind}).`);
+  }
+  // Before anything is parsed: a reply of ten thousand lines is not worth the time.
+  const excess = excessesOf(file, edit.content ?? "")[0];
+  if (excess !== undefined)
+    throw new Withheld(
+      "size-budget",
+      `Its content alone has ${excess.size} ${excess.unit}; ${file} may have ${excess.limit}.`,
+    );
+  const base = { edit, file };
+  if (edit.op === "create") return { ...base, kind: "create", ...newFile(parent, file, edit) };
+  if (!parent.skill.files.has(file))
+    throw new Withheld("missing-file", `There is no "${file}" in the skill.`);
+  if (edit.op === "delete_file") {
+    if (file === "SKILL.md") throw new Withheld("protected-file", "SKILL.md cannot be deleted.");
+    return { ...base, kind: "delete-file" };
+  }
+  const outline = parent.outline(file);
+  switch (edit.op) {
+    case "replace_in_section":
+      return { ...base, ...placeReplacement(outline, edit) };
+    case "delete_section": {
+      const { headingFrom, treeTo } = findSection(outline, edit.target_section);
+      const range = { from: headingFrom, to: treeTo, section: true, verbatim: false };
+      return { ...base, kind: "lines", ...range, content: [] };
+    }
+    case "append_to_section":
+      return { ...base, ...placeAppend(outline, edit) };
+    case "add_section":
+      return { ...base, ...placeSection(outline, edit) };
+    default:
+      return { ...base, ...placeBeside(outline, edit, isMarkdown(file)) };
+  }
+}
+
+type Insert = Omit<Extract<Placement, { kind: "insert" }>, "edit" | "file">;
+
+/** Content to insert, checked: there is some, it swallows nothing, and the section does not have it yet. */
+function insertable(lines: readonly string[], markdown = true): readonly string[] {
+  if (lines.length === 0) throw new Withheld("empty-content", "There is no content to write.");
+  const problem = markdown ? swallowProblem(lines) : undefined;
+  if (problem !== undefined) throw new Withheld("format", `As it stands, ${problem}.`);
+  return lines;
+}
+
+function refuseRepetition(outline: Outline, lines: readonly string[], within?: Section): void {
+  const from = lineStart(outline, within?.headingFrom ?? outline.bodyFrom);
+  const text = outline.text.slice(from, lineStart(outline, within?.treeTo ?? outline.lineCount));
+  if (`\n${text.replace(/\r\n/g, "\n")}\n`.includes(`\n${lines.join("\n")}\n`))
+    throw new Withheld("no-change", "The text is there already.");
+}
+
+function newFile(
+  parent: FrozenParent,
+  file: string,
+  edit: Edit,
+): { readonly content: readonly string[] } {
+  for (const other of parent.skill.files.keys()) {
+    const same = other.toLowerCase() === file.toLowerCase();
+    if (same || other.startsWith(`${file}/`) || file.startsWith(`${other}/`))
+      throw new Withheld("file-exists", `"${other}" is in the skill already.`);
+  }
+  // A new file's indent is its own, so only blank ends are cut.
+  const lines = (edit.content ?? "").replace(/\r\n?/g, "\n").split("\n");
+  while (lines[0]?.trim() === "") lines.shift();
+  while (lines.at(-1)?.trim() === "") lines.pop();
+  return { content: insertable(lines, isMarkdown(file)) };
+}
+
+function placeAppend(outline: Outline, edit: Edit): Insert {
+  const section = findSection(outline, edit.target_section);
+  const content = insertable(withoutHeading(contentLines(edit.content ?? ""), section.title));
+  refuseRepetition(outline, content, section);
+  return endOfSection(outline, section, content);
+}
+
+/** After a section's own text; content that begins a section itself goes after the subsections. */
+function endOfSection(outline: Outline, section: Section, content: readonly string[]): Insert {
+  const heading = leadingHeading(content);
+  const at = afterText(outline, heading ? section.treeTo : section.bodyTo, section.headingTo);
+  return { kind: "insert", at, anchor: section.headingFrom, rank: rankOf(heading), content };
+}
+
+function rankOf(heading: { readonly level: number } | undefined): number {
+  return heading === undefined ? RANK.append : RANK.heading - heading.level;
+}
+
+function placeSection(outline: Outline, edit: Edit): Insert {
+  const blank = (edit.after_section ?? "").trim() === "";
+  const after = blank ? undefined : findSection(outline, edit.after_section);
+  const { heading, body } = newSection(edit, after?.level ?? 2);
+  const { level, title } = readHeading(heading);
+  const existing = outline.sections.find((section) => section.title === title);
+  if (existing !== undefined)
+    throw new Withheld("heading-exists", `There is a section "${title}" already; append to it.`);
+  const content = insertable(body);
+  const at = afterText(outline, after?.treeTo ?? outline.lineCount, after?.headingTo ?? 0);
+  const anchor = after?.headingFrom ?? at;
+  return { kind: "insert", at, anchor, rank: rankOf({ level }), heading, content };
+}
+
+function newSection(
+  edit: Edit,
+  level: number,
+): { readonly heading: string; readonly body: readonly string[] } {
+  const lines = contentLines(edit.content ?? "");
+  const named = (edit.target_section ?? "").replace(/\s+/g, " ").trim();
+  const { level: namedLevel, title } = readHeading(named);
+  if (title !== "") {
+    const heading = namedLevel > 0 ? named : `${"#".repeat(level)} ${named}`;
+    return { heading, body: withoutHeading(lines, title) };
+  }
+  const own = leadingHeading(lines);
+  if (own === undefined || own.title === "")
+    throw new Withheld("empty-anchor", "Neither target_section nor the content has a heading.");
+  const heading = `${"#".repeat(own.level)} ${lines[0]?.replace(/^\s*#+\s*/, "").trim()}`;
+  return { heading, body: withoutHeading(lines, own.title) };
+}
+
+function placeBeside(outline: Outline, edit: Edit, markdown: boolean): Insert {
+  const after = edit.op === "insert_after";
+  const lines = contentLines(edit.content ?? "");
+  if (edit.target_text === undefined) {
+    const section = findSection(outline, edit.target_section);
+    const content = insertable(after ? withoutHeading(lines, section.title) : lines);
+    refuseRepetition(outline, content);
+    if (after) return endOfSection(outline, section, content);
+    const at = section.headingFrom;
+    return { kind: "insert", at, anchor: at, rank: RANK.before, content };
+  }
+  const match = findText(outline, edit.target_text, edit.target_section, { outsideCode: true });
+  insertable(lines, markdown);
+  refuseRepetition(outline, lines, match.section);
+  const anchor = lineAt(outline, match.start);
+  const row = tableRow(outline, match, lines, after);
+  const block = blockAt(outline, after ? match.end - 1 : match.start);
+  const at = row ?? (after ? block.to : block.from);
+  return {
+    kind: "insert",
+    at,
+    anchor,
+    rank: after ? RANK.beside : RANK.before,
+    content: isListItem(lines[0]) ? lines.map((line) => indented(line, block.indent)) : lines,
+  };
+}
+
+/** Where rows go that are put beside a row of a table: never above its delimiter row. */
+function tableRow(
+  outline: Outline,
+  match: Match,
+  lines: readonly string[],
+  after: boolean,
+): number | undefined {
+  const isRow = (line: string) => /^\s*\|/.test(line);
+  const lineText = (line: number) =>
+    outline.text.slice(lineStart(outline, line), lineStart(outline, line + 1));
+  const anchor = lineAt(outline, after ? match.end - 1 : match.start);
+  if (!isRow(lineText(anchor)) || !lines.every(isRow)) return undefined;
+  let at = after ? anchor + 1 : anchor;
+  for (let line = at; line <= at + 1; line++)
+    if (/^\s*\|?[\s:|-]*-[\s:|-]*$/.test(lineText(line))) at = line + 1;
+  return at;
+}
+
+function isListItem(line: string | undefined): boolean {
+  return /^\s*([-*+]|\d{1,9}[.)])\s/.test(line ?? "");
+}
+
+function indented(line: string, indent: number): string {
+  return line.trim() === "" ? line : " ".repeat(indent) + line;
+}
+
+/** The line after the last one with text before `line`, which is where a block can follow it. */
+function afterText(outline: Outline, line: number, atLeast: number): number {
+  let at = line;
+  const least = Math.max(atLeast, outline.bodyFrom);
+  while (at > least) {
+    const start = lineStart(outline, at - 1);
+    if (outline.text.slice(start, lineStart(outline, at)).trim() !== "") break;
+    at--;
+  }
+  for (const node of outline.tree.children) {
+    const { from, to } = linesOf(node);
+    if (from < at && at <= to && isUnclosedFence(node, outline.text))
+      throw new Withheld(
+        "anchor-in-code",
+        "The section ends in a code block that is never closed.",
+      );
+  }
+  return at;
+}
+
+type Replacement =
+  | Omit<Extract<Placement, { kind: "lines" }>, "edit" | "file">
+  | Omit<Extract<Placement, { kind: "text" }>, "edit" | "file">;
+
+function placeReplacement(outline: Outline, edit: Edit): Replacement {
+  const match = findText(outline, edit.old_text, edit.target_section, { outsideCode: false });
+  if (edit.content === undefined)
+    throw new Withheld("empty-content", 'There is no content; "" would remove the text.');
+  const { text } = outline;
+  const { start, end } = match;
+  const from = lineAt(outline, start);
+  const to = lineAt(outline, end - 1) + 1;
+  const before = text.slice(lineStart(outline, from), start);
+  const rest = text.slice(end, lineStart(outline, to));
+  const own = match.section;
+  const whole = own !== undefined && lineAt(outline, start) >= own.headingTo;
+  const lines = contentLines(edit.content);
+  const content = whole ? withoutHeading(lines, own.title) : lines;
+  if (content.join("\n") === text.slice(start, end).replace(/\r\n/g, "\n").trim())
+    throw new Withheld("no-change", "The new text is the old one.");
+  refuseBrokenHeading(outline, match, content);
+  if (before.trim() === "" && rest.trim() === "") {
+    const range = { from, to, section: false } as const;
+    if (content.length === 0)
+      return { kind: "lines", ...range, content: [], verbatim: match.inCode };
+    if (
+      blockAt(outline, start).from === from &&
+      blockAt(outline, end - 1).to === to &&
+      !match.inCode
+    ) {
+      const kept = insertable(content).map((line) => indented(line, before.length));
+      return { kind: "lines", ...range, content: kept, verbatim: false };
+    }
+  }
+  const newline = text.includes("\r\n") ? "\r\n" : "\n";
+  return { kind: "text", start, end, content: content.join(newline) };
+}
+
+/** Half a heading cannot be replaced together with the text around it: what is left would be no heading. */
+function refuseBrokenHeading(outline: Outline, match: Match, content: readonly string[]): void {
+  const { start, end } = match;
+  for (const node of outline.tree.children) {
+    if (node.type !== "heading") continue;
+    const heading = offsetsOf(node);
+    if (heading.end <= start || end <= heading.start) continue;
+    if (start <= heading.start && heading.end <= end) continue;
+    if (content.length > 1 || start < heading.start || heading.end < end)
+      throw new Withheld("format", "The old text ends inside a heading.");
+  }
+}

@@ -1,0 +1,86 @@
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import { InputError, messageOf } from "../errors.ts";
+
+const digest = z.string().regex(/^[0-9a-f]{64}$/, "expected a SHA-256 in lower-case hexadecimal");
+
+const provenanceSchema = z.strictObject({
+  /** Digest of the evolved skill these lines are of. */
+  skill: digest,
+  /** Digest of the skill it was evolved from. */
+  parent: digest,
+  /** The evolved lines; a line that is not here is the parent's. */
+  lines: z.array(
+    z.strictObject({ file: z.string().min(1), line: z.int().min(1), edit: z.string().min(1) }),
+  ),
+  edits: z.array(
+    z.strictObject({
+      id: z.string().min(1),
+      /** The first 120 characters of what it says. */
+      rule: z.string().max(120),
+      /** Distinct task ids behind it, sorted: their number is its support. */
+      tasks: z.array(z.string()),
+      /** The proposals it came from. */
+      patches: z.array(
+        z.strictObject({
+          id: z.string().min(1),
+          task: z.string(),
+          /** Key of the trajectory in the store. */
+          row: z.string(),
+          /** Numbers of the trajectory's turns that the lesson was drawn from. */
+          steps: z.array(z.int().min(0)),
+        }),
+      ),
+    }),
+  ),
+});
+
+/**
+ * Where every evolved line of a skill comes from: line -> edit -> patches -> trajectory steps.
+ *
+ * Written by an evolution as `provenance.json` beside the skill's directory (`<out>/<skill-name>/`),
+ * never inside it, so that the skill's digest does not depend on it.
+ */
+export type Provenance = z.infer<typeof provenanceSchema>;
+
+/** Name of the file that holds a `Provenance`. */
+export const PROVENANCE_FILE = "provenance.json";
+
+/** How many characters of a rule are kept in `Provenance`. */
+export const RULE_LENGTH = 120;
+
+/**
+ * Reads a provenance file.
+ *
+ * @throws {InputError} when it is missing, not JSON, or not of this shape.
+ */
+export async function readProvenance(file: string): Promise<Provenance> {
+  const fix = "Write it again with `npm run evolve`";
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch (cause) {
+    throw new InputError({ where: file, problem: messageOf(cause), fix: `${fix}.`, cause });
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new InputError({
+      where: file,
+      problem: `not JSON (${messageOf(cause)})`,
+      fix: `${fix}.`,
+      cause,
+    });
+  }
+  const parsed = provenanceSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new InputError({
+    where: file,
+    field: issue?.path.join(".") ?? "",
+    problem: issue?.message ?? "wrong shape",
+    fix: `${fix}.`,
+    cause: parsed.error,
+  });
+}

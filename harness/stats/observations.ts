@@ -1,0 +1,104 @@
+/** One episode's score as the statistics see it. */
+export interface Observation {
+  readonly task: string;
+  /** Tasks of one group share a table, workbook or document; groups are independent, tasks are not. */
+  readonly group: string;
+  readonly seed: number;
+  /** From 0 to 1; undefined where the episode could not be graded. */
+  readonly score: number | undefined;
+}
+
+/**
+ * Sums over the independent groups: all that a clustered mean and its interval need.
+ *
+ * `sums[g] / counts[g]` is the mean of group g; every count is above 0; groups are sorted by name.
+ */
+export interface Clusters {
+  readonly sums: Float64Array;
+  readonly counts: Float64Array;
+}
+
+/** Two arms over the same episodes. */
+export interface Pairs {
+  /** Sums of (score of the arm - score of its baseline), and counts of pairs. */
+  readonly differences: Clusters;
+  readonly count: number;
+  /** Pairs in which the arm scored higher, lower, and the same. */
+  readonly wins: number;
+  readonly losses: number;
+  readonly ties: number;
+}
+
+/** The order in which sums are taken, so that they do not depend on the order of the input. */
+export function byGroupTaskSeed(a: Observation, b: Observation): number {
+  if (a.group !== b.group) return a.group < b.group ? -1 : 1;
+  if (a.task !== b.task) return a.task < b.task ? -1 : 1;
+  return a.seed - b.seed;
+}
+
+/** Sums of the graded observations by group. */
+export function clustersOf(observations: readonly Observation[]): Clusters {
+  const graded = observations.filter((item) => item.score !== undefined).sort(byGroupTaskSeed);
+  return sumsByGroup(graded.map(({ group, score }) => ({ group, value: score ?? 0 })));
+}
+
+/** Every observation with its score, or 0 where it was not graded. */
+export function strictly(observations: readonly Observation[]): Observation[] {
+  return observations.map((item) => ({ ...item, score: item.score ?? 0 }));
+}
+
+/**
+ * Pairs two arms by task and seed; only pairs graded in both count.
+ *
+ * Within an arm a (task, seed) occurs once, and a task's group is the same in both arms.
+ */
+export function pairsOf(arm: readonly Observation[], baseline: readonly Observation[]): Pairs {
+  const other = new Map<string, number>();
+  for (const { task, seed, score } of baseline) {
+    if (score !== undefined) other.set(`${seed} ${task}`, score);
+  }
+  const values: GroupValue[] = [];
+  let wins = 0;
+  let losses = 0;
+  for (const { task, group, seed, score } of [...arm].sort(byGroupTaskSeed)) {
+    const reference = other.get(`${seed} ${task}`);
+    if (score === undefined || reference === undefined) continue;
+    values.push({ group, value: score - reference });
+    if (score > reference) wins++;
+    if (score < reference) losses++;
+  }
+  const count = values.length;
+  return { differences: sumsByGroup(values), count, wins, losses, ties: count - wins - losses };
+}
+
+/** The mean over all observations behind the clusters, each with the same weight; undefined without any. */
+export function meanOf(clusters: Clusters): number | undefined {
+  let sum = 0;
+  let count = 0;
+  for (const value of clusters.sums) sum += value;
+  for (const value of clusters.counts) count += value;
+  return count === 0 ? undefined : sum / count;
+}
+
+interface GroupValue {
+  readonly group: string;
+  readonly value: number;
+}
+
+/** @param values with equal groups side by side. */
+function sumsByGroup(values: readonly GroupValue[]): Clusters {
+  const sums: number[] = [];
+  const counts: number[] = [];
+  let last: string | undefined;
+  for (const { group, value } of values) {
+    if (group !== last) {
+      sums.push(0);
+      counts.push(0);
+      last = group;
+    }
+    const g = sums.length - 1;
+    sums[g] = (sums[g] ?? 0) + value;
+    counts[g] = (counts[g] ?? 0) + 1;
+  }
+  return { sums: Float64Array.from(sums), counts: Float64Array.from(counts) };
+}

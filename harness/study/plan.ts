@@ -1,0 +1,262 @@
+import type { Json, Row, Runner, Unit } from "../contracts.ts";
+import { estimate } from "../evolution/estimate.ts";
+import { plannedMinimumDetectableEffect } from "../stats/power.ts";
+import type { Store } from "../store/store.ts";
+import { sourceKey } from "./arms.ts";
+import { assertComparable, type StudyContext, studyWork } from "./execute.ts";
+import { isFinished, keyOf } from "./runner.ts";
+
+/** What a stage of a study has, and what it would still cost. */
+export interface PlanLine {
+  readonly stage: string;
+  readonly units: number;
+  readonly stored: number;
+  readonly toRun: number;
+  /** Model calls of what is to run. */
+  readonly calls: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** USD; null where a price is unknown. */
+  readonly costUsd: number | null;
+  /** Whether `units` is an upper bound, since what runs depends on results that are not there yet. */
+  readonly bound: boolean;
+}
+
+export interface StudyPlan {
+  readonly lines: readonly PlanLine[];
+  /** Smallest true difference a comparison on each held-out split would find with 80% power. */
+  readonly power: readonly {
+    readonly split: string;
+    readonly tasks: number;
+    readonly groups: number;
+    readonly minimumDetectableEffect: number;
+  }[];
+  /** What the token figures rest on. */
+  readonly basis: string;
+}
+
+/** Tokens of one call where no stored unit of the stage tells; stated with the plan. */
+const assumedCall = { inputTokens: 4000, outputTokens: 400 };
+/** Calls of one episode, and of one analyst with tools, where no stored one tells. */
+const assumedTurns = 6;
+const assumedAnalystCalls = 12;
+
+/** Raised inside a plan where a result is not stored: what follows from it is not known yet. */
+class NotStored extends Error {
+  readonly stage: string;
+  constructor(stage: string) {
+    super(`${stage} is not stored`);
+    this.stage = stage;
+  }
+}
+
+/**
+ * Says what a study would run, without running anything.
+ *
+ * Stages are followed as far as stored results lead; beyond that, units are upper bounds from the
+ * sizes of the splits.
+ *
+ * @param priceOf USD of tokens for a model; undefined where its price is unknown.
+ */
+export async function planStudy(
+  context: StudyContext,
+  store: Store,
+  priceOf: (model: string, inputTokens: number, outputTokens: number) => number | undefined,
+): Promise<StudyPlan> {
+  const tally = createTally(store, priceOf);
+  const work = studyWork(context, tally.runner("rollout (evolve)"));
+  assertComparable(context, work);
+  const { study, preset } = context;
+  const evolveTasks = context.splits.find(({ name }) => name === "evolve")?.tasks.length ?? 0;
+
+  const known = new Map<string, string | null>();
+  const boundRollouts = new Set<string>();
+  for (const seed of study.seeds) {
+    for (const arm of work.arms) {
+      const key = `${sourceKey(arm.source)} ${seed}`;
+      if (known.has(key)) continue;
+      try {
+        const { skill } = await work.skillOf(arm.source, seed);
+        known.set(key, skill?.digest ?? "");
+      } catch (error) {
+        if (!(error instanceof NotStored)) throw error;
+        known.set(key, null);
+        if (arm.source.kind !== "evolved") continue;
+        const { author, mode, analysts } = arm.source;
+        const turns = Math.min(preset.turns, assumedAnalystCalls);
+        const request = { preset: { ...preset, turns }, mode, analysts, tasks: evolveTasks };
+        const most = estimate({ ...request, agentTurns: assumedTurns });
+        tally.bound(
+          most.filter(({ stage }) => stage !== "draft" && stage !== "rollout"),
+          author,
+        );
+        // Rollouts of a skill that is there were counted one by one above.
+        const rollouts = `${mode} ${author} ${seed}`;
+        if (mode === "creation" && error.stage === "draft" && !boundRollouts.has(rollouts)) {
+          boundRollouts.add(rollouts);
+          tally.unknown("rollout (evolve)", evolveTasks, author);
+        }
+      }
+    }
+  }
+
+  const held = tally.runner("rollout (held-out)");
+  for (const seed of study.seeds) {
+    for (const arm of work.arms) {
+      const split = work.split(arm.split);
+      const resolved = known.get(`${sourceKey(arm.source)} ${seed}`);
+      if (resolved === null || resolved === undefined) {
+        tally.unknown("rollout (held-out)", split.tasks.length, arm.user);
+        continue;
+      }
+      const { skill } = await work.skillOf(arm.source, seed);
+      const maker = work.rolloutOf(arm.user, split);
+      for (const task of split.tasks)
+        await held.run(maker(task, skill, seed)).catch(ignoreNotStored);
+    }
+  }
+  const heldOut = [...new Set(work.arms.map(({ split }) => split))].map(work.split);
+  return {
+    lines: tally.lines(),
+    power: heldOut.map(({ name, tasks }) => {
+      const groups = new Set(tasks.map(({ group }) => group)).size;
+      const size = { groups: Math.max(2, groups), tasks: tasks.length, seeds: study.seeds.length };
+      const minimumDetectableEffect = plannedMinimumDetectableEffect(size);
+      return { split: name, tasks: tasks.length, groups, minimumDetectableEffect };
+    }),
+    basis: `Tokens follow stored units of the same stage and model where there are any, and otherwise ${assumedCall.inputTokens} input and ${assumedCall.outputTokens} output tokens a call, ${assumedTurns} calls an episode, ${assumedAnalystCalls} an analysis with tools.`,
+  };
+}
+
+function ignoreNotStored(error: unknown): void {
+  if (!(error instanceof NotStored)) throw error;
+}
+
+interface StageTally {
+  readonly seen: Set<string>;
+  stored: number;
+  bound: number;
+  calls: number;
+  inputTokens: number;
+  outputTokens: number;
+  costUsd: number | null;
+  isBound: boolean;
+}
+
+/** Counts units by stage, and what the missing ones would take. */
+function createTally(
+  store: Store,
+  priceOf: (model: string, inputTokens: number, outputTokens: number) => number | undefined,
+) {
+  const stages = new Map<string, StageTally>();
+  const means = new Map<string, { units: number; calls: number; input: number; output: number }>();
+  const stageOf = (name: string): StageTally => {
+    let found = stages.get(name);
+    if (found === undefined) {
+      found = {
+        seen: new Set(),
+        stored: 0,
+        bound: 0,
+        calls: 0,
+        inputTokens: 0,
+        outputTokens: 0,
+        costUsd: 0,
+        isBound: false,
+      };
+      stages.set(name, found);
+    }
+    return found;
+  };
+  const learn = (stage: string, row: Row): void => {
+    const key = `${stage} ${String(row.about["model"])}`;
+    const mean = means.get(key) ?? { units: 0, calls: 0, input: 0, output: 0 };
+    mean.units++;
+    mean.calls += row.spent.calls;
+    mean.input += row.spent.inputTokens;
+    mean.output += row.spent.outputTokens;
+    means.set(key, mean);
+  };
+  const add = (name: string, model: string, units: number, callsEach: number): void => {
+    const stage = stageOf(name);
+    const mean = means.get(`${name} ${model}`);
+    const each =
+      mean === undefined
+        ? {
+            calls: callsEach,
+            input: callsEach * assumedCall.inputTokens,
+            output: callsEach * assumedCall.outputTokens,
+          }
+        : {
+            calls: mean.calls / mean.units,
+            input: mean.input / mean.units,
+            output: mean.output / mean.units,
+          };
+    const [input, output] = [units * each.input, units * each.output];
+    stage.calls += units * each.calls;
+    stage.inputTokens += input;
+    stage.outputTokens += output;
+    const price = priceOf(model, input, output);
+    stage.costUsd = stage.costUsd === null || price === undefined ? null : stage.costUsd + price;
+  };
+
+  return {
+    /** A runner that gives what is stored and counts the rest as to run. */
+    runner(rolloutStage: string): Runner {
+      return {
+        async run(unit: Unit): Promise<Row> {
+          const name = unit.stage === "rollout" ? rolloutStage : unit.stage;
+          const stage = stageOf(name);
+          const key = keyOf(unit);
+          const row = store.get(unit.stage, key);
+          const known = stage.seen.has(key);
+          stage.seen.add(key);
+          if (isFinished(row)) {
+            if (!known) {
+              stage.stored++;
+              learn(name, row);
+            }
+            return row;
+          }
+          if (!known)
+            add(name, String(unit.about["model"]), 1, unit.stage === "rollout" ? assumedTurns : 1);
+          throw new NotStored(name);
+        },
+        async transcript(row): Promise<Json | undefined> {
+          return row.transcript === undefined ? undefined : store.transcript(row.transcript);
+        },
+      };
+    },
+    /** Adds the most that the rest of one evolution can take, where it could not be followed. */
+    bound(most: readonly { stage: string; units: number; calls: number }[], model: string): void {
+      for (const { stage: name, units, calls } of most) {
+        const stage = stageOf(name);
+        stage.isBound = true;
+        stage.bound += units;
+        add(name, model, units, units === 0 ? 0 : calls / units);
+      }
+    },
+    /** Adds units whose keys depend on results that are not there yet. */
+    unknown(name: string, units: number, model: string): void {
+      const stage = stageOf(name);
+      stage.isBound = true;
+      stage.bound += units;
+      add(name, model, units, assumedTurns);
+    },
+    lines(): PlanLine[] {
+      return [...stages].map(([stage, tally]) => {
+        const units = tally.seen.size + tally.bound;
+        return {
+          stage,
+          units,
+          stored: tally.stored,
+          toRun: units - tally.stored,
+          calls: Math.ceil(tally.calls),
+          inputTokens: Math.ceil(tally.inputTokens),
+          outputTokens: Math.ceil(tally.outputTokens),
+          costUsd: tally.costUsd,
+          bound: tally.isBound,
+        };
+      });
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import path from "node:path";
+import { runStudy, tableInputOf } from "../../harness/study/execute.ts";
+import { untilStopped } from "./interrupt.ts";
+import { exitCodes } from "./main.ts";
+import { openWithProgress } from "./open-with-progress.ts";
+import { defaultRuns, shown } from "./places.ts";
+import type { SessionFlags } from "./session.ts";
+
+/** The flags of `npm run bench`. */
+export interface BenchFlags extends SessionFlags {
+  readonly out?: string;
+  readonly plan?: true;
+  readonly json?: true;
+}
+
+/** Runs, or plans, a study. @returns the exit code. */
+export async function bench(config: string, flags: BenchFlags): Promise<number> {
+  const say = (text: string) => process.stderr.write(`${text}\n`);
+  const { progress, session } = await openWithProgress(config, flags);
+  const { context, runner, store } = session;
+  try {
+    for (const note of session.notes) say(note);
+    if (flags.plan) {
+      const { showPlan } = await import("./show-plan.ts");
+      process.stdout.write(await showPlan(session, flags.json === true));
+      return exitCodes.ok;
+    }
+    return await untilStopped(session.controller, say, async () => {
+      await session.checkModels();
+      const cells = await runStudy(context, runner, progress.stage);
+      progress.close();
+      const input = tableInputOf(context, runner, cells, session.costOf);
+      const out = path.resolve(flags.out ?? path.join(defaultRuns, context.study.study));
+      const { writeRun } = await import("./write-run.ts");
+      process.stdout.write(
+        await writeRun(out, session, cells, input, flags.json ? "json" : "terminal"),
+      );
+      if (store.damaged() > 0)
+        say(
+          `${store.damaged()} torn or damaged lines of the store were passed over; their units ran again.`,
+        );
+      say(`Tables, skills and manifest: ${shown(out)}`);
+    });
+  } finally {
+    progress.close();
+    await session.close();
+  }
+}

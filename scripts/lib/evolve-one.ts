@@ -1,0 +1,68 @@
+import path from "node:path";
+import { InputError } from "../../harness/errors.ts";
+import type { Analysts, Mode, SkillSource } from "../../harness/study/arms.ts";
+import { sourceKey } from "../../harness/study/arms.ts";
+import { studyWork } from "../../harness/study/execute.ts";
+import { untilStopped } from "./interrupt.ts";
+import { openWithProgress } from "./open-with-progress.ts";
+import { defaultRuns, shown } from "./places.ts";
+import type { SessionFlags } from "./session.ts";
+import { accountOfEvolution, writeEvolution } from "./write-evolution.ts";
+
+/** The flags of `npm run evolve`. */
+export interface EvolveFlags extends SessionFlags {
+  readonly author: string;
+  readonly mode: Mode;
+  readonly analysts: Analysts;
+  readonly out?: string | undefined;
+  readonly json: boolean;
+}
+
+/** Evolves the skill of one author at the study's first seed. @returns the exit code. */
+export async function evolveOne(config: string, flags: EvolveFlags): Promise<number> {
+  const say = (text: string) => process.stderr.write(`${text}\n`);
+  const { progress, session } = await openWithProgress(config, flags);
+  try {
+    const { context, runner } = session;
+    const { study } = context;
+    if (context.models.get(flags.author) === undefined || !study.authors.includes(flags.author)) {
+      throw new InputError({
+        where: "--author",
+        problem: `${flags.author} is not an author of ${study.file}`,
+        fix: `Choose from ${study.authors.join(", ") || "none: add authors to the study"}.`,
+      });
+    }
+    if (study.splits["evolve"] === undefined)
+      throw new InputError({
+        where: study.file,
+        field: "splits.evolve",
+        problem: "missing",
+        fix: "Evolution needs a split called evolve.",
+      });
+    for (const note of session.notes) say(note);
+    const { author, mode, analysts } = flags;
+    const source: SkillSource = { kind: "evolved", author, mode, analysts };
+    const seed = study.seeds[0] ?? 0;
+    return await untilStopped(session.controller, say, async () => {
+      await session.checkModels();
+      progress.stage(`evolve ${sourceKey(source)}`, undefined);
+      const resolved = await studyWork(context, runner).skillOf(source, seed);
+      progress.close();
+      const name = `${sourceKey(source).replaceAll(" ", "-")}-seed-${seed}`;
+      const out = path.resolve(flags.out ?? path.join(defaultRuns, study.study, "skills", name));
+      const skillDir = await writeEvolution(out, resolved);
+      if (resolved.evolution === undefined) throw new Error("an evolution without an account");
+      const { account, withheld, skill, parent } = resolved.evolution;
+      process.stdout.write(
+        flags.json
+          ? `${JSON.stringify({ skill: skill.digest, parent: parent.digest, dir: skillDir, account, withheld })}\n`
+          : accountOfEvolution(resolved.evolution),
+      );
+      say(`Skill: ${shown(skillDir)}`);
+      say(`Where each line comes from: npm run skill -- blame ${shown(skillDir)}`);
+    });
+  } finally {
+    progress.close();
+    await session.close();
+  }
+}

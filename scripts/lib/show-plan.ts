@@ -1,0 +1,61 @@
+import { planStudy } from "../../harness/study/plan.ts";
+import { renderGrid } from "./grid.ts";
+import { usd } from "./progress.ts";
+import type { Session } from "./session.ts";
+
+/** The plan of a study as text, or as one JSON object. */
+export async function showPlan(session: Session, json: boolean): Promise<string> {
+  const { context, store, costOfTokens } = session;
+  const plan = await planStudy(context, store, costOfTokens);
+  const total = plan.lines.reduce(
+    (sum, line) => ({
+      units: sum.units + line.units,
+      stored: sum.stored + line.stored,
+      toRun: sum.toRun + line.toRun,
+      calls: sum.calls + line.calls,
+      inputTokens: sum.inputTokens + line.inputTokens,
+      outputTokens: sum.outputTokens + line.outputTokens,
+      costUsd: sum.costUsd === null || line.costUsd === null ? null : sum.costUsd + line.costUsd,
+    }),
+    {
+      units: 0,
+      stored: 0,
+      toRun: 0,
+      calls: 0,
+      inputTokens: 0,
+      outputTokens: 0,
+      costUsd: 0 as number | null,
+    },
+  );
+  if (json) {
+    const { study, data } = context;
+    const about = {
+      study: study.study,
+      data: { name: data.name, real: data.real, digest: data.digest },
+    };
+    return `${JSON.stringify({ ...about, ...plan, total }, null, 2)}\n`;
+  }
+  const cost = (amount: number | null) => (amount === null ? "unknown" : usd(amount));
+  const rows = [
+    ...plan.lines,
+    { stage: "total", bound: plan.lines.some(({ bound }) => bound), ...total },
+  ];
+  const grid = renderGrid(
+    ["stage", "units", "stored", "to run", "model calls", "input tokens", "output tokens", "cost"],
+    rows.map((line) => [
+      line.stage,
+      `${line.bound ? "up to " : ""}${line.units}`,
+      String(line.stored),
+      `${line.bound ? "up to " : ""}${line.toRun}`,
+      String(line.calls),
+      String(line.inputTokens),
+      String(line.outputTokens),
+      cost(line.costUsd),
+    ]),
+  );
+  const power = plan.power.map(
+    ({ split, tasks, groups, minimumDetectableEffect }) =>
+      `${split}: ${tasks} tasks in ${groups} groups find a true difference of ${(minimumDetectableEffect * 100).toFixed(1)} points with 80% power (assuming that arms differ on a fifth of the episodes).`,
+  );
+  return `${[grid, ...power, plan.basis, "Nothing was run."].join("\n")}\n`;
+}

@@ -1,0 +1,109 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { type Format, formats, render } from "../../harness/report/render.ts";
+import { writeRows } from "../../harness/report/rows-file.ts";
+import { buildTable } from "../../harness/report/table.ts";
+import type { TableInput } from "../../harness/report/table-input.ts";
+import { sourceKey } from "../../harness/study/arms.ts";
+import type { Cell } from "../../harness/study/execute.ts";
+import { root } from "./places.ts";
+import { replaceFile } from "./replace-file.ts";
+import type { Session } from "./session.ts";
+import { writeEvolution } from "./write-evolution.ts";
+
+/**
+ * Writes what people look at: the facts (`rows.json`), the table in every format, the manifest and
+ * the evolved skills with their accounts.
+ *
+ * @returns the table in the format that was asked for.
+ */
+export async function writeRun(
+  out: string,
+  session: Session,
+  cells: readonly Cell[],
+  input: TableInput,
+  wanted: Format,
+): Promise<string> {
+  mkdirSync(out, { recursive: true });
+  const table = buildTable(input);
+  replaceFile(path.join(out, "rows.json"), writeRows(input));
+  let shown = "";
+  for (const format of formats) {
+    const text = await render(table, format);
+    if (format === wanted) shown = text;
+    const name = format === "terminal" ? "table.txt" : `table.${format}`;
+    replaceFile(path.join(out, name), text);
+  }
+  const skills = await writeSkills(path.join(out, "skills"), cells);
+  replaceFile(
+    path.join(out, "manifest.json"),
+    `${JSON.stringify(manifestOf(session, cells, skills), null, 2)}\n`,
+  );
+  return shown;
+}
+
+/** Every evolved or drafted skill once, under the name of its source and seed. */
+async function writeSkills(dir: string, cells: readonly Cell[]): Promise<Record<string, string>> {
+  const written: Record<string, string> = {};
+  for (const { arm, seed, resolved } of cells) {
+    if (arm.source.kind !== "draft" && arm.source.kind !== "evolved") continue;
+    if (resolved.skill === undefined) continue;
+    const name = `${sourceKey(arm.source).replaceAll(" ", "-")}-seed-${seed}`;
+    if (written[name] !== undefined) continue;
+    written[name] = resolved.skill.digest;
+    await writeEvolution(path.join(dir, name), resolved);
+  }
+  return written;
+}
+
+function manifestOf(session: Session, cells: readonly Cell[], skills: Record<string, string>) {
+  const { context } = session;
+  const { study, data, splits, preset, limits, sandboxes, domain, models } = context;
+  const given = cells.flatMap(({ arm, resolved }) =>
+    arm.source.kind === "given" && resolved.skill !== undefined
+      ? [[arm.source.name, resolved.skill.digest]]
+      : [],
+  );
+  return {
+    study: { ...study, evolution: preset },
+    domain: { name: domain.name, grader: domain.grader },
+    data: { name: data.name, real: data.real, digest: data.digest },
+    splits: splits.map(({ name, from, options, tasks, leftOut }) => ({
+      ...{ name, from, options, leftOut, tasks: tasks.length },
+      groups: new Set(tasks.map(({ group }) => group)).size,
+      digest: createHash("sha256")
+        .update(tasks.map(({ id }) => id).join("\n"))
+        .digest("hex"),
+    })),
+    models: Object.fromEntries([...models].map(([id, model]) => [id, model.identity])),
+    agent: limits,
+    sandbox: sandboxes.name,
+    skills: { ...Object.fromEntries(given), ...skills },
+    versions: { trace2skill: packageVersion(), node: process.version, commit: commit() },
+    machine: { platform: process.platform, arch: process.arch, cpus: os.cpus().length },
+    finishedAt: context.clock.nowIso(),
+  };
+}
+
+function packageVersion(): string {
+  return String(JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")).version);
+}
+
+/** The commit of the repository, with `+changes` where files differ from it; null outside of git. */
+function commit(): string | null {
+  try {
+    const git = (...args: string[]) =>
+      execFileSync("git", args, {
+        cwd: root,
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "ignore"],
+      });
+    const changes = git("status", "--porcelain", "--untracked-files=no").trim();
+    return git("rev-parse", "HEAD").trim() + (changes === "" ? "" : "+changes");
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,65 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { readObject } from "../../../harness/models/lenient-json.ts";
+
+describe("readObject", () => {
+  test.each([
+    ["strict JSON", '{"a": {"b": [1, "x"]}}', { a: { b: [1, "x"] } }],
+    ["braces inside strings", `{"a": "echo '}'; awk '{print}'"}`, { a: "echo '}'; awk '{print}'" }],
+    ["a raw newline in a string", '{"a": "one\ntwo"}', { a: "one\ntwo" }],
+    ["a raw tab in a string", '{"a": "one\ttwo"}', { a: "one\ttwo" }],
+    [
+      "an invalid escape, whose backslash stays",
+      String.raw`{"a": "grep '\d\.'"}`,
+      { a: String.raw`grep '\d\.'` },
+    ],
+    ["a backslash before a raw newline", '{"a": "one \\\ntwo"}', { a: "one \\\ntwo" }],
+    ["escapes that are valid", String.raw`{"a": "x\n\"y\" \u00e9 \\d"}`, { a: 'x\n"y" é \\d' }],
+    ["a trailing comma", '{"a": [1, 2,], }', { a: [1, 2] }],
+    ["commas and braces in strings beside a trailing comma", '{"a": ",}",}', { a: ",}" }],
+    [
+      "single quotes and Python's words",
+      "{'a': 'x', 'b': True, 'c': None}",
+      { a: "x", b: true, c: null },
+    ],
+    ["a missing closing brace", '{"a": {"b": "x"}', { a: { b: "x" } }],
+    ["a missing closing brace before a fence", '{"a": {"b": "x"}\n```', { a: { b: "x" } }],
+  ])("takes %s", (_, text, value) => {
+    expect(readObject(text)).toMatchObject({ kind: "object", value });
+  });
+
+  test("says where the object ends", () => {
+    const text = 'x {"a": "}"} y';
+    expect(readObject(text, 2)).toEqual({ kind: "object", value: { a: "}" }, end: 12 });
+  });
+
+  test.each([
+    ["a string that never ends", '{"a": "rm -rf x', "a string in it never ends"],
+    ["brackets that do not match", '{"a": [1}', "its brackets do not match"],
+    ["no brace at all", "ls", "there is no object"],
+    ["a lone brace", "{", "its closing brace is missing"],
+    ["nesting without end", `{"a": ${"[".repeat(5000)}`, "it is nested too deep"],
+  ])("refuses %s", (_, text, problem) => {
+    expect(readObject(text)).toMatchObject({ kind: "unreadable", problem });
+  });
+
+  test("reads back whatever JSON.stringify wrote, also with newlines left raw", () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.integer(), fc.array(fc.string()))),
+        (value) => {
+          const text = JSON.stringify(value);
+          const raw = text.replace(/(?<!\\)(\\\\)*\\n/g, (match) => `${match.slice(0, -2)}\n`);
+          for (const written of [text, raw]) {
+            const reading = readObject(written);
+            expect(reading.kind === "object" && JSON.stringify(reading.value)).toBe(text);
+          }
+        },
+      ),
+    );
+  });
+
+  test("never throws", () => {
+    fc.assert(fc.property(fc.string(), (text) => readObject(`{${text}`).kind !== undefined));
+  });
+});

@@ -165,6 +165,8 @@ export interface Spent {
   readonly calls: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /** The part of `inputTokens` that providers served from their prompt caches. */
+  readonly cachedInputTokens?: number;
   /** Calls whose provider gave no token counts; their tokens are unknown, not 0. */
   readonly unmetered: number;
   /** What had to be tried again, and why. */

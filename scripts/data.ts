@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
+import { ARCHIVE } from "../domains/wtq/source.ts";
 import { InputError } from "../harness/errors.ts";
 import { fetchWtq, WTQ_ADDRESS } from "./lib/data/fetch-wtq.ts";
 import { readManifest } from "./lib/data/manifest.ts";
@@ -131,7 +132,7 @@ function namesOf(name: string | undefined): readonly Name[] {
 }
 
 function isThere(path: string): boolean {
-  return existsSync(join(path, "wtq.tar.gz")) || existsSync(join(path, "data"));
+  return existsSync(join(path, ARCHIVE)) || existsSync(join(path, "data"));
 }
 
 function addressOf(text: string): string {

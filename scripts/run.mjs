@@ -25,7 +25,11 @@ if (name === "test") {
   });
   process.exit(ran.status ?? 1);
 }
-const script = path.join(root, "scripts", `${name}.ts`);
+// Benchmarks use the tests' loopback endpoint, so they live beside it.
+const script = path.join(
+  root,
+  name === "bench-speed" ? "tests/benchmarks/bench-speed.ts" : `scripts/${name}.ts`,
+);
 if (!/^[a-z-]+$/.test(name) || !existsSync(script)) {
   fail(`There is no script "${name}". See package.json for the commands.`);
 }

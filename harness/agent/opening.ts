@@ -1,6 +1,8 @@
 import type { Domain, DomainOptions, Message, Skill, Task } from "../contracts.ts";
 import { loadPrompt } from "../prompts.ts";
+import { fileBytes } from "../skills/binary-asset.ts";
 import { splitFrontMatter } from "../skills/front-matter.ts";
+import { skillBody } from "../skills/read-skill.ts";
 
 const agent = loadPrompt(new URL("./prompts/agent.md", import.meta.url));
 const agentSkill = loadPrompt(new URL("./prompts/agent-skill.md", import.meta.url));
@@ -38,10 +40,4 @@ export function agentOpening(
 /** The files of a skill by the paths that they have in an episode's working directory. */
 export function skillFiles(skill: Skill): Map<string, string> {
   return new Map([...skill.files].map(([path, text]) => [`skill/${path}`, text]));
-}
-
-/** SKILL.md without its front matter. */
-function skillBody(skill: Skill): string {
-  const text = (skill.files.get("SKILL.md") ?? "").replace(/^\uFEFF/, "");
-  return splitFrontMatter(text).body.trim();
 }

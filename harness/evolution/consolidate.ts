@@ -42,7 +42,7 @@ export async function consolidate(
     preset.dedupe ? dedupe(items, `d${level}`) : items.filter((patch) => patch.edits.length > 0);
 
   let current = deduped(0, ordered);
-  const fanIn = fanInOf(preset, current.length);
+  const fanIn = fanInOf(preset, patches.length);
   if (preset.dedupe) levels.push(current);
   for (let level = 1; current.length > 1; level++) {
     const made = await Promise.all(

@@ -20,8 +20,8 @@ export type JsonReading =
  *
  * Thoughts, fences and prose around it are overlooked. Broken JSON is mended only where mending adds
  * or removes punctuation and nothing else: every letter and digit must survive in its place, since
- * a mended reply that lost the end of a sentence looks like any other. What was cut off is never
- * mended.
+ * a mended reply that lost the end of a sentence looks like any other. What was cut off, or has
+ * quotes inside strings that nothing escapes, is never mended.
  *
  * @param expected names of which the object has at least one; other objects in the reply are passed over.
  */
@@ -47,7 +47,8 @@ export function readJson(reply: string, expected: readonly string[]): JsonReadin
   if (start === -1)
     return { kind: "unreadable", fault: "not-json", problem: "The reply has no JSON object." };
   const segment = text.slice(start, text.lastIndexOf("}") + 1);
-  const mended = isBalanced(segment) ? mend(segment, expected) : undefined;
+  const isSafe = isBalanced(segment) && !hasStrayQuotes(segment);
+  const mended = isSafe ? mend(segment, expected) : undefined;
   if (mended) return { kind: "read", value: mended, how: "mended" };
   return isBalanced(segment)
     ? { kind: "unreadable", fault: "bad-json", problem: parseProblem(segment) }
@@ -110,6 +111,22 @@ function firstObjectWith(text: string, expected: readonly string[]): number {
     .filter((place) => place !== -1);
   if (places.length === 0) return -1;
   return text.lastIndexOf("{", Math.min(...places));
+}
+
+/**
+ * Whether a string ends where no string of JSON can: then a quote inside it was not escaped, and every
+ * guess at where it really ends may cut a sentence or make two fields of one.
+ */
+function hasStrayQuotes(text: string): boolean {
+  const strings = /"(?:[^"\\]|\\[\s\S])*"/g;
+  return [...text.matchAll(strings)].some((string) => {
+    const before = text.slice(0, string.index).trimEnd().slice(-1);
+    const after = text
+      .slice(string.index + string[0].length)
+      .trimStart()
+      .slice(0, 1);
+    return !/[{[,:]/.test(before) || !/[,:\]}]/.test(after);
+  });
 }
 
 function mend(segment: string, expected: readonly string[]): JsonObject | undefined {

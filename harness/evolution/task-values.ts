@@ -1,4 +1,4 @@
-import type { Domain, DomainOptions, Skill, Task } from "../contracts.ts";
+import type { Domain, DomainOptions, Json, Skill, Task } from "../contracts.ts";
 
 /** Values of one task that no general rule may name. */
 export type TaskValues = ReadonlySet<string>;
@@ -24,10 +24,17 @@ export async function taskValues(
   };
   add(task.id);
   for (const item of domain.reveal(task).items) add(item);
-  for (const content of (await domain.files(task, options)).values())
-    if (typeof content === "string")
-      for (const cell of content.split(/[,;\t\r\n"]+/)) if (isSpecific(cell.trim())) add(cell);
+  const texts = [...(await domain.files(task, options)).values(), ...stringsIn(task.input)];
+  for (const text of texts)
+    if (typeof text === "string")
+      for (const cell of text.split(/[,;\t\r\n"]+/)) if (isSpecific(cell.trim())) add(cell);
   return values;
+}
+
+function stringsIn(value: Json): string[] {
+  if (typeof value === "string") return [value];
+  if (value === null || typeof value !== "object") return [];
+  return Object.values(value).flatMap(stringsIn);
 }
 
 /** A figure of four or more digits, or at least two capitalised words: nothing a general rule needs. */

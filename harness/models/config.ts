@@ -62,7 +62,7 @@ export function publicEndpoint(config: OpenAiConfig): string {
     const url = new URL(endpointOf(config));
     return `${url.protocol}//${url.host}${url.pathname}`.replace(/\/+$/, "");
   } catch {
-    return "the endpoint";
+    return "the base URL";
   }
 }
 

@@ -51,7 +51,7 @@ export class EndpointError extends Error {
       ? String(Number(retryAfterMs) / 1000)
       : (error.headers?.get("retry-after") ?? undefined);
     // A body that is not JSON stands in the message, behind the status.
-    const body = error.error ?? error.message.replace(/^\d+\s*/, "");
+    const body = error.error ?? error.message.replace(/^\d+\s*(?:status code \(no body\))?/, "");
     const words = wordsOf(body as Json);
     return new EndpointError({ status: error.status, ...words, retryAfter, cause: error });
   }
@@ -110,16 +110,16 @@ const unreachable: Readonly<Record<string, string>> = {
   ETIMEDOUT: "the connection timed out",
 };
 
-const wrongAddress = new Set([
-  "ERR_INVALID_URL",
-  "ERR_INVALID_PROTOCOL",
-  "ERR_TLS_CERT_ALTNAME_INVALID",
-  "CERT_HAS_EXPIRED",
-  "DEPTH_ZERO_SELF_SIGNED_CERT",
-  "SELF_SIGNED_CERT_IN_CHAIN",
-  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-  "EPROTO",
-]);
+const wrongAddress: Readonly<Record<string, string>> = {
+  ERR_INVALID_URL: "is no URL",
+  ERR_INVALID_PROTOCOL: "the base URL begins with neither http: nor https:",
+  EPROTO: "the server does not speak TLS, so the base URL should begin with http:",
+  ERR_TLS_CERT_ALTNAME_INVALID: "the certificate is for another host",
+  CERT_HAS_EXPIRED: "the certificate has expired",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "the certificate is self-signed",
+  SELF_SIGNED_CERT_IN_CHAIN: "the certificate is self-signed",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "the certificate cannot be verified",
+};
 
 /** Classifies whatever a call threw; the one place where that is decided. */
 export function faultOf(error: unknown, at: FaultPlace): ModelFault {
@@ -186,8 +186,9 @@ function connectionFault(error: unknown, at: FaultPlace): ModelFault {
     return new ModelFault({ kind: "transient", message, cause: error });
   }
   const code = codeOf(error);
-  const message = `${at.endpoint}: ${unreachable[code] ?? `the connection failed (${rootMessage(error)})`}`;
-  const isPermanent = wrongAddress.has(code) || (!at.reached && code in unreachable);
+  const known = wrongAddress[code] ?? unreachable[code];
+  const message = `${at.endpoint}: ${known ?? `the connection failed (${rootMessage(error)})`}`;
+  const isPermanent = code in wrongAddress || (!at.reached && code in unreachable);
   if (!isPermanent) return new ModelFault({ kind: "transient", message, cause: error });
   const fix = "Check the base URL and that the server is running.";
   return new ModelFault({ kind: "permanent", message, fix, cause: error });
@@ -205,7 +206,7 @@ function codeOf(error: unknown): string {
 function rootMessage(error: unknown): string {
   let at = error;
   while (at instanceof Error && at.cause instanceof Error) at = at.cause;
-  return at instanceof Error ? at.message : String(at);
+  return firstLines(at instanceof Error ? at.message : String(at));
 }
 
 /** Retry-After as milliseconds: a number of seconds, or an HTTP date. */

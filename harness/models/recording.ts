@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open } from "node:fs/promises";
+import { type FileHandle, mkdir, open, unlink } from "node:fs/promises";
 import path from "node:path";
 import type { Reply } from "../contracts.ts";
 import { InputError, messageOf } from "../errors.ts";
@@ -20,7 +20,7 @@ export type CassetteAnswer =
   | { readonly kind: "reply"; readonly reply: Reply }
   | { readonly kind: "context-length"; readonly message: string };
 
-/** Writes entries, each as a line, to a cassette of its own. */
+/** Writes entries, each as a line, to a cassette of its own; one that stays empty is removed. */
 export interface Recording {
   /** Resolves when the line is in the file. */
   write(entry: CassetteEntry): Promise<void>;
@@ -38,7 +38,8 @@ const maxWriters = 9999;
  * @throws {InputError} when the directory cannot be written.
  */
 export async function openRecording(directory: string): Promise<Recording> {
-  const file = await newFile(directory);
+  const { file, name } = await newFile(directory);
+  let isEmpty = true;
   let pending: string[] = [];
   let flushing: Promise<void> | undefined;
 
@@ -48,6 +49,7 @@ export async function openRecording(directory: string): Promise<Recording> {
     const lines = pending.join("");
     pending = [];
     flushing = undefined;
+    isEmpty = false;
     await file.appendFile(lines);
   };
   let last: Promise<void> = Promise.resolve();
@@ -64,20 +66,21 @@ export async function openRecording(directory: string): Promise<Recording> {
     async close() {
       await last;
       await file.close();
+      if (isEmpty) await unlink(name);
     },
   };
 }
 
-async function newFile(directory: string): Promise<FileHandle> {
+async function newFile(directory: string): Promise<{ file: FileHandle; name: string }> {
   try {
     await mkdir(directory, { recursive: true });
     for (let number = 1; number <= maxWriters; number++) {
-      const name = `calls-${String(number).padStart(4, "0")}.jsonl`;
-      const handle = await open(path.join(directory, name), "ax").catch((error: unknown) => {
+      const name = path.join(directory, `calls-${String(number).padStart(4, "0")}.jsonl`);
+      const file = await open(name, "ax").catch((error: unknown) => {
         if (error instanceof Error && "code" in error && error.code === "EEXIST") return undefined;
         throw error;
       });
-      if (handle !== undefined) return handle;
+      if (file !== undefined) return { file, name };
     }
     throw new Error(`it has ${maxWriters} cassettes already`);
   } catch (cause) {

@@ -15,6 +15,7 @@ export function plusReply(spent: Spent, reply: Reply): Spent {
     calls: spent.calls + 1,
     inputTokens: spent.inputTokens + (reply.usage?.inputTokens ?? 0),
     outputTokens: spent.outputTokens + (reply.usage?.outputTokens ?? 0),
+    cachedInputTokens: (spent.cachedInputTokens ?? 0) + (reply.usage?.cachedInputTokens ?? 0),
     unmetered: spent.unmetered + (reply.usage === undefined ? 1 : 0),
     retries: reply.retries.length === 0 ? spent.retries : [...spent.retries, ...reply.retries],
   };

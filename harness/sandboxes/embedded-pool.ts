@@ -1,4 +1,5 @@
 import { setMaxListeners } from "node:events";
+import { cpuUsage } from "node:process";
 import { Worker } from "node:worker_threads";
 import { messageOf } from "../errors.ts";
 import type { Entries } from "./file-tree.ts";
@@ -26,7 +27,7 @@ export interface PoolSize {
   readonly base: number;
   /** Threads at most, those included whose command sleeps or hangs. @default 16 */
   readonly most: number;
-  /** A command that runs longer than this does not count against `base`. @default 400 */
+  /** A command that takes longer than this, and waits, does not count against `base`. @default 400 */
   readonly slowMs: number;
   /** How long an extra thread may be idle. @default 2000 */
   readonly idleMs: number;
@@ -62,6 +63,8 @@ const script = new URL("./embedded-worker.mjs", import.meta.url);
 const noChange = { changed: new Map(), deleted: [] } as const;
 /** Short commands leave much garbage and keep nothing: more room for it only costs memory. */
 const youngMiB = 12;
+/** Of the threads at full speed; above it the processor is what commands wait for. */
+const busyShare = 0.6;
 const closedError = () => new Error("the embedded sandboxes are closed");
 /** A thread that cannot start is tried again this often in a row before the pool is broken. */
 const startsAtMost = 3;
@@ -167,16 +170,34 @@ export class EmbeddedPool {
     thread.state = "busy";
     thread.current = waiting;
     thread.worker.ref();
-    const slow = setTimeout(() => {
-      thread.slow = true;
-      this.#dispatch();
-    }, this.#size.slowMs);
+    const slow = this.#noticeSlow(thread);
     const deadline = setTimeout(
       () => this.#abandon(thread, { exitCode: 124, stderr: "", timedOut: true }),
       job.timeoutMs + this.#size.graceMs,
     );
     thread.timers = [slow, deadline];
     thread.worker.postMessage(job);
+  }
+
+  /** More threads help where commands wait for time to pass, not where they wait for the processor. */
+  #noticeSlow(thread: Thread): NodeJS.Timeout {
+    // Asking for the usage costs as much as a short command, so only a command that lasts is asked about.
+    let usedBefore: NodeJS.CpuUsage | undefined;
+    const timer = setInterval(() => {
+      if (usedBefore === undefined) {
+        usedBefore = cpuUsage();
+        return;
+      }
+      const { user, system } = cpuUsage(usedBefore);
+      usedBefore.user += user;
+      usedBefore.system += system;
+      const coresBusy = (user + system) / 1000 / this.#size.slowMs;
+      if (coresBusy > busyShare * this.#size.base) return;
+      clearInterval(timer);
+      thread.slow = true;
+      this.#dispatch();
+    }, this.#size.slowMs);
+    return timer;
   }
 
   #settle(thread: Thread, result: JobResult): void {

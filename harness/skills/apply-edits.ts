@@ -3,7 +3,8 @@ import { lineOriginsOf, rangesOf } from "./candidate.ts";
 import { conflictsOf } from "./edit-conflicts.ts";
 import { guarded } from "./edit-guard.ts";
 import type { AppliedEdits, ApplyOptions, EditOutcome, WithheldReason } from "./edit-outcome.ts";
-import { FrozenParent, placeEdit } from "./place-edit.ts";
+import { FrozenParent } from "./frozen-parent.ts";
+import { placeEdit } from "./place-edit.ts";
 import { type Placement, Withheld } from "./placement.ts";
 import { skillOf } from "./read-skill.ts";
 

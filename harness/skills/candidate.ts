@@ -1,6 +1,6 @@
 import { assembleFile, assembleNew, type TaggedLine, textOfLines } from "./assemble.ts";
 import type { LineOrigin, LineRange } from "./edit-outcome.ts";
-import type { FrozenParent } from "./place-edit.ts";
+import type { FrozenParent } from "./frozen-parent.ts";
 import type { Placement } from "./placement.ts";
 import { isMarkdown } from "./skill-path.ts";
 

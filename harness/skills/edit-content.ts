@@ -1,4 +1,5 @@
 import { everyNode, isUnclosedFence, parseMarkdown } from "./markdown.ts";
+import { Withheld } from "./placement.ts";
 import { readHeading } from "./section.ts";
 
 /** The lines of an edit's content: LF, no blank lines at either end, no common indent. */
@@ -31,7 +32,7 @@ export function withoutHeading(lines: readonly string[], title: string): readonl
 }
 
 /** What lines would do to the text after them, if anything: an open fence or comment swallows it. */
-export function swallowProblem(lines: readonly string[]): string | undefined {
+function swallowProblem(lines: readonly string[]): string | undefined {
   const text = `${lines.join("\n")}\n\n## End\n`;
   const tree = parseMarkdown(text);
   for (const node of everyNode(tree))
@@ -39,4 +40,17 @@ export function swallowProblem(lines: readonly string[]): string | undefined {
   const last = tree.children.at(-1);
   if (last?.type === "heading" && last.depth === 2) return undefined;
   return "the content leaves something open (such as a comment) that would swallow what follows";
+}
+
+/** Content to insert, checked: there is some, it swallows nothing, and the section does not have it yet. */
+export function insertable(lines: readonly string[], markdown = true): readonly string[] {
+  if (lines.length === 0) throw new Withheld("empty-content", "There is no content to write.");
+  const problem = markdown ? swallowProblem(lines) : undefined;
+  if (problem !== undefined) throw new Withheld("format", `As it stands, ${problem}.`);
+  return lines;
+}
+
+/** A line moved to the right; a blank one stays empty. */
+export function indented(line: string, indent: number): string {
+  return line.trim() === "" ? line : " ".repeat(indent) + line;
 }

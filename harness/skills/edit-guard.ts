@@ -1,9 +1,9 @@
 import { type Candidate, candidateOf, editsAt } from "./candidate.ts";
 import type { WithheldReason } from "./edit-outcome.ts";
 import type { Finding } from "./finding.ts";
+import type { FrozenParent } from "./frozen-parent.ts";
 import { linkGraphOf } from "./link-graph.ts";
 import { lintFiles } from "./lint-skill.ts";
-import type { FrozenParent } from "./place-edit.ts";
 import type { Placement } from "./placement.ts";
 import { lineAt, type Outline, outlineOf } from "./section.ts";
 import { excessesOf, lineCount } from "./size-budget.ts";
@@ -39,7 +39,9 @@ export function guarded(
   let kept = placements;
   let candidate = candidateOf(parent, kept);
   while (kept.length > 0) {
-    let raised = judge.faults(candidate, kept);
+    // A skill far too long is cut first: reading it as Markdown again and again would take minutes.
+    let raised = farTooLong(candidate) ? judge.excess(candidate, kept) : [];
+    if (raised.length === 0) raised = judge.faults(candidate, kept);
     if (raised.length === 0) raised = judge.excess(candidate, kept);
     if (raised.length === 0) break;
     const gone = new Set(raised.map(({ placement }) => placement));
@@ -48,6 +50,13 @@ export function guarded(
     candidate = candidateOf(parent, kept);
   }
   return { kept, candidate, objections };
+}
+
+/** Whether a file is at more than twice its budget. */
+function farTooLong({ files, touched }: Candidate): boolean {
+  return [...touched.keys()].some((file) =>
+    excessesOf(file, files.get(file) ?? "").some(({ size, limit }) => size > 2 * limit),
+  );
 }
 
 const REASONS: Partial<Record<Finding["rule"], WithheldReason>> = {
@@ -102,7 +111,7 @@ class Judge {
       const wrong = this.#newErrors(single).some(({ rule }) => REASONS[rule] === undefined);
       return wrong || this.#lostHeading(single, [placement]) !== undefined;
     });
-    const last = weakest(kept);
+    const last = weakestFirst(kept)[0];
     const blamed = alone.length > 0 ? alone : last === undefined ? [] : [last];
     return blamed.map((placement) => ({ placement, reason: "format", detail: `${lost}.` }));
   }
@@ -198,20 +207,25 @@ class Judge {
     return undefined;
   }
 
-  /** The one edit to withhold next so that a file comes closer to its size budget. */
+  /** The edits to withhold next so that a file comes closer to its size budget; never more than needed. */
   excess(candidate: Candidate, kept: readonly Placement[]): readonly Objection[] {
     for (const [file] of candidate.touched) {
       const text = candidate.files.get(file) ?? "";
       const before = this.#parent.skill.files.get(file) ?? "";
       for (const { unit, size, limit } of excessesOf(file, text)) {
         const was = unit === "lines" ? lineCount(before) : estimateTokens(before);
-        if (size <= was) continue;
+        const allowed = Math.max(limit, was);
         const here = kept.filter((placement) => placement.file === file);
         const growing = here.filter((placement) => growth(placement) > 0);
-        const placement = weakest(growing.length > 0 ? growing : here);
-        if (placement === undefined) continue;
-        const detail = `${file} would have ${size} ${unit}; at most ${Math.max(limit, was)} are allowed.`;
-        return [{ placement, reason: "size-budget", detail }];
+        let over = size - allowed;
+        const detail = `${file} would have ${size} ${unit}; at most ${allowed} are allowed.`;
+        const raised: Objection[] = [];
+        for (const placement of weakestFirst(growing.length > 0 ? growing : here)) {
+          if (over <= 0) break;
+          over -= share(placement, unit);
+          raised.push({ placement, reason: "size-budget", detail });
+        }
+        if (raised.length > 0) return raised;
       }
     }
     return [];
@@ -234,13 +248,17 @@ function growth(placement: Placement): number {
   return placement.content.length;
 }
 
-/** The edit with the fewest tasks behind it, and of those the last. */
-function weakest(placements: readonly Placement[]): Placement | undefined {
-  return placements.reduce<Placement | undefined>(
-    (least, placement) =>
-      least === undefined || placement.edit.tasks.length <= least.edit.tasks.length
-        ? placement
-        : least,
-    undefined,
-  );
+/** The most that a file can shrink by without this edit: its text, and the blank lines around it. */
+function share(placement: Placement, unit: "lines" | "tokens"): number {
+  if (placement.kind === "delete-file") return 0;
+  const { content } = placement;
+  const lines = typeof content === "string" ? content.split("\n") : content;
+  const heading = placement.kind === "insert" ? (placement.heading ?? "") : "";
+  if (unit === "lines") return lines.length + (heading === "" ? 2 : 4);
+  return estimateTokens(`\n\n${heading}\n\n${lines.join("\n")}\n\n`) + lines.length;
+}
+
+/** The edits with the fewest tasks behind them first, and of those the last. */
+function weakestFirst(placements: readonly Placement[]): readonly Placement[] {
+  return [...placements].reverse().sort((a, b) => a.edit.tasks.length - b.edit.tasks.length);
 }

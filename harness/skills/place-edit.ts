@@ -1,18 +1,18 @@
-import type { Edit, EditOperation, Skill } from "../contracts.ts";
-import { contentLines, leadingHeading, swallowProblem, withoutHeading } from "./edit-content.ts";
-import { findSection, findText, type Match } from "./find-anchor.ts";
-import { hiddenCharacters } from "./hidden-unicode.ts";
-import { isUnclosedFence, linesOf, offsetsOf } from "./markdown.ts";
-import { type Placement, Withheld } from "./placement.ts";
+import type { Edit, EditOperation } from "../contracts.ts";
 import {
-  blockAt,
-  lineAt,
-  lineStart,
-  type Outline,
-  outlineOf,
-  readHeading,
-  type Section,
-} from "./section.ts";
+  contentLines,
+  indented,
+  insertable,
+  leadingHeading,
+  withoutHeading,
+} from "./edit-content.ts";
+import { findSection, findText, type Match } from "./find-anchor.ts";
+import type { FrozenParent } from "./frozen-parent.ts";
+import { hiddenCharacters } from "./hidden-unicode.ts";
+import { isUnclosedFence, linesOf } from "./markdown.ts";
+import { placeReplacement } from "./place-replacement.ts";
+import { type Placement, Withheld } from "./placement.ts";
+import { blockAt, lineAt, lineStart, type Outline, readHeading, type Section } from "./section.ts";
 import { excessesOf } from "./size-budget.ts";
 import { isMarkdown, pathProblem } from "./skill-path.ts";
 
@@ -29,33 +29,6 @@ const OPERATIONS: ReadonlySet<string> = new Set<EditOperation>([
   "create",
   "delete_file",
 ]);
-
-/** Licence files, which nobody may reword. */
-const LICENCE = /^(licen[cs]e|notice|copying)(\.[a-z]+)?$/i;
-
-/** The parent skill as edits are placed on it; outlines are made once a file. */
-export class FrozenParent {
-  readonly skill: Skill;
-  readonly #outlines = new Map<string, Outline>();
-  readonly #protectedFiles: ReadonlySet<string>;
-
-  constructor(skill: Skill, protectedFiles: readonly string[]) {
-    this.skill = skill;
-    this.#protectedFiles = new Set(protectedFiles);
-  }
-
-  outline(file: string): Outline {
-    const known = this.#outlines.get(file);
-    if (known !== undefined) return known;
-    const outline = outlineOf(this.skill.files.get(file) ?? "", isMarkdown(file));
-    this.#outlines.set(file, outline);
-    return outline;
-  }
-
-  isProtected(file: string): boolean {
-    return LICENCE.test(file) || this.#protectedFiles.has(file);
-  }
-}
 
 /**
  * Finds where in the frozen parent an edit goes.
@@ -109,14 +82,6 @@ export function placeEdit(parent: FrozenParent, edit: Edit): Placement {
 }
 
 type Insert = Omit<Extract<Placement, { kind: "insert" }>, "edit" | "file">;
-
-/** Content to insert, checked: there is some, it swallows nothing, and the section does not have it yet. */
-function insertable(lines: readonly string[], markdown = true): readonly string[] {
-  if (lines.length === 0) throw new Withheld("empty-content", "There is no content to write.");
-  const problem = markdown ? swallowProblem(lines) : undefined;
-  if (problem !== undefined) throw new Withheld("format", `As it stands, ${problem}.`);
-  return lines;
-}
 
 function refuseRepetition(outline: Outline, lines: readonly string[], within?: Section): void {
   const from = lineStart(outline, within?.headingFrom ?? outline.bodyFrom);
@@ -241,10 +206,6 @@ function isListItem(line: string | undefined): boolean {
   return /^\s*([-*+]|\d{1,9}[.)])\s/.test(line ?? "");
 }
 
-function indented(line: string, indent: number): string {
-  return line.trim() === "" ? line : " ".repeat(indent) + line;
-}
-
 /** The line after the last one with text before `line`, which is where a block can follow it. */
 function afterText(outline: Outline, line: number, atLeast: number): number {
   let at = line;
@@ -263,55 +224,4 @@ function afterText(outline: Outline, line: number, atLeast: number): number {
       );
   }
   return at;
-}
-
-type Replacement =
-  | Omit<Extract<Placement, { kind: "lines" }>, "edit" | "file">
-  | Omit<Extract<Placement, { kind: "text" }>, "edit" | "file">;
-
-function placeReplacement(outline: Outline, edit: Edit): Replacement {
-  const match = findText(outline, edit.old_text, edit.target_section, { outsideCode: false });
-  if (edit.content === undefined)
-    throw new Withheld("empty-content", 'There is no content; "" would remove the text.');
-  const { text } = outline;
-  const { start, end } = match;
-  const from = lineAt(outline, start);
-  const to = lineAt(outline, end - 1) + 1;
-  const before = text.slice(lineStart(outline, from), start);
-  const rest = text.slice(end, lineStart(outline, to));
-  const own = match.section;
-  const whole = own !== undefined && lineAt(outline, start) >= own.headingTo;
-  const lines = contentLines(edit.content);
-  const content = whole ? withoutHeading(lines, own.title) : lines;
-  if (content.join("\n") === text.slice(start, end).replace(/\r\n/g, "\n").trim())
-    throw new Withheld("no-change", "The new text is the old one.");
-  refuseBrokenHeading(outline, match, content);
-  if (before.trim() === "" && rest.trim() === "") {
-    const range = { from, to, section: false } as const;
-    if (content.length === 0)
-      return { kind: "lines", ...range, content: [], verbatim: match.inCode };
-    if (
-      blockAt(outline, start).from === from &&
-      blockAt(outline, end - 1).to === to &&
-      !match.inCode
-    ) {
-      const kept = insertable(content).map((line) => indented(line, before.length));
-      return { kind: "lines", ...range, content: kept, verbatim: false };
-    }
-  }
-  const newline = text.includes("\r\n") ? "\r\n" : "\n";
-  return { kind: "text", start, end, content: content.join(newline) };
-}
-
-/** Half a heading cannot be replaced together with the text around it: what is left would be no heading. */
-function refuseBrokenHeading(outline: Outline, match: Match, content: readonly string[]): void {
-  const { start, end } = match;
-  for (const node of outline.tree.children) {
-    if (node.type !== "heading") continue;
-    const heading = offsetsOf(node);
-    if (heading.end <= start || end <= heading.start) continue;
-    if (start <= heading.start && heading.end <= end) continue;
-    if (content.length > 1 || start < heading.start || heading.end < end)
-      throw new Withheld("format", "The old text ends inside a heading.");
-  }
 }

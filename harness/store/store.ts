@@ -1,4 +1,5 @@
-import { type FileHandle, mkdir, open } from "node:fs/promises";
+import { closeSync, fdatasyncSync, fstatSync, mkdirSync, openSync, writeSync } from "node:fs";
+import { open } from "node:fs/promises";
 import path from "node:path";
 import type { Json, Row, TranscriptRef } from "../contracts.ts";
 import { InputError, messageOf } from "../errors.ts";
@@ -27,10 +28,12 @@ interface Pending {
 
 /** Files this process appends to for one stage. */
 interface Writer {
-  readonly journal: FileHandle;
-  readonly pack: FileHandle;
+  readonly journal: number;
+  readonly pack: number;
   readonly packName: string;
   packOffset: number;
+  /** The write that failed: what follows a torn line would be lost with it, so nothing follows. */
+  failure?: unknown;
 }
 
 /**
@@ -40,13 +43,12 @@ interface Writer {
  * files of its own, so several may share a store; each sees what was there when it first asked for
  * a stage, and its own rows.
  *
- * @param writer unique to this process, and sorting by start time.
+ * @param writerName unique to this process, and sorting by start time.
  */
-export function openStore(dir: string, writer: string): Store {
+export function openStore(dir: string, writerName: string): Store {
   const scans = new Map<string, JournalScan>();
-  const writers = new Map<string, Promise<Writer>>();
+  const writers = new Map<string, Writer>();
   const queue: Pending[] = [];
-  let flushing: Promise<void> | undefined;
 
   const scanOf = (stage: string): JournalScan => {
     let scan = scans.get(stage);
@@ -57,43 +59,35 @@ export function openStore(dir: string, writer: string): Store {
     return scan;
   };
 
-  const openWriter = async (stage: string): Promise<Writer> => {
-    const folder = path.join(dir, stage);
-    await mkdir(folder, { recursive: true });
-    const packName = `${stage}/${writer}.pack`;
-    const pack = await open(path.join(dir, packName), "a");
-    const journal = await open(path.join(folder, `${writer}.jsonl`), "a");
-    return { journal, pack, packName, packOffset: (await pack.stat()).size };
-  };
-
-  const writerOf = (stage: string): Promise<Writer> => {
-    let found = writers.get(stage);
-    if (found === undefined) {
-      found = openWriter(stage);
-      writers.set(stage, found);
+  const writerOf = (stage: string): Writer => {
+    let writer = writers.get(stage);
+    if (writer === undefined) {
+      const folder = path.join(dir, stage);
+      mkdirSync(folder, { recursive: true });
+      const packName = `${stage}/${writerName}.pack`;
+      const pack = openSync(path.join(dir, packName), "a");
+      const journal = openSync(path.join(folder, `${writerName}.jsonl`), "a");
+      writer = { journal, pack, packName, packOffset: fstatSync(pack).size };
+      writers.set(stage, writer);
     }
-    return found;
+    return writer;
   };
 
   /** Group commit: everything that waits goes out in one write a file, transcripts first. */
-  const flush = async (): Promise<void> => {
-    while (queue.length > 0) {
-      const batch = queue.splice(0);
-      for (const [stage, items] of groupByStage(batch)) {
-        try {
-          await commit(await writerOf(stage), items, scanOf(stage));
-        } catch (error) {
-          const fault = new InputError({
-            where: path.join(dir, stage),
-            problem: `the result store cannot be written: ${messageOf(error)}`,
-            fix: "Free disk space or choose another --store, then run the same command again.",
-            cause: error,
-          });
-          for (const item of items) item.reject(fault);
-        }
+  const flush = (): void => {
+    for (const [stage, items] of groupByStage(queue.splice(0))) {
+      try {
+        commit(writerOf(stage), items, scanOf(stage));
+      } catch (error) {
+        const fault = new InputError({
+          where: path.join(dir, stage),
+          problem: `the result store cannot be written: ${messageOf(error)}`,
+          fix: "Free disk space or choose another --store, then run the same command again.",
+          cause: error,
+        });
+        for (const item of items) item.reject(fault);
       }
     }
-    flushing = undefined;
   };
 
   return {
@@ -104,9 +98,8 @@ export function openStore(dir: string, writer: string): Store {
     append(row, transcript) {
       const member = transcript === undefined ? undefined : packTranscript(transcript);
       const appended = new Promise<Row>((resolve, reject) => {
-        queue.push({ row, member, resolve, reject });
+        if (queue.push({ row, member, resolve, reject }) === 1) setImmediate(flush);
       });
-      flushing ??= flush();
       return appended;
     },
     async transcript(ref) {
@@ -121,19 +114,20 @@ export function openStore(dir: string, writer: string): Store {
     },
     damaged: () => [...scans.values()].reduce((sum, scan) => sum + scan.damaged, 0),
     async close() {
-      await flushing;
-      for (const opened of writers.values()) {
-        const { journal, pack } = await opened;
-        await pack.datasync();
-        await journal.datasync();
-        await Promise.all([pack.close(), journal.close()]);
+      flush();
+      for (const { journal, pack } of writers.values()) {
+        for (const file of [pack, journal]) {
+          fdatasyncSync(file);
+          closeSync(file);
+        }
       }
       writers.clear();
     },
   };
 }
 
-async function commit(writer: Writer, items: readonly Pending[], scan: JournalScan): Promise<void> {
+function commit(writer: Writer, items: readonly Pending[], scan: JournalScan): void {
+  if (writer.failure !== undefined) throw writer.failure;
   const rows = items.map(({ row, member }): Row => {
     if (member === undefined) return row;
     const { digest, bytes } = member;
@@ -147,15 +141,24 @@ async function commit(writer: Writer, items: readonly Pending[], scan: JournalSc
     return { ...row, transcript };
   });
   const members = items.flatMap(({ member }) => (member === undefined ? [] : [member.bytes]));
-  if (members.length > 0) await writer.pack.appendFile(Buffer.concat(members));
   const lines = rows.map(journalLine);
-  await writer.journal.appendFile(lines.join(""));
+  try {
+    if (members.length > 0) writeWhole(writer.pack, Buffer.concat(members));
+    writeWhole(writer.journal, Buffer.from(lines.join("")));
+  } catch (error) {
+    writer.failure = error;
+    throw error;
+  }
   for (const [i, row] of rows.entries()) {
     const earlier = scan.lines.get(row.key);
     if (earlier === undefined || givesWay(earlier))
       scan.lines.set(row.key, (lines[i] ?? "").trimEnd());
     items[i]?.resolve(row);
   }
+}
+
+function writeWhole(file: number, bytes: Uint8Array): void {
+  for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
 }
 
 function groupByStage(batch: readonly Pending[]): Map<string, Pending[]> {

@@ -1,5 +1,6 @@
 import { type LoopLimits, runEpisode } from "../agent/loop.ts";
 import { agentOpening, skillFiles } from "../agent/opening.ts";
+import { textProtocolDigest } from "../agent/text-protocol.ts";
 import { bashTool, submitTool } from "../agent/tools.ts";
 import { digestOf, sha256 } from "../canonical.ts";
 import type {
@@ -67,7 +68,8 @@ export function rolloutMaker(setting: RolloutSetting): RolloutMaker {
     if (digest === undefined) {
       const [system] = agentOpening(domain, task, options, skill);
       const tools = toolSpecs();
-      digest = digestOf({ ...shared, tools, system: system?.text, skill: name });
+      const protocol = model.protocol === "text" ? textProtocolDigest : "native";
+      digest = digestOf({ ...shared, protocol, tools, system: system?.text, skill: name });
       armDigests.set(name, digest);
     }
     return digest;

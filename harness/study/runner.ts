@@ -85,11 +85,17 @@ export function createRunner(options: RunnerOptions): StudyRunner {
     broken = result.grade?.kind === "ungraded" ? broken + 1 : 0;
     const { transcript, ...rest } = result;
     const spent = { ...rest.spent, retries: [...rest.spent.retries, ...failures] };
-    const row = await store.append(
-      { key, stage: unit.stage, at: clock.nowIso(), about: unit.about, ...rest, spent },
-      transcript,
-    );
+    const finished = {
+      key,
+      stage: unit.stage,
+      at: clock.nowIso(),
+      about: unit.about,
+      ...rest,
+      spent,
+    };
+    let row: Row;
     try {
+      row = await store.append(finished, transcript);
       budget?.paid(row);
     } catch (error) {
       controller.abort(error);

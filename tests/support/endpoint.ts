@@ -29,6 +29,8 @@ export type Answer =
   | { readonly kind: "body"; readonly body: string }
   /** Sends half of a body of announced length and cuts the connection. */
   | { readonly kind: "cut" }
+  /** Sends half of such a body and then nothing more. */
+  | { readonly kind: "stall" }
   /** Cuts the connection without a word. */
   | { readonly kind: "reset" }
   | { readonly kind: "hang" };
@@ -126,7 +128,8 @@ export async function startEndpoint(options: EndpointOptions = {}): Promise<Endp
 function give(response: ServerResponse, answer: Answer): void {
   switch (answer.kind) {
     case "say":
-      return sendJson(response, 200, completionOf(answer));
+      sendJson(response, 200, completionOf(answer));
+      return;
     case "status": {
       for (const [name, value] of Object.entries(answer.headers ?? {}))
         response.setHeader(name, value);
@@ -135,19 +138,23 @@ function give(response: ServerResponse, answer: Answer): void {
         response.end(answer.error);
         return;
       }
-      return sendJson(response, answer.status, answer.error ?? { error: { message: "it failed" } });
+      sendJson(response, answer.status, answer.error ?? { error: { message: "it failed" } });
+      return;
     }
     case "body":
       response.writeHead(200, { "content-type": "application/json" });
       response.end(answer.body);
       return;
-    case "cut": {
+    case "cut":
+    case "stall": {
       const body = JSON.stringify(completionOf({ kind: "say", text: "never whole" }));
       response.writeHead(200, {
         "content-type": "application/json",
         "content-length": body.length,
       });
-      response.write(body.slice(0, body.length / 2), () => response.destroy());
+      response.write(body.slice(0, body.length / 2), () => {
+        if (answer.kind === "cut") response.destroy();
+      });
       return;
     }
     case "reset":

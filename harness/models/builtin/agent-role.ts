@@ -1,5 +1,5 @@
 import type { ModelRequest, Rng, ToolCall } from "../../contracts.ts";
-import { observations, type Observed, systemText, taskText } from "./conversation.ts";
+import { type Observed, observations, systemText, taskText } from "./conversation.ts";
 import { solve } from "./knowledge.ts";
 import type { Mind, Role, RoleTurn } from "./mind.ts";
 import { sizes } from "./sizes.ts";
@@ -34,7 +34,10 @@ function play(request: ModelRequest, mind: Mind, temperature: number): RoleTurn 
     const files = traits.followsReferences ? referencesIn(body) : [];
     const remembers = remembered(habitsAfter(mind.knows, body, [], traits), mind.rng, temperature);
     const commands = [firstLook(source, remembers.has("whole-table")), ...files.map(openFile)];
-    return say("I look at the table first.", commands.map((command, at) => bash(command, `c0-${at}`)));
+    return say(
+      "I look at the table first.",
+      commands.map((command, at) => bash(command, `c0-${at}`)),
+    );
   }
   const habits = remembered(habitsAfter(mind.knows, body, observed, traits), mind.rng, temperature);
   const looked = observed[0]?.command === firstLook(source, true);
@@ -43,7 +46,8 @@ function play(request: ModelRequest, mind: Mind, temperature: number): RoleTurn 
   if (view.next !== undefined && number < patience && wantsAll) {
     return say("There is more of the table to read.", [bash(view.next, `c${number}-0`)]);
   }
-  if (!looked && wantsAll && view.csv === "" && number >= patience) return answerFrom("", task, habits, mind, observed, workbook);
+  if (!looked && wantsAll && view.csv === "" && number >= patience)
+    return answerFrom("", task, habits, mind, observed, workbook);
   return answerFrom(view.csv, task, habits, mind, observed, workbook);
 }
 
@@ -60,17 +64,21 @@ function answerFrom(
   const answer = items.length > 0 ? items : ["unknown"];
   const number = observed.length;
   const done = (command: string) => observed.some((one) => one.command === command);
-  const because = used.length > 0 ? `I keep in mind: ${used.join(", ")}.` : "I read it off the table.";
+  const because =
+    used.length > 0 ? `I keep in mind: ${used.join(", ")}.` : "I read it off the table.";
   if (workbook !== undefined) {
     const write = `sheet write answer.xlsx ${answer.map((item, at) => `A${at + 1} ${shellWord(item)}`).join(" ")}`;
     if (!done(write) && number < patience) return say(because, [bash(write, `c${number}-0`)]);
     const check = "sheet read answer.xlsx";
-    if (habits.has("read-back") && !done(check) && number < patience) return say("I read the answer back.", [bash(check, `c${number}-0`)]);
+    if (habits.has("read-back") && !done(check) && number < patience)
+      return say("I read the answer back.", [bash(check, `c${number}-0`)]);
     return say("The answer is in the workbook.", [submit("done", number)]);
   }
   const check = `grep -c -F -e ${shellWord(answer[0] ?? "")} table.csv`;
   if (habits.has("read-back") && !done(check) && number < patience) {
-    return say(`The answer seems to be ${answer.join(", ")}. I read it back.`, [bash(check, `c${number}-0`)]);
+    return say(`The answer seems to be ${answer.join(", ")}. I read it back.`, [
+      bash(check, `c${number}-0`),
+    ]);
   }
   return say(because, [submit(answer.join("\n"), number)]);
 }

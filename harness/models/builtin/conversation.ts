@@ -17,7 +17,9 @@ export function taskText(request: ModelRequest): string {
 }
 
 function texts(request: ModelRequest, role: "system" | "user"): string[] {
-  return request.messages.filter((message: Message) => message.role === role).map((message) => message.text);
+  return request.messages
+    .filter((message: Message) => message.role === role)
+    .map((message) => message.text);
 }
 
 /** Every `bash` command of the conversation that has been answered, in order. */

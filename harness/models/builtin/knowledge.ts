@@ -73,12 +73,21 @@ export function couldMatter(habit: string, question: string): boolean {
  * @param on the habits that the answer is found with.
  * @param rng decides where nothing was understood; without it the first cell is the guess.
  */
-export function solve(question: string, tableCsv: string, on: ReadonlySet<string>, rng?: Rng): Solution {
+export function solve(
+  question: string,
+  tableCsv: string,
+  on: ReadonlySet<string>,
+  rng?: Rng,
+): Solution {
   return solutionOf(trace(question, tableCsv, on, rng), on);
 }
 
 function solutionOf(traced: Traced, on: ReadonlySet<string>): Solution {
-  return { items: traced.items, used: [...traced.asked].filter((habit) => on.has(habit)).sort(), command: traced.command() };
+  return {
+    items: traced.items,
+    used: [...traced.asked].filter((habit) => on.has(habit)).sort(),
+    command: traced.command(),
+  };
 }
 
 /** Another way to answer. */
@@ -94,7 +103,11 @@ export interface Hypothesis {
  * good habits to take up, bad ones to give up, good ones to give up, bad ones to take up. Only habits
  * that the way to the answer passed by are tried; each answer comes once.
  */
-export function* hypotheses(question: string, tableCsv: string, on: ReadonlySet<string>): Generator<Hypothesis> {
+export function* hypotheses(
+  question: string,
+  tableCsv: string,
+  on: ReadonlySet<string>,
+): Generator<Hypothesis> {
   const base = trace(question, tableCsv, on);
   const seen = new Set([base.items.join("\n")]);
   const singles = ordered(base.asked, on, question).map((habit) => {
@@ -102,15 +115,22 @@ export function* hypotheses(question: string, tableCsv: string, on: ReadonlySet<
     return { habit, changed, traced: trace(question, tableCsv, changed) };
   });
   for (const { habit, changed, traced } of singles) {
-    if (isNew(seen, traced)) yield { habits: changed, changed: [habit], solution: solutionOf(traced, changed) };
+    if (isNew(seen, traced))
+      yield { habits: changed, changed: [habit], solution: solutionOf(traced, changed) };
   }
   for (const { habit, changed, traced } of singles) {
     if (harmfulness(habit, on) > 1) continue;
     for (const second of ordered(traced.asked, changed, question)) {
-      if (second === habit || harmfulness(second, changed) > 1 || (base.asked.has(second) && second < habit)) continue;
+      if (
+        second === habit ||
+        harmfulness(second, changed) > 1 ||
+        (base.asked.has(second) && second < habit)
+      )
+        continue;
       const both = toggled(changed, second);
       const found = trace(question, tableCsv, both);
-      if (isNew(seen, found)) yield { habits: both, changed: [habit, second], solution: solutionOf(found, both) };
+      if (isNew(seen, found))
+        yield { habits: both, changed: [habit, second], solution: solutionOf(found, both) };
     }
   }
 }
@@ -136,6 +156,7 @@ function harmfulness(habit: string, on: ReadonlySet<string>): number {
 }
 
 function ordered(asked: ReadonlySet<string>, on: ReadonlySet<string>, question: string): string[] {
-  const rank = (habit: string) => harmfulness(habit, on) * 2 + (couldMatter(habit, question) ? 0 : 1);
+  const rank = (habit: string) =>
+    harmfulness(habit, on) * 2 + (couldMatter(habit, question) ? 0 : 1);
   return [...asked].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
 }

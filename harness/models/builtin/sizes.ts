@@ -12,12 +12,22 @@ export interface SizeTraits {
 
 export const sizes: Readonly<Record<Size, SizeTraits>> = {
   small: {
-    knows: ["count-rows", "one-a-line", "exact-text", "either-or"],
+    knows: ["count-rows", "one-a-line", "exact-text", "yes-or-no"],
     skillChars: 2500,
     followsReferences: false,
   },
   large: {
-    knows: ["count-rows", "one-a-line", "exact-text", "either-or", "bare-number", "every-condition", "plain-numbers", "yes-or-no", "absolute-difference"],
+    knows: [
+      "count-rows",
+      "one-a-line",
+      "exact-text",
+      "yes-or-no",
+      "asked-column",
+      "either-or",
+      "every-condition",
+      "dates",
+      "absolute-difference",
+    ],
     skillChars: Number.POSITIVE_INFINITY,
     followsReferences: true,
   },

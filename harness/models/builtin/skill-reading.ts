@@ -29,7 +29,12 @@ export function openFile(path: string): string {
  * The habits of an episode: those known, those that the skill and its opened files teach, without
  * those that they speak against.
  */
-export function habitsAfter(known: ReadonlySet<string>, body: string, observed: readonly Observed[], traits: SizeTraits): Set<string> {
+export function habitsAfter(
+  known: ReadonlySet<string>,
+  body: string,
+  observed: readonly Observed[],
+  traits: SizeTraits,
+): Set<string> {
   const habits = new Set(known);
   const files = traits.followsReferences ? referencesIn(body).map(openFile) : [];
   const opened = observed.filter(({ command }) => files.includes(command)).map(({ text }) => text);

@@ -41,7 +41,12 @@ export function topOf(text: string, lines: number): string {
  *
  * @param rng chooses where nothing was understood; without it the first cell is the guess.
  */
-export function trace(question: string, tableCsv: string, habits: ReadonlySet<string>, rng?: Rng): Traced {
+export function trace(
+  question: string,
+  tableCsv: string,
+  habits: ReadonlySet<string>,
+  rng?: Rng,
+): Traced {
   const asked = new Set<string>();
   const on = (habit: string) => {
     asked.add(habit);
@@ -58,7 +63,11 @@ export function trace(question: string, tableCsv: string, habits: ReadonlySet<st
     round: found.some((item) => /\d\.\d/.test(item)) && on("round-whole"),
     joined: found.length > 1 && !on("one-a-line"),
   };
-  return { items: present(found, how), asked, command: () => commandFor(answer, thought.table, how) };
+  return {
+    items: present(found, how),
+    asked,
+    command: () => commandFor(answer, thought.table, how),
+  };
 }
 
 function guess(thought: Thought, rng: Rng | undefined): Answer {
@@ -69,12 +78,16 @@ function guess(thought: Thought, rng: Rng | undefined): Answer {
 /** With the habit of reading back, an answer that only repeats the question is looked for elsewhere. */
 function checked(thought: Thought, answer: Answer): Answer {
   if (answer.kind !== "cells" || / or /.test(thought.question.text)) return answer;
-  const repeats = (column: number) => answer.rows.every((row) => {
-    const text = fold(thought.table.columns[column]?.cells[row] ?? "");
-    return text === "" || ` ${thought.question.text} `.includes(` ${text} `);
-  });
-  if (answer.rows.length === 0 || !repeats(answer.column) || !thought.on("read-back")) return answer;
-  const other = thought.table.columns.find((column) => column.index !== answer.column && column.kind !== "rank" && !repeats(column.index));
+  const repeats = (column: number) =>
+    answer.rows.every((row) => {
+      const text = fold(thought.table.columns[column]?.cells[row] ?? "");
+      return text === "" || ` ${thought.question.text} `.includes(` ${text} `);
+    });
+  if (answer.rows.length === 0 || !repeats(answer.column) || !thought.on("read-back"))
+    return answer;
+  const other = thought.table.columns.find(
+    (column) => column.index !== answer.column && column.kind !== "rank" && !repeats(column.index),
+  );
   return other ? { ...answer, column: other.index, form: "cell" } : answer;
 }
 
@@ -83,7 +96,13 @@ function worded(thought: Thought, answer: Answer): Answer {
   if (answer.kind !== "cells" || answer.form !== "cell") return answer;
   const column = thought.table.columns[answer.column];
   const cells = answer.rows.map((row) => column?.cells[row] ?? "");
-  if (cells.some((cell) => /[,(;/]/.test(cell)) && thought.on("short-form")) return { ...answer, form: "first-part" };
-  if (column?.kind === "number" && cells.some((cell) => !/^\d*$/.test(cell)) && !thought.on("exact-text")) return { ...answer, form: "number" };
+  if (cells.some((cell) => /[,(;/]/.test(cell)) && thought.on("short-form"))
+    return { ...answer, form: "first-part" };
+  if (
+    column?.kind === "number" &&
+    cells.some((cell) => !/^\d*$/.test(cell)) &&
+    !thought.on("exact-text")
+  )
+    return { ...answer, form: "number" };
   return answer;
 }

@@ -10,7 +10,8 @@ export interface Source {
 /** Characters asked for in one page; observations are commonly cut not far above it. */
 const pageChars = 5000;
 
-const cutNote = /\n?\[\.\.\. \d+ characters left out \.\.\.\]\n?|\[[^\]\n]*(?:left out|truncated|omitted|trimmed|cut off)[^\]\n]*\]/;
+const cutNote =
+  /\n?\[\.\.\. \d+ characters left out \.\.\.\]\n?|\[[^\]\n]*(?:left out|truncated|omitted|trimmed|cut off)[^\]\n]*\]/;
 
 /** What of the table has been seen, and the command that would show more of it. */
 export interface View {
@@ -22,7 +23,9 @@ export interface View {
 /** The command that a reading of the table begins with. @param whole whether all of it is wanted. */
 export function firstLook(source: Source, whole: boolean): string {
   if (whole) return source.print === "cat" ? "cat table.csv" : source.print;
-  return source.print === "cat" ? `head -n ${glance} table.csv` : `${source.print} | head -n ${glance}`;
+  return source.print === "cat"
+    ? `head -n ${glance} table.csv`
+    : `${source.print} | head -n ${glance}`;
 }
 
 function page(source: Source, from: number, lines: number): string {
@@ -50,7 +53,10 @@ export function viewOf(observed: readonly Observed[], source: Source, whole: boo
   }
   if (!cut || !whole) return { csv: seen.csv, next: undefined };
   const perLine = seen.csv.length / Math.max(1, seen.lines);
-  return { csv: seen.csv, next: page(source, seen.lines + 1, Math.max(1, Math.floor(pageChars / Math.max(1, perLine)))) };
+  return {
+    csv: seen.csv,
+    next: page(source, seen.lines + 1, Math.max(1, Math.floor(pageChars / Math.max(1, perLine)))),
+  };
 }
 
 /** The complete lines before the place where a text was cut, or all of it. */

@@ -15,9 +15,37 @@ export type Stance = "teaches" | "forbids" | "silent";
 const window = 16;
 
 const irregular: Readonly<Record<string, string>> = {
-  left: "leave", kept: "keep", written: "write", wrote: "write", given: "give", gave: "give", found: "find", took: "take", taken: "take",
-  chosen: "choose", chose: "choose", held: "hold", said: "say", told: "tell", stood: "stand", does: "do", did: "do", ties: "tie", tied: "tie",
-  dashes: "dash", dates: "date", dated: "date", dating: "date", dont: "not", cannot: "not", doesnt: "not", isnt: "not", arent: "not", wont: "not", shouldnt: "not", mustnt: "not",
+  left: "leave",
+  kept: "keep",
+  written: "write",
+  wrote: "write",
+  given: "give",
+  gave: "give",
+  found: "find",
+  took: "take",
+  taken: "take",
+  chosen: "choose",
+  chose: "choose",
+  held: "hold",
+  said: "say",
+  told: "tell",
+  stood: "stand",
+  does: "do",
+  did: "do",
+  ties: "tie",
+  tied: "tie",
+  dashes: "dash",
+  dates: "date",
+  dated: "date",
+  dating: "date",
+  dont: "not",
+  cannot: "not",
+  doesnt: "not",
+  isnt: "not",
+  arent: "not",
+  wont: "not",
+  shouldnt: "not",
+  mustnt: "not",
 };
 
 /** A word without its ending: `counted`, `counting` and `counts` are one. */
@@ -75,7 +103,9 @@ export function sentencesOf(markdown: string): string[] {
 const aside = /^(?:why|unless|check|exception|reason|because|example)\b/i;
 
 function wordsOf(sentence: string): Word[] {
-  const plain = fold(sentence.replace(/`[^`]*`/g, " code ")).replace(/n't\b/g, " not").replace(/'s\b/g, "");
+  const plain = fold(sentence.replace(/`[^`]*`/g, " code "))
+    .replace(/n't\b/g, " not")
+    .replace(/'s\b/g, "");
   const words: Word[] = [];
   let pause = true;
   for (const token of plain.match(/[\p{L}\p{N}]+(?:[-'][\p{L}\p{N}]+)*|[^\s\p{L}\p{N}]/gu) ?? []) {
@@ -90,9 +120,11 @@ function wordsOf(sentence: string): Word[] {
 }
 
 const article = /^(?:the|a|an|its|their|every)$/;
-const linking = /^(?:of|in|on|with|for|from|by|at|into|as|than|to|and|or|but|is|are|was|were|be|has|have|does|do|if|when|that|which|because|unless|not|then)$/;
+const linking =
+  /^(?:of|in|on|with|for|from|by|at|into|as|than|to|and|or|but|is|are|was|were|be|has|have|does|do|if|when|that|which|because|unless|not|then)$/;
 const bound = /^(?:of|with|at|into|than|and|or|but|if|when|because|unless)$/;
-const open = /^(?:the|a|an|of|and|or|with|to|is|are|when|than|if|as|every|each|its|be|from|for|by|into|their|but|not|whose|has|at)$/;
+const open =
+  /^(?:the|a|an|of|and|or|with|to|is|are|when|than|if|as|every|each|its|be|from|for|by|into|their|but|not|whose|has|at)$/;
 
 /** Whether the small words stand where a sentence can have them; shuffled words seldom do. */
 function readsAsSentence(words: readonly Word[]): boolean {
@@ -104,13 +136,27 @@ function readsAsSentence(words: readonly Word[]): boolean {
     if (!next) return true;
     if (next.pause) return !article.test(word.text) && !/^(?:of|whose)$/.test(word.text);
     if (article.test(word.text)) return !article.test(next.text) && !linking.test(next.text);
-    if (bound.test(word.text)) return !/^(?:of|than|and|or|but|is|are|was|be)$/.test(next.text) || word.text === next.text;
-    if (/^(?:is|are|be|was)$/.test(word.text)) return !/^(?:is|are|be|was|of|do|does|have)$/.test(next.text);
+    if (bound.test(word.text))
+      return !/^(?:of|than|and|or|but|is|are|was|be)$/.test(next.text) || word.text === next.text;
+    if (/^(?:is|are|be|was)$/.test(word.text))
+      return !/^(?:is|are|be|was|of|do|does|have)$/.test(next.text);
     return true;
   });
 }
 
-const negators = new Set(["not", "never", "avoid", "no", "without", "stop", "needles", "refrain", "instead", "rather", "unnecessary"]);
+const negators = new Set([
+  "not",
+  "never",
+  "avoid",
+  "no",
+  "without",
+  "stop",
+  "needles",
+  "refrain",
+  "instead",
+  "rather",
+  "unnecessary",
+]);
 const cancels = new Set(["forget", "fail", "neglect", "hesitat", "only", "just"]);
 
 interface Element {
@@ -124,13 +170,19 @@ function compile(pattern: Pattern): Element[] {
 }
 
 /** Where a concept ends if it starts at `at`, and the words it takes. */
-function conceptAt(words: readonly Word[], at: number, element: Element): readonly number[] | undefined {
+function conceptAt(
+  words: readonly Word[],
+  at: number,
+  element: Element,
+): readonly number[] | undefined {
   for (const alternative of element.alternatives) {
     if (words[at]?.gist !== alternative[0]) continue;
     const places = [at];
     for (const part of alternative.slice(1)) {
       const from = (places[places.length - 1] ?? at) + 1;
-      const found = words.findIndex((word, place) => place >= from && place < from + 4 && word.gist === part);
+      const found = words.findIndex(
+        (word, place) => place >= from && place < from + 4 && word.gist === part,
+      );
       if (found < 0) break;
       places.push(found);
     }
@@ -139,14 +191,22 @@ function conceptAt(words: readonly Word[], at: number, element: Element): readon
   return undefined;
 }
 
-function occurrence(words: readonly Word[], elements: readonly Element[], start: number): number[] | undefined {
+function occurrence(
+  words: readonly Word[],
+  elements: readonly Element[],
+  start: number,
+): number[] | undefined {
   const [first, ...rest] = elements;
   const places = first && conceptAt(words, start, first);
   if (!places) return undefined;
   const all = [...places];
   for (const element of rest) {
     let found: readonly number[] | undefined;
-    for (let at = (all[all.length - 1] ?? start) + 1; at < Math.min(words.length, start + window) && !found; at++) {
+    for (
+      let at = (all[all.length - 1] ?? start) + 1;
+      at < Math.min(words.length, start + window) && !found;
+      at++
+    ) {
       found = conceptAt(words, at, element);
     }
     if (!found) return undefined;

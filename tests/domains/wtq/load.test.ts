@@ -40,7 +40,7 @@ async function writeArchive(): Promise<string> {
   for (const [name, text] of Object.entries(files)) archive.entry({ name: `./${name}` }, text);
   archive.finalize();
   const chunks: Buffer[] = [];
-  for await (const chunk of archive) chunks.push(Buffer.from(chunk));
+  for await (const chunk of archive as AsyncIterable<Buffer>) chunks.push(chunk);
   writeFileSync(join(root, "wtq.tar.gz"), gzipSync(Buffer.concat(chunks)));
   return root;
 }

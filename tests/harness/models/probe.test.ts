@@ -95,8 +95,16 @@ describe("checkModel", () => {
     expect(
       await problemOf(checkModel({ ...config, baseURL: "http://nowhere.invalid/v1" }, deps)),
     ).toMatch(/host/);
-    expect(await problemOf(checkModel({ ...config, baseURL: "no address" }, deps))).toMatch(
-      /Check the base URL/,
+    expect(await problemOf(checkModel({ ...config, baseURL: "no address" }, deps))).toBe(
+      "model test-model: the base URL: is no URL. Check the base URL and that the server is running.",
+    );
+  });
+
+  test("a server without TLS behind an https address is one line", async () => {
+    const { config, endpoint, deps } = await at();
+    const secure = { ...config, baseURL: endpoint.url.replace("http:", "https:") };
+    expect(await problemOf(checkModel(secure, deps))).toMatch(
+      /: the server does not speak TLS, so the base URL should begin with http:\. Check/,
     );
   });
 });

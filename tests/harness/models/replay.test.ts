@@ -164,6 +164,11 @@ test("a directory that cannot be written is said at once", async () => {
   await expect(openRecording(path.join(file, "sub"))).rejects.toThrow(InputError);
 });
 
+test("a cassette that nothing was written to is removed", async () => {
+  await record([], []);
+  expect(await readdir(directory)).toEqual([]);
+});
+
 test("an entry has digests of the request and not its text", async () => {
   await record([said("one")], [askFor("a question about rows")]);
   const text = await readFile(path.join(directory, "calls-0001.jsonl"), "utf8");

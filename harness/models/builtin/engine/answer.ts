@@ -14,7 +14,12 @@ export type Amount =
       readonly column: number;
       readonly measure: Measure;
     }
-  | { readonly of: "minus"; readonly left: Amount; readonly right: Amount; readonly absolute: boolean }
+  | {
+      readonly of: "minus";
+      readonly left: Amount;
+      readonly right: Amount;
+      readonly absolute: boolean;
+    }
   | { readonly of: "constant"; readonly value: number };
 
 /** What of a cell is given as an item. */
@@ -71,7 +76,8 @@ export function amountOf(amount: Amount, table: Table): number | undefined {
       const values = amount.rows.flatMap((row) => measured(cells[row] ?? "", amount.measure) ?? []);
       if (amount.of === "sum") return values.reduce((sum, value) => sum + value, 0);
       if (values.length === 0) return undefined;
-      if (amount.of === "average") return values.reduce((sum, value) => sum + value, 0) / values.length;
+      if (amount.of === "average")
+        return values.reduce((sum, value) => sum + value, 0) / values.length;
       return amount.of === "max" ? Math.max(...values) : Math.min(...values);
     }
   }
@@ -103,10 +109,13 @@ export function itemsOf(answer: Answer, table: Table): string[] {
   if (answer.kind === "choice") {
     const left = amountOf(answer.left, table) ?? 0;
     const right = amountOf(answer.right, table) ?? 0;
-    const holds = answer.op === ">" ? left > right : answer.op === "<" ? left < right : left === right;
+    const holds =
+      answer.op === ">" ? left > right : answer.op === "<" ? left < right : left === right;
     return [holds ? answer.yes : answer.no];
   }
   const cells = table.columns[answer.column]?.cells ?? [];
-  const items = answer.rows.map((row) => formed(cells[row] ?? "", answer.form)).filter((item) => item !== "");
+  const items = answer.rows
+    .map((row) => formed(cells[row] ?? "", answer.form))
+    .filter((item) => item !== "");
   return answer.distinct ? [...new Set(items)] : items;
 }

@@ -68,7 +68,12 @@ interface Program {
 export function commandFor(answer: Answer, table: Table, how: Presentation): string {
   const program: Program = { each: [], functions: [] };
   const end = endOf(answer, table, how, program);
-  const source = [reader, `function use(rec, row,   v) {\n${program.each.map((line) => `  ${line}`).join("\n")}\n}`, records, `END {\n${end}\n}`].join("\n");
+  const source = [
+    reader,
+    `function use(rec, row,   v) {\n${program.each.map((line) => `  ${line}`).join("\n")}\n}`,
+    records,
+    `END {\n${end}\n}`,
+  ].join("\n");
   return `awk '${source.replace(/'/g, "'\\''")}' table.csv`;
 }
 
@@ -95,7 +100,8 @@ function endOf(answer: Answer, table: Table, how: Presentation, program: Program
   program.each.push(`if (!within(row, ${listed(answer.rows)})) return`, `v = ${value}`);
   if (answer.form === "year") program.each.push(`if (year(v) != "") v = year(v)`);
   if (answer.form === "number") program.each.push(`if (v ~ /[0-9]/) v = numeral(number(v))`);
-  if (answer.form === "first-part") program.each.push(`if (v !~ /^ *[,(;\\/]/) sub(/ *[,(;\\/].*$/, "", v)`);
+  if (answer.form === "first-part")
+    program.each.push(`if (v !~ /^ *[,(;\\/]/) sub(/ *[,(;\\/].*$/, "", v)`);
   if (answer.distinct) program.each.push(`if (had[v]++) return`);
   program.each.push(`if (v != "") at[row] = v`);
   const order = answer.rows.map((row) => row + 1).join(" ");
@@ -125,12 +131,17 @@ function expression(amount: Amount, table: Table, program: Program): string {
     return `(${id} + 0)`;
   }
   if (amount.of === "distinct") {
-    program.each.push(`if (within(row, ${listed(amount.rows)}) && (v = cell(rec, ${column})) != "" && !((v, "${id}") in had)) { had[v, "${id}"]; ${id}++ }`);
+    program.each.push(
+      `if (within(row, ${listed(amount.rows)}) && (v = cell(rec, ${column})) != "" && !((v, "${id}") in had)) { had[v, "${id}"]; ${id}++ }`,
+    );
     return `(${id} + 0)`;
   }
   const cells = table.columns[amount.column]?.cells ?? [];
-  const rows = amount.rows.filter((row) => measured(cells[row] ?? "", amount.measure) !== undefined);
-  const read = amount.measure === "year" ? `year(cell(rec, ${column}))` : `number(cell(rec, ${column}))`;
+  const rows = amount.rows.filter(
+    (row) => measured(cells[row] ?? "", amount.measure) !== undefined,
+  );
+  const read =
+    amount.measure === "year" ? `year(cell(rec, ${column}))` : `number(cell(rec, ${column}))`;
   program.each.push(
     `if (within(row, ${listed(rows)})) { v = ${read}; ${id}s += v; ${id}n++; if (${id}n == 1 || v > ${id}x) ${id}x = v; if (${id}n == 1 || v < ${id}m) ${id}m = v }`,
   );

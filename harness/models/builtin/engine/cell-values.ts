@@ -18,14 +18,20 @@ export function bareNumber(cell: string): number | undefined {
  * score. Undefined when the cell is mostly words.
  */
 export function looseNumber(cell: string): number | undefined {
-  const text = cell.replace(/\[[^\]]*\]/g, "").replace(/(\d),(?=\d{3})/g, "$1").replace(/[−–—]/g, "-").trim();
+  const text = cell
+    .replace(/\[[^\]]*\]/g, "")
+    .replace(/(\d),(?=\d{3})/g, "$1")
+    .replace(/[−–—]/g, "-")
+    .trim();
   const time = /^(\d+):(\d{2})(?::(\d{2}))?(\.\d+)?/.exec(text);
   if (time) {
     const [, a = "0", b = "0", c, fraction = "0"] = time;
-    const seconds = c === undefined ? Number(a) * 60 + Number(b) : Number(a) * 3600 + Number(b) * 60 + Number(c);
+    const seconds =
+      c === undefined ? Number(a) * 60 + Number(b) : Number(a) * 3600 + Number(b) * 60 + Number(c);
     return seconds + Number(fraction);
   }
-  const found = /^[^\d\w.+-]*(?:[a-z]{1,3}[$.#]?\s?-?|us\$|no\. ?)?([-+]?(?:\d+(?:\.\d+)?|\.\d+))/i.exec(text);
+  const found =
+    /^[^\d\w.+-]*(?:[a-z]{1,3}[$.#]?\s?-?|us\$|no\. ?)?([-+]?(?:\d+(?:\.\d+)?|\.\d+))/i.exec(text);
   if (!found) return undefined;
   const rest = text.slice(found[0].length);
   if ((rest.match(/[a-z]{2,}/gi) ?? []).length > 4) return undefined;
@@ -34,9 +40,14 @@ export function looseNumber(cell: string): number | undefined {
 }
 
 const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const monthName = "(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?";
-const dayFirst = new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?(?:[- ]|\\s*of\\s+)${monthName}(?:,?[- ]+(\\d{4}))?\\b`);
-const monthFirst = new RegExp(`\\b${monthName}(?:\\s+(\\d{1,2})(?:st|nd|rd|th)?(?!\\d))?(?:(?:,\\s*|\\s+)(\\d{4}))?`);
+const monthName =
+  "(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?";
+const dayFirst = new RegExp(
+  `\\b(\\d{1,2})(?:st|nd|rd|th)?(?:[- ]|\\s*of\\s+)${monthName}(?:,?[- ]+(\\d{4}))?\\b`,
+);
+const monthFirst = new RegExp(
+  `\\b${monthName}(?:\\s+(\\d{1,2})(?:st|nd|rd|th)?(?!\\d))?(?:(?:,\\s*|\\s+)(\\d{4}))?`,
+);
 
 /** A date as far as the text says it: 0 stands for a part that it does not say. */
 export interface CellDate {
@@ -63,7 +74,11 @@ export function dateIn(cell: string): CellDate | undefined {
   }
   const month = monthFirst.exec(text);
   if (month && (month[2] !== undefined || month[3] !== undefined || month.index === 0)) {
-    return { year: Number(month[3] ?? anyYear()), month: monthNumber(month[1]), day: Number(month[2] ?? 0) };
+    return {
+      year: Number(month[3] ?? anyYear()),
+      month: monthNumber(month[1]),
+      day: Number(month[2] ?? 0),
+    };
   }
   const year = anyYear();
   return year > 0 ? { year, month: 0, day: 0 } : undefined;
@@ -78,7 +93,21 @@ export function dateKey(date: CellDate): number {
   return date.year * 372 + date.month * 31 + date.day;
 }
 
-const small = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+const small = [
+  "zero",
+  "one",
+  "two",
+  "three",
+  "four",
+  "five",
+  "six",
+  "seven",
+  "eight",
+  "nine",
+  "ten",
+  "eleven",
+  "twelve",
+];
 
 /** The whole number that a word of a question names: `7`, `seven`. */
 export function numberWord(word: string): number | undefined {

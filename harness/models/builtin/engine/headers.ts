@@ -3,9 +3,43 @@ import type { Column, Table } from "./table.ts";
 
 /** Other words that questions use for what a header names, by stem. */
 const kin: Readonly<Record<string, readonly string[]>> = {
-  who: ["name", "player", "driver", "person", "artist", "actor", "candidate", "rider", "athlete", "winner", "win", "director", "opponent", "swimmer", "skater", "coach", "incumbent", "mayor", "president", "author", "champion", "competitor", "representative", "nominee"],
+  who: [
+    "name",
+    "player",
+    "driver",
+    "person",
+    "artist",
+    "actor",
+    "candidate",
+    "rider",
+    "athlete",
+    "winner",
+    "director",
+    "swimmer",
+    "skater",
+    "coach",
+    "incumbent",
+    "mayor",
+    "president",
+    "author",
+    "champion",
+    "competitor",
+    "representative",
+    "nominee",
+  ],
   person: ["name", "player", "driver", "candidate", "artist", "athlete", "actor"],
-  where: ["location", "venue", "city", "place", "site", "country", "town", "stadium", "ground", "hometown"],
+  where: [
+    "location",
+    "venue",
+    "city",
+    "place",
+    "site",
+    "country",
+    "town",
+    "stadium",
+    "ground",
+    "hometown",
+  ],
   when: ["date", "year", "season", "day", "time", "month"],
   team: ["club", "opponent", "team", "school", "opposition", "franchise", "squad", "nation"],
   club: ["team", "club"],
@@ -97,9 +131,16 @@ const kin: Readonly<Record<string, readonly string[]>> = {
 
 /** How well a question word names a column: 0 to 1. */
 export function affinity(word: string, column: Column): number {
-  if (column.stems.includes(word)) return column.stems.length === 1 ? 1 : 0.9 - 0.05 * Math.min(4, column.stems.length - 2);
+  if (column.stems.includes(word))
+    return column.stems.length === 1 ? 1 : 0.9 - 0.05 * Math.min(4, column.stems.length - 2);
   const others = kin[word];
-  if (!others) return column.stems.some((other) => other.length > 4 && word.length > 4 && (other.startsWith(word) || word.startsWith(other))) ? 0.7 : 0;
+  if (!others)
+    return column.stems.some(
+      (other) =>
+        other.length > 4 && word.length > 4 && (other.startsWith(word) || word.startsWith(other)),
+    )
+      ? 0.7
+      : 0;
   const at = others.findIndex((other) => column.stems.includes(other));
   return at < 0 ? 0 : 0.6 - 0.03 * at;
 }
@@ -114,7 +155,12 @@ export interface HeaderMention {
 }
 
 /** Columns named between two positions of the question, best first. */
-export function headersIn(question: Question, table: Table, from: number, to: number): HeaderMention[] {
+export function headersIn(
+  question: Question,
+  table: Table,
+  from: number,
+  to: number,
+): HeaderMention[] {
   const found: HeaderMention[] = [];
   for (const column of table.columns) {
     let score = 0;
@@ -129,7 +175,13 @@ export function headersIn(question: Question, table: Table, from: number, to: nu
       if (fit > score) last = at;
       score = Math.max(score, fit);
     }
-    if (score > 0) found.push({ column: column.index, score: score + 0.25 * Math.max(0, hits - 1), at: last, exact: hits > 0 });
+    if (score > 0)
+      found.push({
+        column: column.index,
+        score: score + 0.25 * Math.max(0, hits - 1),
+        at: last,
+        exact: hits > 0,
+      });
   }
   return found.sort((a, b) => b.score - a.score || a.column - b.column);
 }

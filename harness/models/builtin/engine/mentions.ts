@@ -14,7 +14,11 @@ export interface Mention {
   /** Whether the span is all that the cells say. */
   readonly whole: boolean;
   /** Cells of other columns where the span stands as well, best first. */
-  readonly others: readonly { readonly column: number; readonly rows: readonly number[]; readonly whole: boolean }[];
+  readonly others: readonly {
+    readonly column: number;
+    readonly rows: readonly number[];
+    readonly whole: boolean;
+  }[];
 }
 
 interface CellWords {
@@ -70,10 +74,16 @@ interface Found {
  *
  * @param key of the table, for its word index.
  */
-export function mentionsOf(question: Question, table: Table, key: string, unmark: boolean): Mention[] {
+export function mentionsOf(
+  question: Question,
+  table: Table,
+  key: string,
+  unmark: boolean,
+): Mention[] {
   const index = indexOf(table, unmark, key);
   const found: Found[] = [];
-  for (let from = 0; from < question.stems.length; from++) found.push(...spansAt(question, index, from));
+  for (let from = 0; from < question.stems.length; from++)
+    found.push(...spansAt(question, index, from));
   found.sort((a, b) => b.weight - a.weight || a.from - b.from);
   const taken = new Set<number>();
   const mentions: Mention[] = [];
@@ -91,9 +101,16 @@ export function mentionsOf(question: Question, table: Table, key: string, unmark
 
 function spansAt(question: Question, index: Index, from: number): Found[] {
   const first = question.stems[from] ?? "";
-  let alive = (index.postings.get(first) ?? []).map((id) => ({ id, starts: startsOf(index.cells[id], first) }));
+  let alive = (index.postings.get(first) ?? []).map((id) => ({
+    id,
+    starts: startsOf(index.cells[id], first),
+  }));
   const spans: Found[] = [];
-  for (let to = from + 1; alive.length > 0 && to <= question.stems.length && to - from <= 14; to++) {
+  for (
+    let to = from + 1;
+    alive.length > 0 && to <= question.stems.length && to - from <= 14;
+    to++
+  ) {
     spans.push({ from, to, weight: 0, ids: alive.map((entry) => entry.id) });
     const next = question.stems[to];
     if (next === undefined) break;
@@ -101,11 +118,15 @@ function spansAt(question: Question, index: Index, from: number): Found[] {
     alive = alive
       .map((entry) => ({
         id: entry.id,
-        starts: entry.starts.filter((start) => index.cells[entry.id]?.stems[start + offset] === next),
+        starts: entry.starts.filter(
+          (start) => index.cells[entry.id]?.stems[start + offset] === next,
+        ),
       }))
       .filter((entry) => entry.starts.length > 0);
   }
-  return spans.map((span) => ({ ...span, weight: weightOf(question, span, index) })).filter((span) => span.weight > 0);
+  return spans
+    .map((span) => ({ ...span, weight: weightOf(question, span, index) }))
+    .filter((span) => span.weight > 0);
 }
 
 function startsOf(cell: CellWords | undefined, word: string): number[] {
@@ -118,22 +139,40 @@ function isWhole(cell: CellWords | undefined, length: number): boolean {
   return cell !== undefined && (cell.stems.length === length || cell.core === length);
 }
 
-function weightOf(question: Question, span: { from: number; to: number; ids: readonly number[] }, index: Index): number {
+function weightOf(
+  question: Question,
+  span: { from: number; to: number; ids: readonly number[] },
+  index: Index,
+): number {
   const length = span.to - span.from;
   let content = 0;
   for (let at = span.from; at < span.to; at++) {
     const word = question.stems[at] ?? "";
-    const plain = stopWords.has(question.words[at] ?? "") ? 0.15 : commonWords.has(word) ? 0.5 : /^\d{1,3}$/.test(word) ? 0.7 : 1;
+    const plain = stopWords.has(question.words[at] ?? "")
+      ? 0.15
+      : commonWords.has(word)
+        ? 0.5
+        : /^\d{1,3}$/.test(word)
+          ? 0.7
+          : 1;
     content += plain;
   }
   const whole = span.ids.some((id) => isWhole(index.cells[id], length));
-  if (content < 0.9 && !(whole && content >= 0.3 && length > 1) && !(whole && content >= 0.5)) return 0;
-  const edge = stopWords.has(question.words[span.from] ?? "") || stopWords.has(question.words[span.to - 1] ?? "");
+  if (content < 0.9 && !(whole && content >= 0.3 && length > 1) && !(whole && content >= 0.5))
+    return 0;
+  const edge =
+    stopWords.has(question.words[span.from] ?? "") ||
+    stopWords.has(question.words[span.to - 1] ?? "");
   if (edge && !whole) return 0;
   return content + (whole ? 0.6 : 0) + length * 0.01;
 }
 
-function mentionOf(span: Found, question: Question, table: Table, index: Index): Mention | undefined {
+function mentionOf(
+  span: Found,
+  question: Question,
+  table: Table,
+  index: Index,
+): Mention | undefined {
   const length = span.to - span.from;
   const byColumn = new Map<number, { rows: number[]; wholeRows: number[] }>();
   for (const id of span.ids) {
@@ -154,22 +193,41 @@ function mentionOf(span: Found, question: Question, table: Table, index: Index):
     const near = headerNear(column, question, span);
     if (lone && !whole && (commonWords.has(word) || column.stems.includes(word))) return [];
     if (lone && commonWords.has(word) && column.stems.includes(word)) return [];
-    if (lone && /^\d+(?:\.\d+)?$/.test(word) && !year && !(whole && near) ) {
+    if (lone && /^\d+(?:\.\d+)?$/.test(word) && !year && !(whole && near)) {
       if (!(whole && column.kind === "text" && !column.bare)) return [];
     }
     let score = (whole ? 2 : 0) + (near ? 1.5 : 0) - at * 0.05;
-    if (year) score += column.kind === "year" || column.kind === "date" ? 2 : column.kind === "number" ? -3 : 0;
+    if (year)
+      score +=
+        column.kind === "year" || column.kind === "date" ? 2 : column.kind === "number" ? -3 : 0;
     if (column.kind === "text") score += 0.3;
     return [{ column: at, rows: whole && !year ? wholeRows : rows, whole, score }];
   });
   choices.sort((a, b) => b.score - a.score);
   const [best, ...others] = choices;
-  return best && { from: span.from, to: span.to, column: best.column, rows: best.rows, whole: best.whole, others };
+  return (
+    best && {
+      from: span.from,
+      to: span.to,
+      column: best.column,
+      rows: best.rows,
+      whole: best.whole,
+      others,
+    }
+  );
 }
 
 /** Whether a word of the column's header stands close to the span. */
-function headerNear(column: Column, question: Question, span: { from: number; to: number }): boolean {
-  for (let at = Math.max(0, span.from - 3); at < Math.min(question.stems.length, span.to + 2); at++) {
+function headerNear(
+  column: Column,
+  question: Question,
+  span: { from: number; to: number },
+): boolean {
+  for (
+    let at = Math.max(0, span.from - 3);
+    at < Math.min(question.stems.length, span.to + 2);
+    at++
+  ) {
     if (at >= span.from && at < span.to) continue;
     const word = question.stems[at] ?? "";
     if (!stopWords.has(question.words[at] ?? "") && column.stems.includes(word)) return true;

@@ -19,18 +19,22 @@ export function readQuestion(question: string): Question {
 
 /** Words that carry no content of their own. */
 export const stopWords: ReadonlySet<string> = new Set(
-  ("a an the of in on at to for by with from and or as than that this these those it its is was were are be been being do did does " +
+  (
+    "a an the of in on at to for by with from and or as than that this these those it its is was were are be been being do did does " +
     "has have had he she they them his her their him who whom whose which what when where why how many much there not no only " +
     "more most least less fewer fewest next last first before after between during over under above below until since same other " +
-    "any all each every per name list tell me give i you we us can could would will also both either if then so but out up " +
-    "about into against off").split(" "),
+    "any all each every per tell me give i you we us can could would will also both either if then so but out up " +
+    "about into against off"
+  ).split(" "),
 );
 
 /** Words that questions use of any table; alone they point at no cell. */
 export const commonWords: ReadonlySet<string> = new Set(
-  ("year time number total game team player person name title win loss point score season date day month play list table amount " +
+  (
+    "year time number total game team player person name title win loss point score season date day month play list table amount " +
     "record place rank country city winner event match race medal film show song album episode come finish hold release " +
     "start end take get make have highest lowest largest smallest longest shortest earliest latest greatest different difference average " +
     "consecutive long old tall far previous following listed top bottom best worst one two three four five six seven eight nine ten " +
-    "km m ft mile mi kg points new high low type home away").split(" "),
+    "km m ft mile mi kg points new high low type home away"
+  ).split(" "),
 );

@@ -31,7 +31,13 @@ export function readTable(csv: string): Table {
 
 function tableOf(records: readonly (readonly string[])[]): Table {
   const [header = [], ...rows] = records;
-  const columns = header.map((name, index) => columnOf(name, index, rows.map((row) => tidy(row[index] ?? ""))));
+  const columns = header.map((name, index) =>
+    columnOf(
+      name,
+      index,
+      rows.map((row) => tidy(row[index] ?? "")),
+    ),
+  );
   return { columns, rowCount: rows.length };
 }
 
@@ -57,12 +63,29 @@ function kindOf(header: readonly string[], cells: readonly string[]): Kind {
   const full = cells.filter((cell) => !isBlank(cell));
   if (full.length === 0) return "text";
   const share = (test: (cell: string) => boolean) => full.filter(test).length / full.length;
-  if (share((cell) => /^(1\d{3}|20\d{2})([-–/]\d{2,4})?\b/.test(cell) && cell.length < 16) > 0.7) return "year";
   if (share(isDated) > 0.6) return "date";
-  if (header.some((word) => /^(?:rank|place|pos|position|finish|placing|standing|no|#)$/.test(word))
-    && share((cell) => /^\W*[a-z]{0,2}-?\d+(?:st|nd|rd|th)?\b/i.test(cell)) > 0.5) return "rank";
+  if (share((cell) => /^(1\d{3}|20\d{2})([-–/]\d{2,4})?\b/.test(cell) && cell.length < 16) > 0.7)
+    return "year";
+  if (
+    header.some((word) =>
+      /^(?:rank|place|pos|position|finish|placing|standing|no|#)$/.test(word),
+    ) &&
+    share((cell) => /^\W*[a-z]{0,2}-?\d+(?:st|nd|rd|th)?\b/i.test(cell)) > 0.5
+  )
+    return "rank";
+  if (isRunning(full)) return "rank";
   if (share((cell) => looseNumber(cell) !== undefined) > 0.6) return "number";
   return "text";
+}
+
+/** Whether cells count up one by one, as running numbers do. */
+function isRunning(cells: readonly string[]): boolean {
+  if (cells.length < 4) return false;
+  const values = cells.map((cell) => bareNumber(cell));
+  const steps = values.filter(
+    (value, at) => at > 0 && value !== undefined && value === (values[at - 1] ?? Number.NaN) + 1,
+  );
+  return steps.length >= (cells.length - 1) * 0.9;
 }
 
 function isDated(cell: string): boolean {

@@ -1,6 +1,6 @@
-import { bareNumber, dateIn, dateKey, isBlank, looseNumber } from "./cell-values.ts";
 import type { Answer, Measure } from "./answer.ts";
-import { mentionsOf, type Mention } from "./mentions.ts";
+import { bareNumber, dateIn, dateKey, isBlank, looseNumber } from "./cell-values.ts";
+import { type Mention, mentionsOf } from "./mentions.ts";
 import { type Question, readQuestion } from "./question.ts";
 import { type Column, readTable, type Table } from "./table.ts";
 import { fold } from "./text.ts";
@@ -32,16 +32,23 @@ export function think(
     return habits.has(habit);
   };
   const parsed = readQuestion(question);
-  const marked = table.columns.some((column) => column.cells.some((cell) => /[\p{L}\d]\s?(?:\[[^\]]*\]|[*†‡§^#])/u.test(cell)));
+  const marked = table.columns.some((column) =>
+    column.cells.some((cell) => /[\p{L}\d]\s?(?:\[[^\]]*\]|[*†‡§^#])/u.test(cell)),
+  );
   const mentions = mentionsOf(parsed, table, csv, marked ? on("strip-marks") : true);
   return { table, question: parsed, mentions, rows: countedRows(table, on), on };
 }
 
 /** Whether a row sums up the others. */
 export function isTotalRow(table: Table, row: number): boolean {
-  const first = table.columns.map((column) => column.cells[row] ?? "").filter((cell) => cell !== "");
-  return /^(?:grand |sub-?|career |overall )?(?:totals?|averages?|overall|sum|mean|combined)\b[^a-z]*$/i.test(fold(first[0] ?? "")) ||
-    /^(?:grand |career )?totals?\b[^a-z]*$/i.test(fold(first[1] ?? ""));
+  const first = table.columns
+    .map((column) => column.cells[row] ?? "")
+    .filter((cell) => cell !== "");
+  return (
+    /^(?:grand |sub-?|career |overall )?(?:totals?|averages?|overall|sum|mean|combined)\b[^a-z]*$/i.test(
+      fold(first[0] ?? ""),
+    ) || /^(?:grand |career )?totals?\b[^a-z]*$/i.test(fold(first[1] ?? ""))
+  );
 }
 
 function countedRows(table: Table, on: (habit: string) => boolean): number[] {
@@ -54,19 +61,27 @@ function countedRows(table: Table, on: (habit: string) => boolean): number[] {
 
 /** How a column's cells become numbers to compare, and undefined where only their text can be compared. */
 export function measureOf(thought: Thought, column: Column): Measure | undefined {
-  if (column.kind === "year") return column.bare ? "loose" : thought.on("dates") ? "date" : undefined;
+  if (column.kind === "year")
+    return column.bare ? "loose" : thought.on("dates") ? "date" : undefined;
   if (column.kind === "date") return thought.on("dates") ? "date" : undefined;
   if (column.bare) return "loose";
-  if (column.kind === "number" || column.kind === "rank") return thought.on("plain-numbers") ? "loose" : undefined;
+  if (column.kind === "number" || column.kind === "rank")
+    return thought.on("plain-numbers") ? "loose" : undefined;
   return undefined;
 }
 
 /** Comparable values of a column's rows; undefined where a cell has none. */
-export function keysOf(thought: Thought, column: Column, rows: readonly number[]): (number | undefined)[] {
+export function keysOf(
+  thought: Thought,
+  column: Column,
+  rows: readonly number[],
+): (number | undefined)[] {
   const measure = measureOf(thought, column);
   const blank = (cell: string) => isBlank(cell) && (cell === "" || thought.on("blanks"));
   if (measure === undefined) {
-    const order = [...new Set(rows.map((row) => fold(column.cells[row] ?? "")))].sort((a, b) => (a < b ? -1 : 1));
+    const order = [...new Set(rows.map((row) => fold(column.cells[row] ?? "")))].sort((a, b) =>
+      a < b ? -1 : 1,
+    );
     return rows.map((row) => {
       const cell = column.cells[row] ?? "";
       return blank(cell) ? undefined : order.indexOf(fold(cell));

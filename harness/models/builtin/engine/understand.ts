@@ -26,7 +26,9 @@ export const readings: Readonly<Record<string, Reading>> = {
 };
 
 /** The first reading that makes something of the question. */
-export function understand(thought: Thought): { readonly answer: Answer; readonly reading: string } | undefined {
+export function understand(
+  thought: Thought,
+): { readonly answer: Answer; readonly reading: string } | undefined {
   for (const [name, reading] of Object.entries(readings)) {
     const answer = reading(thought);
     if (answer) return { answer, reading: name };

@@ -1,6 +1,7 @@
 import { absoluteDifference } from "./absolute-difference.ts";
 import { alwaysDistinct } from "./always-distinct.ts";
 import { alwaysDropLastRow } from "./always-drop-last-row.ts";
+import { askedColumn } from "./asked-column.ts";
 import { bareNumber } from "./bare-number.ts";
 import { blanks } from "./blanks.ts";
 import { countGroups } from "./count-groups.ts";
@@ -11,8 +12,10 @@ import { eitherOr } from "./either-or.ts";
 import { everyCondition } from "./every-condition.ts";
 import { exactText } from "./exact-text.ts";
 import { excludeNamed } from "./exclude-named.ts";
+import type { Habit } from "./habit.ts";
 import { inclusiveBounds } from "./inclusive-bounds.ts";
 import { lastByDate } from "./last-by-date.ts";
+import { namedMeasure } from "./named-measure.ts";
 import { oneALine } from "./one-a-line.ts";
 import { oneItem } from "./one-item.ts";
 import { plainNumbers } from "./plain-numbers.ts";
@@ -27,7 +30,6 @@ import { tiesAll } from "./ties-all.ts";
 import { wholeTable } from "./whole-table.ts";
 import { yearOfDate } from "./year-of-date.ts";
 import { yesOrNo } from "./yes-or-no.ts";
-import type { Habit } from "./habit.ts";
 
 /** Every habit there is, by id. */
 export const habits: ReadonlyMap<string, Habit> = new Map(
@@ -35,6 +37,7 @@ export const habits: ReadonlyMap<string, Habit> = new Map(
     absoluteDifference,
     alwaysDistinct,
     alwaysDropLastRow,
+    askedColumn,
     bareNumber,
     blanks,
     countGroups,
@@ -47,6 +50,7 @@ export const habits: ReadonlyMap<string, Habit> = new Map(
     excludeNamed,
     inclusiveBounds,
     lastByDate,
+    namedMeasure,
     oneALine,
     oneItem,
     plainNumbers,

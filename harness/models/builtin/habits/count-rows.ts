@@ -5,7 +5,8 @@ export const countRows: Habit = {
   id: "count-rows",
   harmful: false,
   applies: /how many|number of|total/,
-  effect: "Counts the rows that fulfil the conditions; without it gives a number from the first of them.",
+  effect:
+    "Counts the rows that fulfil the conditions; without it gives a number from the first of them.",
   taughtBy: [
     "how+many|number+of|ask count|tally row|line|record|entry|match",
     "count|tally row|line|record|entry match|fulfil|fulfill|satisfy|meet|condition|fit|qualify|belong",

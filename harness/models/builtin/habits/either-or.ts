@@ -13,7 +13,7 @@ export const eitherOr: Habit = {
   ],
   rule: {
     title: "Choose one of the two",
-    when: "the question offers two things joined by \"or\"",
+    when: 'the question offers two things joined by "or"',
     do: "compare the values of both and answer with one of the two named",
     why: "the answer is always one of those offered",
     unless: "the question is about yes or no",

@@ -5,7 +5,8 @@ export const readBack: Habit = {
   id: "read-back",
   harmful: false,
   applies: /./,
-  effect: "Reads the answer back against the question and looks in another column where it only repeats the question.",
+  effect:
+    "Reads the answer back against the question and looks in another column where it only repeats the question.",
   taughtBy: [
     "read|check|compare|verify|review|reread|hold answer|result question|repeat submit|before|against|back",
     "read|check|verify|review|reread answer|result back|against|before|again|submit",

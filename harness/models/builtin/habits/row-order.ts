@@ -5,7 +5,8 @@ export const rowOrder: Habit = {
   id: "row-order",
   harmful: false,
   applies: /after|before|next|previous|prior|following|above|below|preced|follow|behind|ahead/,
-  effect: "Answers before/after/next/previous with the row beside the named one; without it with the named row.",
+  effect:
+    "Answers before/after/next/previous with the row beside the named one; without it with the named row.",
   taughtBy: [
     "take|look|go|move|use|read|choose|pick|return|answer row|line|entry directly|immediately|right|just|next|adjacent|one after|before|below|above|preceding|following",
     "take|look|go|move|use|read|choose|pick|return|answer next|previous|adjacent|neighboring|neighbouring|following|preceding row|line|entry",

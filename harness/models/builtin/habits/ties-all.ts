@@ -4,7 +4,8 @@ import type { Habit } from "./habit.ts";
 export const tiesAll: Habit = {
   id: "ties-all",
   harmful: false,
-  applies: /most|least|highest|lowest|largest|smallest|longest|shortest|greatest|fewest|best|top|last|first/,
+  applies:
+    /most|least|highest|lowest|largest|smallest|longest|shortest|greatest|fewest|best|top|last|first/,
   effect: "Gives all rows that share the extreme value; without it the first.",
   taughtBy: [
     "tie|share|equal|draw|same give|list|answer|return|report|include|name|submit all|every|both|each",

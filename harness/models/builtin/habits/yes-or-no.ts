@@ -13,7 +13,7 @@ export const yesOrNo: Habit = {
   ],
   rule: {
     title: "Yes or no",
-    when: "the question starts with a verb such as \"was\" or \"did\"",
+    when: 'the question starts with a verb such as "was" or "did"',
     do: "answer with yes or no and nothing else",
     why: "a cell does not answer it",
     unless: "the question offers two choices",

@@ -26,12 +26,22 @@ export const errorAnalyst: Role = (request, mind) => {
   const task = taskText(request);
   const source = sourceOf(task);
   const observed = observations(request);
-  const look = ["cat trajectory.md", "cat reference.txt", "cat skill/SKILL.md", firstLook(source, true)];
+  const look = [
+    "cat trajectory.md",
+    "cat reference.txt",
+    "cat skill/SKILL.md",
+    firstLook(source, true),
+  ];
   if (observed.length === 0)
-    return say("I read what happened, and the table.", look.map((command, i) => call("bash", { command }, `a0-${i}`)));
+    return say(
+      "I read what happened, and the table.",
+      look.map((command, i) => call("bash", { command }, `a0-${i}`)),
+    );
   const view = viewOf(observed, source, true);
   if (view.next !== undefined && observed.length < look.length + pages)
-    return say("There is more of the table to read.", [call("bash", { command: view.next }, `a${observed.length}`)]);
+    return say("There is more of the table to read.", [
+      call("bash", { command: view.next }, `a${observed.length}`),
+    ]);
 
   const shown = (command: string) => observed.find((one) => one.command === command)?.text ?? "";
   const reference = referenceItems(shown("cat reference.txt"));
@@ -91,7 +101,8 @@ interface Attempt {
 
 function fixesTried(request: ModelRequest): Attempt[] {
   const results = new Map<string, string>();
-  for (const message of request.messages) if (message.role === "tool") results.set(message.callId, message.text);
+  for (const message of request.messages)
+    if (message.role === "tool") results.set(message.callId, message.text);
   return request.messages.flatMap((message) =>
     message.role !== "assistant"
       ? []

@@ -18,7 +18,10 @@ export const errorSingleCall: Role = (request, mind) => {
     const learned = one.changed.filter((habit) => one.habits.has(habit));
     if (learned.length === 0 || sameAnswer(one.solution.items, seen.submitted)) continue;
     const memories = learned.slice(0, 3).map((habit) => lessonOf(habit, [seen.decidingStep]));
-    return sayJson({ causes: memories.map((lesson) => `It did not do this: ${lesson.do}.`), memories });
+    return sayJson({
+      causes: memories.map((lesson) => `It did not do this: ${lesson.do}.`),
+      memories,
+    });
   }
   return sayJson({ causes: [], memories: [] });
 };

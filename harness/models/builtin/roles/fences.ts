@@ -19,7 +19,9 @@ export function fencesIn(text: string): Fence[] {
       continue;
     }
     const marks = opening[1] ?? "";
-    const end = lines.findIndex((other, k) => k > i && /^`+\s*$/.test(other) && other.trim().length >= marks.length);
+    const end = lines.findIndex(
+      (other, k) => k > i && /^`+\s*$/.test(other) && other.trim().length >= marks.length,
+    );
     const last = end === -1 ? lines.length : end;
     found.push({ language: opening[2] ?? "", body: lines.slice(i + 1, last).join("\n"), above });
     i = last;

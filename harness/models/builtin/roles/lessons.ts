@@ -1,5 +1,5 @@
-import { ruleFor } from "../knowledge.ts";
 import type { Rule } from "../knowledge.ts";
+import { ruleFor } from "../knowledge.ts";
 import type { RoleTurn } from "../mind.ts";
 
 /** A lesson of an analyst, in the form that its prompt asks for. */

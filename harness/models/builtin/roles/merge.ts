@@ -27,7 +27,12 @@ export const merge: Role = (request) => {
     const ids = group.flatMap(({ id }) => (id === undefined ? [] : [id]));
     return [ids.length > 0 ? { ...fields, sources: ids } : fields];
   });
-  return sayJson({ reasoning: "Edits that teach the same became one.", edits, dropped: [], changelog: [] });
+  return sayJson({
+    reasoning: "Edits that teach the same became one.",
+    edits,
+    dropped: [],
+    changelog: [],
+  });
 };
 
 /** Patches of a prompt, flattened to their edits. */
@@ -39,7 +44,8 @@ export function shownEdits(value: unknown): ShownEdit[] {
 /** What an edit teaches; where that is nothing it knows, the edit stands for itself. */
 function meaningOf(edit: ShownEdit): string {
   const habits = lessonsIn(edit.content ?? "").map(({ habit }) => habit);
-  const isPlain = edit.op !== "create" && !/\]\((?:references|scripts|assets)\//.test(edit.content ?? "");
+  const isPlain =
+    edit.op !== "create" && !/\]\((?:references|scripts|assets)\//.test(edit.content ?? "");
   if (habits.length > 0 && isPlain) return `${edit.file} teaches ${habits.sort().join(" ")}`;
   const { id: _, tasks: __, ...fields } = edit;
   return JSON.stringify(fields);

@@ -13,13 +13,20 @@ export const propose: Role = (request) => {
   const edits = lessons.flatMap((lesson, i) => {
     const content = bulletOf(lesson);
     const teaches = lessonsIn(content).map(({ habit }) => habit);
-    if (skill.includes(content) || (teaches.length > 0 && teaches.every((habit) => known.has(habit)))) return [];
+    if (
+      skill.includes(content) ||
+      (teaches.length > 0 && teaches.every((habit) => known.has(habit)))
+    )
+      return [];
     return [{ file: "SKILL.md", ...placeIn(skill), content, from: [i + 1] }];
   });
   return sayJson({
-    reasoning: edits.length > 0 ? "The skill does not say this yet." : "The skill says this already.",
+    reasoning:
+      edits.length > 0 ? "The skill does not say this yet." : "The skill says this already.",
     edits,
-    changelog: edits.map(({ content }) => `Added: ${/\*\*(.+?)\*\*/.exec(content)?.[1] ?? "a rule"}`),
+    changelog: edits.map(
+      ({ content }) => `Added: ${/\*\*(.+?)\*\*/.exec(content)?.[1] ?? "a rule"}`,
+    ),
   });
 };
 
@@ -31,7 +38,8 @@ export function skillText(text: string): string {
 /** Where a new rule goes: a section of rules, else the first section, else a section of its own. */
 export function placeIn(skill: string): { op: string; target_section: string } {
   const headings = skill.match(/^## .+$/gm) ?? [];
-  const section = headings.find((heading) => /\b(?:rules?|habits|mind|keep)\b/i.test(heading)) ?? headings[0];
+  const section =
+    headings.find((heading) => /\b(?:rules?|habits|mind|keep)\b/i.test(heading)) ?? headings[0];
   if (section === undefined) return { op: "add_section", target_section: "## Rules" };
   return { op: "append_to_section", target_section: section.trim() };
 }

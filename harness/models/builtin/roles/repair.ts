@@ -1,6 +1,6 @@
+import type { ModelRequest } from "../../../contracts.ts";
 import { taskText } from "../conversation.ts";
 import type { Mind, Role, RoleTurn } from "../mind.ts";
-import type { ModelRequest } from "../../../contracts.ts";
 import { draft } from "./draft.ts";
 import { errorSingleCall } from "./error-single-call.ts";
 import { fencesIn, lastJson } from "./fences.ts";
@@ -25,15 +25,25 @@ export const repair: Role = (request, mind) => {
   const text = taskText(request);
   const asked = fencesIn(text).find((fence) => fence.above === "## The request")?.body ?? "";
   const named = new Set(
-    [...text.slice(text.lastIndexOf("## What is wrong with it")).matchAll(/^- ([^:\n]+): .*\(([\w-]+)\)$/gm)].map(
-      (finding) => finding[1] ?? "",
-    ),
+    [
+      ...text
+        .slice(text.lastIndexOf("## What is wrong with it"))
+        .matchAll(/^- ([^:\n]+): .*\(([\w-]+)\)$/gm),
+    ].map((finding) => finding[1] ?? ""),
   );
   const role = roles[/^# Role: ([a-z-]+)/.exec(asked)?.[1] ?? ""];
-  return role === undefined ? repairEdits(text, asked, named) : again(role, asked, named, request, mind);
+  return role === undefined
+    ? repairEdits(text, asked, named)
+    : again(role, asked, named, request, mind);
 };
 
-function again(role: Role, asked: string, named: ReadonlySet<string>, request: ModelRequest, mind: Mind): RoleTurn {
+function again(
+  role: Role,
+  asked: string,
+  named: ReadonlySet<string>,
+  request: ModelRequest,
+  mind: Mind,
+): RoleTurn {
   const fresh = role(
     {
       ...request,
@@ -64,7 +74,9 @@ function repairEdits(text: string, asked: string, named: ReadonlySet<string>): R
 function readObject(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
+    return typeof value === "object" && value !== null
+      ? (value as Record<string, unknown>)
+      : undefined;
   } catch {
     // A draft is Markdown and has no edits to leave out.
     return undefined;

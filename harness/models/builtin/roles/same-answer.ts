@@ -1,6 +1,7 @@
 /** Whether two answers are the same items, case, punctuation and order overlooked. */
 export function sameAnswer(a: readonly string[], b: readonly string[]): boolean {
-  const plain = (items: readonly string[]) => [...new Set(items.map(plainItem).filter((item) => item !== ""))].sort();
+  const plain = (items: readonly string[]) =>
+    [...new Set(items.map(plainItem).filter((item) => item !== ""))].sort();
   const [left, right] = [plain(a), plain(b)];
   return left.length === right.length && left.every((item, i) => item === right[i]);
 }

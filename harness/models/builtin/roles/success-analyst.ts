@@ -16,7 +16,9 @@ export const successAnalyst: Role = (request, mind) => {
   const csv = tableSeen(seen, sourceOf(text));
   if (csv === "") return sayJson({ memories: [] });
   const needed = neededHabits(seen, csv, mind.knows);
-  return sayJson({ memories: needed.slice(0, 3).map((habit) => lessonOf(habit, [seen.decidingStep])) });
+  return sayJson({
+    memories: needed.slice(0, 3).map((habit) => lessonOf(habit, [seen.decidingStep])),
+  });
 };
 
 function neededHabits(seen: SeenTrajectory, csv: string, knows: ReadonlySet<string>): string[] {
@@ -30,7 +32,11 @@ function neededHabits(seen: SeenTrajectory, csv: string, knows: ReadonlySet<stri
 }
 
 /** Habits that lead to the submitted answer: its own, or those with a few changed. */
-function habitsBehind(seen: SeenTrajectory, csv: string, knows: ReadonlySet<string>): ReadonlySet<string> | undefined {
+function habitsBehind(
+  seen: SeenTrajectory,
+  csv: string,
+  knows: ReadonlySet<string>,
+): ReadonlySet<string> | undefined {
   if (sameAnswer(solve(seen.question, csv, knows).items, seen.submitted)) return knows;
   for (const one of hypotheses(seen.question, csv, knows))
     if (sameAnswer(one.solution.items, seen.submitted)) return one.habits;

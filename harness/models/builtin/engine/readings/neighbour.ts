@@ -1,17 +1,22 @@
 import { answerColumn } from "../answer-column.ts";
-import { select } from "../conditions.ts";
+import { boundsOf, select } from "../conditions.ts";
 import type { Mention } from "../mentions.ts";
-import { type Reading, type Thought, keysOf } from "../thought.ts";
+import { keysOf, type Reading, type Thought } from "../thought.ts";
 
 /** Questions for the row next to a named one: `after X`, `previous to X`, `listed below X`. */
 export const neighbour: Reading = (thought) => {
-  const { words } = thought.question;
+  const { words, text } = thought.question;
+  if (/\bhow many\b|\b(?:before or after|above or below)\b/.test(text)) return undefined;
+  const bounds = boundsOf(thought);
   let direction = 0;
   let at = -1;
   for (const [position, word] of words.entries()) {
     const way = directionOf(words, position);
-    if (way === 0) continue;
-    const follows = thought.mentions.some((mention) => mention.from > position && mention.from <= position + 7);
+    if (way === 0 || bounds.some((bound) => bound.from === position && bound.low !== bound.high))
+      continue;
+    const follows = thought.mentions.some(
+      (mention) => mention.from > position && mention.from <= position + 7,
+    );
     if (!follows && !/^(?:next|previous|following|preceding)$/.test(word)) continue;
     direction = way;
     at = position;
@@ -32,17 +37,27 @@ export const neighbour: Reading = (thought) => {
     const row = thought.rows[to];
     if (row === undefined || anchor.rows.includes(row)) continue;
     if (reach && !reach.has(row)) continue;
-    const column = answerColumn(thought, new Set(others.columns)) ;
-    const chosen = column && column.score > 0.5 ? column : { column: thought.table.columns[anchor.column], form: "cell" as const };
+    const column = answerColumn(thought, new Set(others.columns));
+    const chosen =
+      column && column.score > 0.5
+        ? column
+        : { column: thought.table.columns[anchor.column], form: "cell" as const };
     if (!chosen.column) return undefined;
-    return { kind: "cells", rows: [row], column: chosen.column.index, form: chosen.form, distinct: false };
+    return {
+      kind: "cells",
+      rows: [row],
+      column: chosen.column.index,
+      form: chosen.form,
+      distinct: false,
+    };
   }
   return undefined;
 };
 
 function directionOf(words: readonly string[], at: number): number {
   const word = words[at] ?? "";
-  if (/^(?:after|following|below|follows|followed|succeeded|beneath|behind|underneath)$/.test(word)) return 1;
+  if (/^(?:after|following|below|follows|followed|succeeded|beneath|behind|underneath)$/.test(word))
+    return 1;
   if (word === "next") return 1;
   if (/^(?:before|preceding|above|preceded|precedes|previous|ahead)$/.test(word)) return -1;
   if (word === "prior" && words[at + 1] === "to") return -1;
@@ -50,14 +65,23 @@ function directionOf(words: readonly string[], at: number): number {
 }
 
 function anchorOf(thought: Thought, at: number): Mention | undefined {
-  return thought.mentions.find((mention) => mention.from > at) ?? thought.mentions[thought.mentions.length - 1];
+  return (
+    thought.mentions.find((mention) => mention.from > at) ??
+    thought.mentions[thought.mentions.length - 1]
+  );
 }
 
 /** 1 where later rows are later or further down; -1 where dates run upwards and the question is about time. */
 function orderOf(thought: Thought, at: number): number {
   const word = thought.question.words[at] ?? "";
-  if (/^(?:above|below|beneath|underneath)$/.test(word) || /\b(?:list(?:ed)?|chart|table|row)\b/.test(thought.question.text)) return 1;
-  const dated = thought.table.columns.find((column) => column.kind === "date" || column.kind === "year");
+  if (
+    /^(?:above|below|beneath|underneath)$/.test(word) ||
+    /\b(?:list(?:ed)?|chart|table|row)\b/.test(thought.question.text)
+  )
+    return 1;
+  const dated = thought.table.columns.find(
+    (column) => column.kind === "date" || column.kind === "year",
+  );
   if (!dated) return 1;
   const keys = keysOf(thought, dated, thought.rows).filter((key) => key !== undefined);
   const [first] = keys;

@@ -1,10 +1,10 @@
-import { answerColumn } from "../answer-column.ts";
 import type { Answer } from "../answer.ts";
+import { answerColumn } from "../answer-column.ts";
+import { numberWord } from "../cell-values.ts";
 import { select } from "../conditions.ts";
 import { headersIn } from "../headers.ts";
-import { numberWord } from "../cell-values.ts";
-import { fold } from "../text.ts";
 import type { Column } from "../table.ts";
+import { fold } from "../text.ts";
 import { keysOf, type Reading, type Thought } from "../thought.ts";
 
 interface Extreme {
@@ -16,13 +16,41 @@ interface Extreme {
 }
 
 const greatest: Readonly<Record<string, readonly string[]>> = {
-  most: [], highest: ["height", "elevation"], largest: ["area", "population", "size", "capacity"], biggest: ["size", "area", "population", "margin"], greatest: [], maximum: [],
-  longest: ["length", "distance", "duration", "time", "year", "day"], tallest: ["height", "ft", "floor"], latest: ["date", "year"], newest: ["year", "date", "built", "opened"],
-  oldest: ["age"], heaviest: ["weight", "mass"], top: ["point", "total"], farthest: ["distance"], furthest: ["distance"], deepest: ["depth"], widest: ["width"], strongest: [], recent: ["date", "year"], slowest: ["time"],
+  most: [],
+  highest: ["height", "elevation"],
+  largest: ["area", "population", "size", "capacity"],
+  biggest: ["size", "area", "population", "margin"],
+  greatest: [],
+  maximum: [],
+  longest: ["length", "distance", "duration", "time", "year", "day"],
+  tallest: ["height", "ft", "floor"],
+  latest: ["date", "year"],
+  newest: ["year", "date", "built", "opened"],
+  oldest: ["age"],
+  heaviest: ["weight", "mass"],
+  top: ["point", "total"],
+  farthest: ["distance"],
+  furthest: ["distance"],
+  deepest: ["depth"],
+  widest: ["width"],
+  strongest: [],
+  recent: ["date", "year"],
+  slowest: ["time"],
 };
 const least: Readonly<Record<string, readonly string[]>> = {
-  least: [], lowest: ["height", "elevation"], smallest: ["area", "population", "size"], fewest: [], minimum: [], shortest: ["length", "distance", "duration", "time", "height"], earliest: ["date", "year"],
-  youngest: ["age"], fastest: ["time"], lightest: ["weight"], closest: ["distance"], quickest: ["time"], narrowest: ["width"],
+  least: [],
+  lowest: ["height", "elevation"],
+  smallest: ["area", "population", "size"],
+  fewest: [],
+  minimum: [],
+  shortest: ["length", "distance", "duration", "time", "height"],
+  earliest: ["date", "year"],
+  youngest: ["age"],
+  fastest: ["time"],
+  lightest: ["weight"],
+  closest: ["distance"],
+  quickest: ["time"],
+  narrowest: ["width"],
 };
 
 function extremeOf(thought: Thought): Extreme | undefined {
@@ -39,22 +67,35 @@ export const superlative: Reading = (thought) => {
   const extreme = extremeOf(thought);
   if (!extreme) return undefined;
   const selected = select(thought);
-  const value = valueColumn(thought, extreme, selected.columns);
+  const value = byFirstFigures(thought, valueColumn(thought, extreme, selected.columns));
   if (!value) return commonest(thought, extreme, selected.rows, selected.columns);
   const { column } = value;
-  const ranked = column.kind === "rank" || /^(?:rank|ranked|ranking|position|seed)$/.test(thought.question.words[extreme.at + 1] ?? "");
+  const ranked =
+    column.kind === "rank" ||
+    /^(?:rank|ranked|ranking|position|seed)$/.test(thought.question.words[extreme.at + 1] ?? "");
   const sign = (ranked && column.kind === "rank" ? -1 : 1) * extreme.sign * value.sign;
   const keys = keysOf(thought, column, selected.rows);
   const limit = limitOf(thought, extreme.at);
   const found = extremes(thought, selected.rows, keys, sign, limit);
   if (found.length === 0) return undefined;
-  const answer = answerColumn(thought, new Set([...selected.columns, ...(asksValue(thought) ? [] : [column.index])]));
+  const answer = answerColumn(
+    thought,
+    new Set([...selected.columns, ...(asksValue(thought) ? [] : [column.index])]),
+  );
   if (!answer) return undefined;
-  return { kind: "cells", rows: found, column: answer.column.index, form: answer.form, distinct: true };
+  return {
+    kind: "cells",
+    rows: found,
+    column: answer.column.index,
+    form: answer.form,
+    distinct: true,
+  };
 };
 
 function asksValue(thought: Thought): boolean {
-  return /^(?:what (?:is|was|were|are)|whats|how) (?:the )?(?:total )?(?:most|highest|largest|greatest|lowest|least|smallest|longest|shortest|fewest|biggest|top|maximum|minimum|latest|earliest|fastest)/.test(thought.question.text);
+  return /^(?:what (?:is|was|were|are)|whats|how) (?:the )?(?:total )?(?:most|highest|largest|greatest|lowest|least|smallest|longest|shortest|fewest|biggest|top|maximum|minimum|latest|earliest|fastest)/.test(
+    thought.question.text,
+  );
 }
 
 function limitOf(thought: Thought, at: number): number {
@@ -67,38 +108,66 @@ function limitOf(thought: Thought, at: number): number {
 }
 
 /** Rows with the extreme key; with the habit of ties all that share it. */
-export function extremes(thought: Thought, rows: readonly number[], keys: readonly (number | undefined)[], sign: number, limit = 1): number[] {
+export function extremes(
+  thought: Thought,
+  rows: readonly number[],
+  keys: readonly (number | undefined)[],
+  sign: number,
+  limit = 1,
+): number[] {
   const ranked = rows
     .map((row, nth) => ({ row, key: keys[nth] }))
     .filter((entry): entry is { row: number; key: number } => entry.key !== undefined)
     .sort((a, b) => sign * (b.key - a.key) || a.row - b.row);
   const best = ranked[limit - 1]?.key ?? ranked[ranked.length - 1]?.key;
   const tied = ranked.filter((entry) => sign * (entry.key - (best ?? 0)) >= 0);
-  if (tied.length > limit && !thought.on("ties-all")) return tied.slice(0, limit).map((entry) => entry.row);
+  if (tied.length > limit && !thought.on("ties-all"))
+    return tied.slice(0, limit).map((entry) => entry.row);
   return tied.map((entry) => entry.row);
 }
 
-function valueColumn(thought: Thought, extreme: Extreme, taken: ReadonlySet<number>): { column: Column; sign: 1 | -1 } | undefined {
+function valueColumn(
+  thought: Thought,
+  extreme: Extreme,
+  taken: ReadonlySet<number>,
+): { column: Column; sign: 1 | -1 } | undefined {
   const { table, question } = thought;
-  const ordered = (column: Column | undefined): column is Column => column !== undefined && column.kind !== "text";
-  const after = headersIn(question, table, extreme.at + 1, Math.min(question.words.length, extreme.at + 5))
+  const ordered = (column: Column | undefined): column is Column =>
+    column !== undefined && column.kind !== "text";
+  const after = headersIn(
+    question,
+    table,
+    extreme.at + 1,
+    Math.min(question.words.length, extreme.at + 5),
+  )
     .map((header) => ({ ...header, score: header.score - (header.at - extreme.at) * 0.04 }))
     .sort((a, b) => b.score - a.score)
-    .find((header) => header.score > 0.3 && ordered(table.columns[header.column]) && !taken.has(header.column));
+    .find(
+      (header) =>
+        header.score > 0.3 && ordered(table.columns[header.column]) && !taken.has(header.column),
+    );
   const direct = table.columns[after?.column ?? -1];
   const word = question.words[extreme.at] ?? "";
-  if (direct && !/^(?:earliest|latest|oldest|youngest|newest|recent)$/.test(word)) return { column: direct, sign: 1 };
+  if (direct && !/^(?:earliest|latest|oldest|youngest|newest|recent)$/.test(word))
+    return { column: direct, sign: 1 };
   for (const about of extreme.about) {
-    const column = table.columns.find((candidate) => candidate.stems.includes(about) && ordered(candidate));
+    const column = table.columns.find(
+      (candidate) => candidate.stems.includes(about) && ordered(candidate),
+    );
     if (column) return { column, sign: 1 };
   }
   if (/^(?:earliest|latest|newest|recent|oldest|youngest)$/.test(word)) {
-    const column = table.columns.find((candidate) => candidate.kind === "date" || candidate.kind === "year");
+    const column = table.columns.find(
+      (candidate) => candidate.kind === "date" || candidate.kind === "year",
+    );
     if (column) return { column, sign: word === "oldest" || word === "youngest" ? -1 : 1 };
   }
   if (direct) return { column: direct, sign: 1 };
-  const before = headersIn(question, table, 0, extreme.at).find((header) => table.columns[header.column]?.kind === "number" && header.score >= 0.55);
-  if (before && extreme.about.length > 0) return { column: table.columns[before.column] as Column, sign: 1 };
+  const before = headersIn(question, table, 0, extreme.at).find(
+    (header) => table.columns[header.column]?.kind === "number" && header.score >= 0.55,
+  );
+  if (before && (extreme.about.length > 0 || extreme.at >= question.words.length - 2))
+    return { column: table.columns[before.column] as Column, sign: 1 };
   if (/^(?:top|best|highest)$/.test(word)) {
     const column = table.columns.find((candidate) => candidate.kind === "rank");
     if (column) return { column, sign: 1 };
@@ -110,12 +179,41 @@ function valueColumn(thought: Thought, extreme: Extreme, taken: ReadonlySet<numb
   return undefined;
 }
 
+/** Without the habit of comparing by the column named, the first column of numbers is compared. */
+function byFirstFigures(
+  thought: Thought,
+  value: { column: Column; sign: 1 | -1 } | undefined,
+): typeof value {
+  const first = thought.table.columns.find((column) => column.kind === "number");
+  if (
+    !value ||
+    !first ||
+    value.column.kind !== "number" ||
+    first === value.column ||
+    thought.on("named-measure")
+  )
+    return value;
+  return { column: first, sign: 1 };
+}
+
 /** The cell that stands in most (or fewest) rows: `which team won the most times`. */
-function commonest(thought: Thought, extreme: Extreme, rows: readonly number[], taken: ReadonlySet<number>): Answer | undefined {
+function commonest(
+  thought: Thought,
+  extreme: Extreme,
+  rows: readonly number[],
+  taken: ReadonlySet<number>,
+): Answer | undefined {
   const answer = answerColumn(thought, taken);
   if (!answer) return undefined;
   if (answer.column.distinct === thought.table.rowCount) return undefined;
-  if (!thought.on("count-groups")) return { kind: "cells", rows: rows.slice(0, 1), column: answer.column.index, form: answer.form, distinct: true };
+  if (!thought.on("count-groups"))
+    return {
+      kind: "cells",
+      rows: rows.slice(0, 1),
+      column: answer.column.index,
+      form: answer.form,
+      distinct: true,
+    };
   const groups = new Map<string, number[]>();
   for (const row of rows) {
     const cell = fold(answer.column.cells[row] ?? "");
@@ -123,5 +221,11 @@ function commonest(thought: Thought, extreme: Extreme, rows: readonly number[], 
   }
   const firsts = [...groups.values()].map((group) => group[0] ?? 0);
   const sizes = [...groups.values()].map((group) => group.length);
-  return { kind: "cells", rows: extremes(thought, firsts, sizes, extreme.sign), column: answer.column.index, form: answer.form, distinct: true };
+  return {
+    kind: "cells",
+    rows: extremes(thought, firsts, sizes, extreme.sign),
+    column: answer.column.index,
+    form: answer.form,
+    distinct: true,
+  };
 }

@@ -1,4 +1,4 @@
-import { type Answer, type Received, startEndpoint } from "../tests/support/endpoint.ts";
+import { type Answer, type Received, startEndpoint } from "../support/endpoint.ts";
 
 /**
  * A loopback endpoint in a process of its own, so that its CPU is not the harness's.

@@ -1,10 +1,10 @@
 import { fork } from "node:child_process";
 import { setTimeout as delay } from "node:timers/promises";
 import OpenAI from "openai";
-import { runEpisode } from "../harness/agent/loop.ts";
-import { submitTool, type Tool } from "../harness/agent/tools.ts";
-import type { Clock, Message, Model } from "../harness/contracts.ts";
-import { createModelRoom } from "../harness/models/create.ts";
+import { runEpisode } from "../../harness/agent/loop.ts";
+import { submitTool, type Tool } from "../../harness/agent/tools.ts";
+import type { Clock, Message, Model } from "../../harness/contracts.ts";
+import { createModelRoom } from "../../harness/models/create.ts";
 
 /**
  * CPU of the harness a model call, and how many calls it keeps in flight.

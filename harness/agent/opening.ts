@@ -1,7 +1,6 @@
 import type { Domain, DomainOptions, Message, Skill, Task } from "../contracts.ts";
 import { loadPrompt } from "../prompts.ts";
 import { fileBytes } from "../skills/binary-asset.ts";
-import { splitFrontMatter } from "../skills/front-matter.ts";
 import { skillBody } from "../skills/read-skill.ts";
 
 const agent = loadPrompt(new URL("./prompts/agent.md", import.meta.url));

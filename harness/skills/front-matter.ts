@@ -29,7 +29,7 @@ export function splitFrontMatter(text: string): {
   readonly yaml: string | undefined;
   readonly body: string;
 } {
-  const match = /^---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)??---[ \t]*(?:\r?\n|$)/.exec(text);
+  const match = /^\uFEFF?---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)??---[ \t]*(?:\r?\n|$)/.exec(text);
   if (match === null) return { yaml: undefined, body: text };
   return { yaml: match[1] ?? "", body: text.slice(match[0].length) };
 }

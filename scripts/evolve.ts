@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { methods, modes } from "../harness/study/conditions.ts";
 import { runMain } from "./lib/main.ts";
 import { addSessionFlags, sessionFlags } from "./lib/session-flags.ts";
 
@@ -9,12 +10,12 @@ const command = new Command("evolve")
   .requiredOption("--author <model>", "the model that writes the skill, by its name in the study")
   .addOption(
     new Option("--mode <mode>", "from the human-written skill, or from the author's own draft")
-      .choices(["deepening", "creation"])
+      .choices(modes)
       .makeOptionMandatory(),
   )
   .addOption(
     new Option("--analysts <analysts>", "which analysts propose patches")
-      .choices(["error", "success", "combined"])
+      .choices(methods)
       .makeOptionMandatory(),
   )
   .option("--out <dir>", "where to write (default results/runs/<study>/skills/<name>)")

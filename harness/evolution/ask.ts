@@ -80,7 +80,7 @@ export async function ask<Value>(
       elapsedMs: since(),
       messages: opening,
     };
-  const reading = question.read(first.text);
+  const reading = readingOf(question, first);
   const said = [...opening, { role: "assistant", text: first.text, calls: [] } as const];
   if (reading.faults.every((fault) => fault.kind === "no-change"))
     return {
@@ -106,7 +106,7 @@ export async function ask<Value>(
       elapsedMs: since(),
       messages: said,
     };
-  const mended = second.end === "answered" ? question.read(second.text) : undefined;
+  const mended = second.end === "answered" ? readingOf(question, second) : undefined;
   const worth = (value: Value | undefined) => (value === undefined ? -1 : question.worth(value));
   const kept = mended && worth(mended.value) >= worth(reading.value) ? mended : reading;
   return {
@@ -119,6 +119,14 @@ export async function ask<Value>(
     elapsedMs: since(),
     messages: [...said, ...request, { role: "assistant", text: second.text, calls: [] }],
   };
+}
+
+/** A reading of a reply; one that was cut off is at fault even where what is there can be read. */
+function readingOf<Value>(question: Question<Value>, said: Said): Reading<Value> {
+  const reading = question.read(said.text);
+  if (!said.isCut || reading.faults.length > 0) return reading;
+  const problem = "was cut off at the limit of its length; say it in fewer words";
+  return { ...reading, faults: [{ kind: "cut-off", where: "reply", problem }] };
 }
 
 function repairRequest<Value>(
@@ -140,6 +148,7 @@ interface Said {
   readonly end: Answer<never>["end"];
   readonly because: string;
   readonly text: string;
+  readonly isCut: boolean;
   readonly spent: Spent;
 }
 
@@ -156,9 +165,11 @@ async function say(
       { unit: at.key, call, signal: at.signal },
     );
     const spent = plusReply(nothingSpent, reply);
-    if (reply.kind === "said") return { end: "answered", because: "", text: reply.text, spent };
-    if (reply.kind === "malformed") return { end: "answered", because: "", text: reply.raw, spent };
-    return { end: "refused", because: reply.text, text: "", spent };
+    const answered = { end: "answered", because: "", isCut: false, spent } as const;
+    if (reply.kind === "said")
+      return { ...answered, text: reply.text, isCut: reply.finish.reason === "length" };
+    if (reply.kind === "malformed") return { ...answered, text: reply.raw };
+    return { end: "refused", because: reply.text, text: "", isCut: false, spent };
   } catch (error) {
     at.signal.throwIfAborted();
     if (error instanceof ModelFault && error.kind === "permanent") throw error;
@@ -167,6 +178,7 @@ async function say(
       end: isTooLong ? "context-exceeded" : "broken",
       because: messageOf(error),
       text: "",
+      isCut: false,
       spent: { ...nothingSpent, calls: 1, unmetered: 1 },
     };
   }

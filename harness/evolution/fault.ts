@@ -7,6 +7,8 @@ export type ReplyFault =
   | "half-json"
   | "bad-json"
   | "wrong-shape"
+  /** The provider's limit of its length ended it. */
+  | "cut-off"
   | "too-large"
   | "too-many"
   | "no-step"

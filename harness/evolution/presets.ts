@@ -66,3 +66,8 @@ export function fanInOf(preset: EvolutionPreset, patches: number): number {
   if (preset.fanIn !== "sqrt") return preset.fanIn;
   return Math.min(32, Math.max(2, Math.round(Math.sqrt(patches))));
 }
+
+/** Whether a preset chooses between skills on the select split. */
+export function usesSelect(preset: EvolutionPreset): boolean {
+  return preset.evolutionSeeds > 1 && preset.selectOn === "select";
+}

@@ -5,8 +5,8 @@ import { isObject, readJson } from "./read-json.ts";
 import { redact } from "./screen.ts";
 
 /** Lines that one edit may have, and all edits of a patch together: past them a reply is no patch. */
-export const EDIT_LINES = 300;
-export const PATCH_LINES = 2000;
+const EDIT_LINES = 300;
+const PATCH_LINES = 2000;
 
 /** An edit as it stood in a reply, before it has an id and tasks. */
 export interface DraftEdit {

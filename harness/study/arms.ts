@@ -1,11 +1,6 @@
+import { authoredConditions, type Condition, type Method, type Mode } from "./conditions.ts";
 import type { Study } from "./read-study.ts";
 import { heldOutSplits } from "./read-study.ts";
-import { authoredConditions, type Condition } from "./schema.ts";
-
-/** The paper's two ways to start: from a human-written skill, or from the author's own draft. */
-export type Mode = "deepening" | "creation";
-/** Which analysts propose patches. */
-export type Analysts = "error" | "success" | "combined";
 
 /** A skill that a study needs, before it is known what it says. */
 export type SkillSource =
@@ -16,19 +11,22 @@ export type SkillSource =
       readonly kind: "evolved";
       readonly author: string;
       readonly mode: Mode;
-      readonly analysts: Analysts;
+      readonly method: Method;
+      /** The preset of an ablation; null for the study's own. */
+      readonly variant: string | null;
     };
 
 /** One row of the table for one column: a skill, used by a model, on a held-out split. */
 export interface Arm {
-  readonly condition: Condition;
+  /** As the study names it; of an ablation with its variant, such as `creation+error @ +gate`. */
+  readonly condition: string;
   readonly mode: Mode | null;
   readonly author: string | null;
   readonly source: SkillSource;
   readonly user: string;
   readonly split: string;
   /** The arm that a delta is taken against: same user, same split. */
-  readonly baseline: { readonly condition: Condition; readonly author: string | null } | null;
+  readonly baseline: { readonly condition: string; readonly author: string | null } | null;
 }
 
 /** The arms of a study, in the order of the table. */
@@ -39,20 +37,23 @@ export function armsOf(study: Study): readonly Arm[] {
   );
 }
 
-/** The rows of the table: conditions by author. */
+/** The rows of the table: conditions by author, evolved ones by variant too where the study has some. */
 export function rowsOf(study: Study): readonly Omit<Arm, "user" | "split">[] {
   return study.conditions.flatMap((condition) => {
     const authors: readonly (string | null)[] = isAuthored(condition) ? study.authors : [null];
-    return authors.map((author) => {
-      const source = sourceOf(condition, author);
-      return {
-        condition,
-        mode: source.kind === "evolved" ? source.mode : null,
-        author,
-        source,
-        baseline: baselineOf(study, condition, author),
-      };
-    });
+    const variants = condition.includes("+") ? Object.keys(study.variants ?? {}) : [];
+    return authors.flatMap((author) =>
+      (variants.length === 0 ? [null] : variants).map((variant) => {
+        const source = sourceOf(condition, author, variant);
+        return {
+          condition: variant === null ? condition : `${condition} @ ${variant}`,
+          mode: source.kind === "evolved" ? source.mode : null,
+          author,
+          source,
+          baseline: baselineOf(study, condition, author),
+        };
+      }),
+    );
   });
 }
 
@@ -66,7 +67,7 @@ export function sourceKey(source: SkillSource): string {
     case "draft":
       return `draft by ${source.author}`;
     case "evolved":
-      return `${source.mode}+${source.analysts} by ${source.author}`;
+      return `${source.mode}+${source.method}${source.variant === null ? "" : ` @ ${source.variant}`} by ${source.author}`;
   }
 }
 
@@ -74,14 +75,18 @@ function isAuthored(condition: Condition): boolean {
   return (authoredConditions as readonly string[]).includes(condition);
 }
 
-function sourceOf(condition: Condition, author: string | null): SkillSource {
+function sourceOf(
+  condition: Condition,
+  author: string | null,
+  variant: string | null,
+): SkillSource {
   if (condition === "no-skill") return { kind: "none" };
   if (condition === "human-written" || condition === "placebo")
     return { kind: "given", name: condition };
   if (author === null) throw new Error(`${condition} without an author`);
   if (condition === "parametric") return { kind: "draft", author };
-  const [mode, analysts] = condition.split("+") as [Mode, Analysts];
-  return { kind: "evolved", author, mode, analysts };
+  const [mode, method] = condition.split("+") as [Mode, Method];
+  return { kind: "evolved", author, mode, method, variant };
 }
 
 /**

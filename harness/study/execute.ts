@@ -11,7 +11,7 @@ import type {
   Unit,
 } from "../contracts.ts";
 import { draftSkill } from "../evolution/draft.ts";
-import { evolve } from "../evolution/evolve.ts";
+import { type EvolutionRequest, evolve } from "../evolution/evolve.ts";
 import type { EvolutionPreset } from "../evolution/presets.ts";
 import type { TableInput } from "../report/table-input.ts";
 import { assertSameBut } from "./arm-hygiene.ts";
@@ -30,7 +30,8 @@ export interface StudyContext {
   readonly splits: readonly StudySplit[];
   readonly models: ReadonlyMap<string, Model>;
   readonly skills: Readonly<Record<"human-written" | "placebo", Skill>>;
-  readonly preset: EvolutionPreset;
+  /** Of every evolved source: the study's own preset, or its variant's. */
+  presetOf(variant: string | null): EvolutionPreset;
   readonly limits: LoopLimits;
   readonly sandboxes: SandboxProvider;
   readonly clock: Clock;
@@ -54,7 +55,7 @@ export interface StudyWork {
 
 /** Prepares a study's work. Nothing runs yet. */
 export function studyWork(context: StudyContext, runner: Runner): StudyWork {
-  const { study, domain, preset, limits, sandboxes, clock } = context;
+  const { study, domain, limits, sandboxes, clock } = context;
   const split = (name: string): StudySplit => {
     const found = context.splits.find((candidate) => candidate.name === name);
     if (found === undefined) throw new Error(`no split ${name}`);
@@ -95,8 +96,7 @@ export function studyWork(context: StudyContext, runner: Runner): StudyWork {
             options: from.options,
             parent,
             mode: source.mode,
-            analysts: source.analysts,
-            preset,
+            ...settingsOf(source, context.presetOf(source.variant)),
             tasks: from.tasks,
             author: model(source.author),
             roles,
@@ -110,16 +110,26 @@ export function studyWork(context: StudyContext, runner: Runner): StudyWork {
           },
         );
       },
-      tryOut: (author, skill, seed) => {
-        const from = split(preset.selectOn);
+      presetOf: (source) => context.presetOf(source.variant),
+      tryOut: (author, skill, seed, on) => {
+        const from = split(on);
         const rollout = rolloutOf(author, from);
         return Promise.all(from.tasks.map((task) => runner.run(rollout(task, skill, seed))));
       },
     },
-    preset,
     study.seeds,
   );
   return { arms: armsOf(study), skillOf, rolloutOf, split, model };
+}
+
+/** What a method of the study means to an evolution. */
+function settingsOf(
+  { method }: Extract<SkillSource, { kind: "evolved" }>,
+  preset: EvolutionPreset,
+): Pick<EvolutionRequest, "analysts" | "preset"> {
+  return method === "error-single-call"
+    ? { analysts: "error", preset: { ...preset, analysis: "single-call" } }
+    : { analysts: method, preset };
 }
 
 /**

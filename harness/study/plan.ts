@@ -66,7 +66,7 @@ export async function planStudy(
   const tally = createTally(store, priceOf);
   const work = studyWork(context, tally.runner("rollout (evolve)"));
   assertComparable(context, work);
-  const { study, preset } = context;
+  const { study } = context;
   const evolveTasks = context.splits.find(({ name }) => name === "evolve")?.tasks.length ?? 0;
 
   const known = new Map<string, string | null>();
@@ -82,7 +82,9 @@ export async function planStudy(
         if (!(error instanceof NotStored)) throw error;
         known.set(key, null);
         if (arm.source.kind !== "evolved") continue;
-        const { author, mode, analysts } = arm.source;
+        const { author, mode, method, variant } = arm.source;
+        const preset = context.presetOf(variant);
+        const analysts = method === "error-single-call" ? "error" : method;
         const turns = Math.min(preset.turns, assumedAnalystCalls);
         const request = { preset: { ...preset, turns }, mode, analysts, tasks: evolveTasks };
         const most = estimate({ ...request, agentTurns: assumedTurns });

@@ -3,16 +3,17 @@ import { parseDocument } from "yaml";
 import { z } from "zod";
 import type { Domain } from "../contracts.ts";
 import { InputError, InputErrors } from "../errors.ts";
-import { presets } from "../evolution/presets.ts";
-import { evolutionKeys } from "./preset-schema.ts";
+import { presets, usesSelect } from "../evolution/presets.ts";
+import { authoredConditions, plainConditions } from "./conditions.ts";
+import { evolutionKeys, resolvePreset } from "./preset-schema.ts";
+import { modelsSchema, type OptionValues, studySchemaFor } from "./schema.ts";
 import {
-  authoredConditions,
-  modelsSchema,
-  type OptionValues,
-  plainConditions,
-  studySchemaFor,
-} from "./schema.ts";
-import { checkYaml, fieldError, parseYamlFile, type YamlFile } from "./yaml-file.ts";
+  checkYaml,
+  fieldError,
+  type PlaceOf,
+  parseYamlFile,
+  type YamlFile,
+} from "./yaml-file.ts";
 
 /** What a study is read from. */
 export interface StudySource {
@@ -28,6 +29,8 @@ export interface StudySource {
 export type Study = z.infer<ReturnType<typeof studySchemaFor>> & {
   /** Where it was read from, for messages. */
   readonly file: string;
+  /** Where a field was written: a line of the file or of the models file, or a flag. */
+  readonly placeOf: PlaceOf;
 };
 
 /**
@@ -38,8 +41,8 @@ export type Study = z.infer<ReturnType<typeof studySchemaFor>> & {
  */
 export function readStudy(source: StudySource, domains: Readonly<Record<string, Domain>>): Study {
   const yaml = parseYamlFile(source.text, source.file);
+  if (source.modelsFile !== undefined) applyModels(yaml, source.modelsFile);
   for (const assignment of source.sets) applySet(yaml, assignment);
-  if (source.modelsFile !== undefined) yaml.document.set("models", readModels(source.modelsFile));
 
   const raw = asRecord(yaml.document.toJS());
   const domainName = raw["domain"];
@@ -48,14 +51,35 @@ export function readStudy(source: StudySource, domains: Readonly<Record<string, 
   const schema = studySchemaFor(domain?.options ?? {});
   try {
     const study = checkYaml(yaml, schema, (path, issue) => fixFor(path, issue, domain));
+    problems.push(...missingSelect(yaml, study));
     if (problems.length > 0) throw new InputErrors(problems);
-    return { ...study, file: source.file };
+    return { ...study, file: source.file, placeOf: yaml.placeOf };
   } catch (error) {
     if (!(error instanceof InputErrors) || problems.length === 0) throw error;
     const said = new Set(error.message.split("\n"));
     const more = problems.filter((problem) => !said.has(problem.message));
     throw new InputErrors([...error.message.split("\n").map(lineError), ...more]);
   }
+}
+
+/** A preset that chooses between skills on the select split needs one. */
+function missingSelect(
+  yaml: YamlFile,
+  study: z.infer<ReturnType<typeof studySchemaFor>>,
+): InputError[] {
+  if (study.splits["select"] !== undefined) return [];
+  if (!study.conditions.some((condition) => condition.includes("+"))) return [];
+  const written = study.variants === undefined ? [study.evolution] : Object.values(study.variants);
+  return written.some((preset) => usesSelect(resolvePreset(preset)))
+    ? [
+        fieldError(
+          yaml,
+          ["splits", "select"],
+          "missing",
+          "This preset chooses between skills on it.",
+        ),
+      ]
+    : [];
 }
 
 /** An error whose message is a line already made. */
@@ -75,8 +99,17 @@ function applySet(yaml: YamlFile, assignment: string): void {
       fix: "Write for example --set agent.turns=10.",
     });
   }
+  const value = parseDocument(assignment.slice(equals + 1), { prettyErrors: false });
+  if (value.errors.length > 0) {
+    throw new InputError({
+      where: "--set",
+      field: path.join("."),
+      problem: `${JSON.stringify(assignment.slice(equals + 1))} is not valid YAML`,
+      fix: "Close what is opened, such as --set seeds=[41,42].",
+    });
+  }
   try {
-    yaml.document.setIn(path, parseDocument(assignment.slice(equals + 1)).contents);
+    yaml.override(path, value.contents, () => "--set");
   } catch (cause) {
     throw new InputError({
       where: "--set",
@@ -90,10 +123,13 @@ function applySet(yaml: YamlFile, assignment: string): void {
 
 const modelsFileSchema = z.looseObject({ models: modelsSchema });
 
-function readModels(modelsFile: { readonly file: string; readonly text: string }): unknown {
+function applyModels(
+  study: YamlFile,
+  modelsFile: { readonly file: string; readonly text: string },
+): void {
   const yaml = parseYamlFile(modelsFile.text, modelsFile.file);
-  const models = yaml.document.get("models");
-  if (models === undefined) {
+  const raw: unknown = yaml.document.toJS();
+  if (asRecord(raw)["models"] === undefined) {
     throw new InputError({
       where: modelsFile.file,
       field: "models",
@@ -101,7 +137,8 @@ function readModels(modelsFile: { readonly file: string; readonly text: string }
       fix: "A models file has a top-level `models:` mapping, such as configs/models/qwen3.5.yaml.",
     });
   }
-  return checkYaml(yaml, modelsFileSchema, (path, issue) => fixFor(path, issue)).models;
+  const { models } = checkYaml(yaml, modelsFileSchema, (path, issue) => fixFor(path, issue));
+  study.override(["models"], study.document.createNode(models), yaml.placeOf);
 }
 
 /** What a schema cannot say: names that must refer to something, and parts that need each other. */
@@ -167,7 +204,7 @@ function fixFor(path: readonly PropertyKey[], issue: z.core.$ZodIssue, domain?: 
   if (path[0] === "conditions" && issue.code === "invalid_value")
     return suggest(String(issue.input), conditionNames);
   if (issue.code === "invalid_value") return `Write one of ${issue.values.map(String).join(", ")}.`;
-  if (path[0] === "evolution")
+  if (path[0] === "evolution" || path[0] === "variants")
     return `Write ${Object.keys(presets).join(" or ")}, or a mapping of ${evolutionKeys.join(", ")}.`;
   if (path[0] === "seeds") return "Write whole numbers, such as seeds: [41, 42, 43].";
   if (path[0] === "study") return "Name the study, such as study: wtq.";
@@ -183,12 +220,12 @@ function knownKeys(path: readonly PropertyKey[], options: OptionValues): readonl
   if (path.length === 1) {
     return [
       ...["study", "domain", "models", "splits", "conditions", "authors", "users", "seeds"],
-      ...["evolution", "agent", "sandbox", "skills", "roles", "concurrency"],
+      ...["evolution", "variants", "agent", "sandbox", "skills", "roles", "concurrency"],
       ...chosen,
     ];
   }
   if (path[0] === "splits") return ["from", "skip", "take", ...chosen];
-  if (path[0] === "evolution") return evolutionKeys;
+  if (path[0] === "evolution" || path[0] === "variants") return evolutionKeys;
   if (path[0] === "agent") return ["turns", "tokens", "minutes", "observationChars", "malformed"];
   if (path[0] === "models") {
     return [

@@ -1,18 +1,6 @@
 import { z } from "zod";
+import { authoredConditions, plainConditions } from "./conditions.ts";
 import { evolutionSchema } from "./preset-schema.ts";
-
-/** Conditions that need no author. */
-export const plainConditions = ["no-skill", "human-written", "placebo"] as const;
-/** Conditions whose skill an author model writes. */
-export const authoredConditions = [
-  "parametric",
-  "deepening+error",
-  "deepening+success",
-  "deepening+combined",
-  "creation+error",
-  "creation+success",
-  "creation+combined",
-] as const;
 
 const name = z
   .string()
@@ -114,6 +102,8 @@ export function studySchemaFor(options: OptionValues) {
     seeds: unique(z.number().int()).default([41]),
     /** A preset's name, or a mapping over one: `{ preset: default, fanIn: 8 }`. */
     evolution: evolutionSchema,
+    /** Rows of an ablation: every evolved condition once for each of these presets. */
+    variants: z.record(z.string().min(1), evolutionSchema).optional(),
     agent: agentSchema.prefault({}),
     sandbox: z.enum(["auto", "embedded", "bubblewrap", "docker", "host"]).default("auto"),
     /** Directories of skills to use in place of the domain's own. */
@@ -135,5 +125,4 @@ export interface SplitEntry {
   readonly take?: number | undefined;
 }
 export type ModelEntry = z.infer<typeof modelSchema>;
-export type Condition = (typeof plainConditions)[number] | (typeof authoredConditions)[number];
 export type AgentSettings = z.infer<typeof agentSchema>;

@@ -23,14 +23,19 @@ export interface Candidate {
 export interface SkillMaker {
   given(name: "human-written" | "placebo"): Skill;
   draft(author: string, seed: number): Promise<Skill>;
-  evolve(
-    source: Extract<SkillSource, { kind: "evolved" }>,
-    parent: Skill,
+  evolve(source: EvolvedSource, parent: Skill, seed: number): Promise<Evolution>;
+  /** One episode of every task of the split that chooses, with the author as the agent. */
+  tryOut(
+    author: string,
+    skill: Skill,
     seed: number,
-  ): Promise<Evolution>;
-  /** One episode of every task that chooses, with the author as the agent. */
-  tryOut(author: string, skill: Skill, seed: number): Promise<readonly Row[]>;
+    on: EvolutionPreset["selectOn"],
+  ): Promise<readonly Row[]>;
+  /** The preset that a source is evolved under. */
+  presetOf(source: EvolvedSource): EvolutionPreset;
 }
+
+type EvolvedSource = Extract<SkillSource, { kind: "evolved" }>;
 
 /**
  * Resolves sources to skills, each once.
@@ -43,7 +48,6 @@ export interface SkillMaker {
  */
 export function skillResolver(
   make: SkillMaker,
-  preset: EvolutionPreset,
   seeds: readonly number[],
 ): (source: SkillSource, seed: number) => Promise<ResolvedSkill> {
   const resolved = new Map<string, Promise<ResolvedSkill>>();
@@ -65,7 +69,7 @@ export function skillResolver(
     return skill;
   };
 
-  const evolveOne = async (source: Extract<SkillSource, { kind: "evolved" }>, seed: number) => {
+  const evolveOne = async (source: EvolvedSource, seed: number) => {
     const parent =
       source.mode === "deepening"
         ? make.given("human-written")
@@ -73,11 +77,12 @@ export function skillResolver(
     return make.evolve(source, parent, seed);
   };
 
-  const best = async (source: Extract<SkillSource, { kind: "evolved" }>) => {
+  const best = async (source: EvolvedSource) => {
+    const { evolutionSeeds, selectOn } = make.presetOf(source);
     const tries = await Promise.all(
-      candidateSeeds(seeds, preset.evolutionSeeds).map(async (seed) => {
+      candidateSeeds(seeds, evolutionSeeds).map(async (seed) => {
         const evolution = await evolveOne(source, seed);
-        const rows = await make.tryOut(source.author, evolution.skill, seed);
+        const rows = await make.tryOut(source.author, evolution.skill, seed, selectOn);
         return { seed, evolution, mean: meanOf(rows) };
       }),
     );
@@ -99,7 +104,7 @@ export function skillResolver(
       case "draft":
         return { skill: await draftOf(source.author, seed) };
       case "evolved":
-        return preset.evolutionSeeds > 1
+        return make.presetOf(source).evolutionSeeds > 1
           ? once(sourceKey(source), () => best(source))
           : once(`${sourceKey(source)} ${seed}`, async () => {
               const evolution = await evolveOne(source, seed);

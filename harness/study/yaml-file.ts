@@ -2,12 +2,20 @@ import { type Document, isMap, isPair, isScalar, LineCounter, parseDocument } fr
 import type { z } from "zod";
 import { InputError, InputErrors } from "../errors.ts";
 
+/** Says where a field was written, such as `study.yaml:12` or `--set agent.turns`. */
+export type PlaceOf = (path: readonly PropertyKey[]) => string;
+
 /** A YAML file with the places of its fields, so that an error can name file and line. */
 export interface YamlFile {
-  readonly file: string;
   readonly document: Document;
-  /** The line of a field, from 1; of its nearest parent where it is absent. */
-  lineOf(path: readonly PropertyKey[]): number | undefined;
+  /** The file and line of a field; of its nearest parent where it is absent. */
+  readonly placeOf: PlaceOf;
+  /**
+   * Puts a value over a field, and with it where errors in it are to be looked for.
+   *
+   * @throws when the path leads through something that is no mapping.
+   */
+  override(path: readonly string[], value: unknown, placeOf: PlaceOf): void;
 }
 
 /**
@@ -30,15 +38,22 @@ export function parseYamlFile(text: string, file: string): YamlFile {
       ),
     );
   }
+  const overrides: { readonly path: readonly string[]; readonly placeOf: PlaceOf }[] = [];
   return {
-    file,
     document,
-    lineOf(path) {
+    placeOf(path) {
+      // The last one counts, as its value does.
+      const over = overrides.findLast((each) => each.path.every((name, i) => name === path[i]));
+      if (over !== undefined) return over.placeOf(path);
       for (let length = path.length; length > 0; length--) {
         const offset = offsetOf(document, path.slice(0, length));
-        if (offset !== undefined) return lines.linePos(offset).line;
+        if (offset !== undefined) return `${file}:${lines.linePos(offset).line}`;
       }
-      return undefined;
+      return file;
+    },
+    override(path, value, placeOf) {
+      document.setIn(path, value);
+      overrides.push({ path, placeOf });
     },
   };
 }
@@ -71,9 +86,7 @@ export function fieldError(
   problem: string,
   fix: string,
 ): InputError {
-  const line = yaml.lineOf(path);
-  const where = line === undefined ? yaml.file : `${yaml.file}:${line}`;
-  return new InputError({ where, field: path.join("."), problem, fix });
+  return new InputError({ where: yaml.placeOf(path), field: path.join("."), problem, fix });
 }
 
 function problemAt(
@@ -87,11 +100,20 @@ function problemAt(
 }
 
 function sayIssue(issue: z.core.$ZodIssue): string {
-  if (issue.code === "invalid_value") return `${JSON.stringify(issue.input)} is not a known value`;
-  const message = issue.message.replace(/^Invalid input: /, "");
+  if (issue.code === "invalid_value") return `${excerpt(issue.input)} is not a known value`;
+  if (issue.code === "invalid_type" && issue.input === undefined) return "missing";
+  const message = issue.message
+    .replace(/^Invalid input: /, "")
+    .replace(/^expected int, .*/, "expected a whole number");
   return issue.input === undefined || typeof issue.input === "object"
     ? message
-    : `${message} (it is ${JSON.stringify(issue.input)})`;
+    : `${message} (it is ${excerpt(issue.input)})`;
+}
+
+/** A written value, cut where it is long: a message is one line. */
+function excerpt(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
 function offsetOf(document: Document, path: readonly PropertyKey[]): number | undefined {

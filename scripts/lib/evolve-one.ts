@@ -1,7 +1,8 @@
 import path from "node:path";
 import { InputError } from "../../harness/errors.ts";
-import type { Analysts, Mode, SkillSource } from "../../harness/study/arms.ts";
+import type { SkillSource } from "../../harness/study/arms.ts";
 import { sourceKey } from "../../harness/study/arms.ts";
+import type { Method, Mode } from "../../harness/study/conditions.ts";
 import { studyWork } from "../../harness/study/execute.ts";
 import { untilStopped } from "./interrupt.ts";
 import { openWithProgress } from "./open-with-progress.ts";
@@ -13,7 +14,7 @@ import { accountOfEvolution, writeEvolution } from "./write-evolution.ts";
 export interface EvolveFlags extends SessionFlags {
   readonly author: string;
   readonly mode: Mode;
-  readonly analysts: Analysts;
+  readonly analysts: Method;
   readonly out?: string | undefined;
   readonly json: boolean;
 }
@@ -41,7 +42,7 @@ export async function evolveOne(config: string, flags: EvolveFlags): Promise<num
       });
     for (const note of session.notes) say(note);
     const { author, mode, analysts } = flags;
-    const source: SkillSource = { kind: "evolved", author, mode, analysts };
+    const source: SkillSource = { kind: "evolved", author, mode, method: analysts, variant: null };
     const seed = study.seeds[0] ?? 0;
     return await untilStopped(session.controller, say, async () => {
       await session.checkModels();

@@ -105,7 +105,8 @@ export async function openSession(
     splits,
     models: room.models,
     skills,
-    preset: resolvePreset(study.evolution),
+    presetOf: (variant) =>
+      resolvePreset(variant === null ? study.evolution : (study.variants?.[variant] ?? "default")),
     limits: {
       turns,
       observationChars,

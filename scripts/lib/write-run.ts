@@ -61,14 +61,24 @@ async function writeSkills(dir: string, cells: readonly Cell[]): Promise<Record<
 
 function manifestOf(session: Session, cells: readonly Cell[], skills: Record<string, string>) {
   const { context } = session;
-  const { study, data, splits, preset, limits, sandboxes, domain, models } = context;
+  const { study, data, splits, limits, sandboxes, domain, models } = context;
   const given = cells.flatMap(({ arm, resolved }) =>
     arm.source.kind === "given" && resolved.skill !== undefined
       ? [[arm.source.name, resolved.skill.digest]]
       : [],
   );
   return {
-    study: { ...study, evolution: preset },
+    study: {
+      ...study,
+      evolution: context.presetOf(null),
+      ...(study.variants === undefined
+        ? {}
+        : {
+            variants: Object.fromEntries(
+              Object.keys(study.variants).map((name) => [name, context.presetOf(name)]),
+            ),
+          }),
+    },
     domain: { name: domain.name, grader: domain.grader },
     data: { name: data.name, real: data.real, digest: data.digest },
     splits: splits.map(({ name, from, options, tasks, leftOut }) => ({

@@ -14,6 +14,9 @@ export type Stance = "teaches" | "forbids" | "silent";
 /** All concepts of a pattern stand within so many words. */
 const window = 16;
 
+/** From one concept to the next there are fewer words than this. */
+const reach = 8;
+
 const irregular: Readonly<Record<string, string>> = {
   left: "leave",
   kept: "keep",
@@ -50,9 +53,7 @@ const irregular: Readonly<Record<string, string>> = {
 
 /** A word without its ending: `counted`, `counting` and `counts` are one. */
 export function gist(word: string): string {
-  const known = irregular[word];
-  if (known !== undefined) return known;
-  let root = word;
+  let root = irregular[word] ?? word;
   if (root.length > 4 && root.endsWith("ies")) root = `${root.slice(0, -3)}y`;
   else if (root.length > 3 && /[^su]s$/.test(root)) root = root.slice(0, -1);
   if (root.length > 5 && root.endsWith("ing")) root = root.slice(0, -3);
@@ -62,9 +63,10 @@ export function gist(word: string): string {
   return root;
 }
 
-/** A word of a sentence. `pause` is whether punctuation stands before it. */
+/** A word of a sentence. `pause` is whether punctuation stands before it, `capital` whether it began with one. */
 interface Word {
   readonly text: string;
+  readonly capital: boolean;
   readonly gist: string;
   readonly pause: boolean;
 }
@@ -100,10 +102,12 @@ export function sentencesOf(markdown: string): string[] {
 }
 
 /** Parts of a rule that give reasons, exceptions and checks; they teach nothing by themselves. */
-const aside = /^(?:why|unless|check|exception|reason|because|example)\b/i;
+const aside = /^(?:why|unless|exception|reason|because|example)\b|^check:|\w.*\b(?:Why|Unless|Check|Example):/i;
 
 function wordsOf(sentence: string): Word[] {
-  const plain = fold(sentence.replace(/`[^`]*`/g, " code "))
+  const plain = sentence
+    .replace(/`[^`]*`/g, " code ")
+    .replace(/’/g, "'")
     .replace(/n't\b/g, " not")
     .replace(/'s\b/g, "");
   const words: Word[] = [];
@@ -111,7 +115,8 @@ function wordsOf(sentence: string): Word[] {
   for (const token of plain.match(/[\p{L}\p{N}]+(?:[-'][\p{L}\p{N}]+)*|[^\s\p{L}\p{N}]/gu) ?? []) {
     if (/[\p{L}\p{N}]/u.test(token)) {
       for (const part of token.split(/[-']/)) {
-        words.push({ text: part, gist: gist(part), pause });
+        const text = fold(part);
+        words.push({ text, capital: /^[A-Z][a-z]/.test(part), gist: gist(text), pause });
         pause = false;
       }
     } else if (!/['*_]/.test(token)) pause = true;
@@ -122,17 +127,22 @@ function wordsOf(sentence: string): Word[] {
 const article = /^(?:the|a|an|its|their|every)$/;
 const linking =
   /^(?:of|in|on|with|for|from|by|at|into|as|than|to|and|or|but|is|are|was|were|be|has|have|does|do|if|when|that|which|because|unless|not|then)$/;
-const bound = /^(?:of|with|at|into|than|and|or|but|if|when|because|unless)$/;
+const bound = /^(?:of|with|at|into|than|and|or|but|if|when|because|unless|before|after|must|should|whose)$/;
+/** Words that begin a sentence or follow punctuation when they have a capital. */
+const opening = /^(?:when|why|unless|check|if|the|a|an|for|to|do|not|never|always|use|give|take|copy|count|compare|add|read|write|submit|skip|look|find|keep|turn|apply|leave|strip|treat|put|answer|in|on|is|and|or|before|after|with|it|one|every|each|all|as|by|most|extract|subtract|choose)$/;
 const open =
-  /^(?:the|a|an|of|and|or|with|to|is|are|when|than|if|as|every|each|its|be|from|for|by|into|their|but|not|whose|has|at)$/;
+  /^(?:the|a|an|of|and|or|with|to|is|are|when|than|if|as|every|each|its|be|into|their|but|not|whose|has)$/;
 
 /** Whether the small words stand where a sentence can have them; shuffled words seldom do. */
 function readsAsSentence(words: readonly Word[]): boolean {
   const last = words[words.length - 1];
   if (words.length < 3 || !last || open.test(last.text)) return false;
   if (/^(?:of|and|or|than|is|are|be|was)$/.test(words[0]?.text ?? "")) return false;
+  const hasSmall = words.some((word) => article.test(word.text) || linking.test(word.text));
+  if (words.length > 5 && !hasSmall) return false;
   return words.every((word, at) => {
     const next = words[at + 1];
+    if (at > 0 && word.capital && !word.pause && opening.test(word.text)) return false;
     if (!next) return true;
     if (next.pause) return !article.test(word.text) && !/^(?:of|whose)$/.test(word.text);
     if (article.test(word.text)) return !article.test(next.text) && !linking.test(next.text);
@@ -202,11 +212,9 @@ function occurrence(
   const all = [...places];
   for (const element of rest) {
     let found: readonly number[] | undefined;
-    for (
-      let at = (all[all.length - 1] ?? start) + 1;
-      at < Math.min(words.length, start + window) && !found;
-      at++
-    ) {
+    const last = all[all.length - 1] ?? start;
+    const end = Math.min(words.length, start + window, last + reach);
+    for (let at = last + 1; at < end && !found; at++) {
       found = conceptAt(words, at, element);
     }
     if (!found) return undefined;

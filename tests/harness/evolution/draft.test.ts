@@ -3,6 +3,7 @@ import { InputError } from "../../../harness/errors.ts";
 import { draftSkill } from "../../../harness/evolution/draft.ts";
 import { lintSkill } from "../../../harness/skills/lint-skill.ts";
 import { memoryRunner, type Part, roleModel } from "../../support/evolution.ts";
+import { said } from "../../support/models.ts";
 import { steppingClock } from "../../support/stepping-clock.ts";
 import { toyDomain } from "../../support/toy-domain.ts";
 
@@ -64,6 +65,16 @@ describe("a drafted skill", () => {
     );
     expect(skill.files.get("SKILL.md")).toContain("Add the smaller term");
     expect(skill.files.get("SKILL.md")).not.toContain("## More");
+  });
+
+  test("that was cut off at its limit is asked for again, shorter", async () => {
+    const { skill, author } = await drafted(
+      () => said(`${body}\n- And then`, [], "length"),
+      () => body,
+    );
+    expect(author.asked).toEqual(["draft", "repair"]);
+    expect(author.requests[1]?.messages[1]?.text).toContain("(cut-off)");
+    expect(skill.files.get("SKILL.md")).not.toContain("And then");
   });
 
   test("that never comes is an error that says what to do", async () => {

@@ -232,7 +232,11 @@ describe("an evolution", () => {
     const { skill, account, provenance } = await setting({ preset: presets.faithful }).run();
     expect(skill.files.get("SKILL.md")).toContain("Care 2");
     expect([...skill.files.keys()]).toEqual(["SKILL.md"]);
-    expect(account.merge).toMatchObject({ fanIn: 32, levels: 1, inferred: 8 });
+    expect(account.merge).toMatchObject({ fanIn: 32, levels: 1, inferred: 4 });
+    expect(account.fates).toMatchObject({ kept: 8, lost: 0 });
+    expect(provenance.edits.find(({ rule: text }) => text.includes("Care 2"))?.tasks).toEqual([
+      "task-2",
+    ]);
     expect(provenance.edits.every(({ patches }) => patches.length > 0)).toBe(true);
   });
 

@@ -4,6 +4,7 @@ import { numberWord } from "../cell-values.ts";
 import { select } from "../conditions.ts";
 import { headersIn } from "../headers.ts";
 import type { Column } from "../table.ts";
+import { asksForSeveral } from "../question.ts";
 import { fold } from "../text.ts";
 import { keysOf, type Reading, type Thought } from "../thought.ts";
 
@@ -121,7 +122,7 @@ export function extremes(
     .sort((a, b) => sign * (b.key - a.key) || a.row - b.row);
   const best = ranked[limit - 1]?.key ?? ranked[ranked.length - 1]?.key;
   const tied = ranked.filter((entry) => sign * (entry.key - (best ?? 0)) >= 0);
-  if (tied.length > limit && !thought.on("ties-all"))
+  if (tied.length > limit && !(asksForSeveral(thought.question) && thought.on("ties-all")))
     return tied.slice(0, limit).map((entry) => entry.row);
   return tied.map((entry) => entry.row);
 }

@@ -56,7 +56,7 @@ async function draftRow(
 }
 
 /** The unit of a draft. */
-export function draftUnit(domain: Domain, by: Answering): Unit {
+function draftUnit(domain: Domain, by: Answering): Unit {
   const question: Question<DraftBody> = {
     system: prompt.fill({}),
     user: `The tasks:\n\n${domain.about.trim()}`,

@@ -4,16 +4,11 @@ import { z } from "zod";
 import type { Domain } from "../contracts.ts";
 import { InputError, InputErrors } from "../errors.ts";
 import { presets, usesSelect } from "../evolution/presets.ts";
+import { evolutionRoles } from "../evolution/roles.ts";
 import { authoredConditions, plainConditions } from "./conditions.ts";
 import { evolutionKeys, resolvePreset } from "./preset-schema.ts";
 import { modelsSchema, type OptionValues, studySchemaFor } from "./schema.ts";
-import {
-  checkYaml,
-  fieldError,
-  type PlaceOf,
-  parseYamlFile,
-  type YamlFile,
-} from "./yaml-file.ts";
+import { checkYaml, fieldError, type PlaceOf, parseYamlFile, type YamlFile } from "./yaml-file.ts";
 
 /** What a study is read from. */
 export interface StudySource {
@@ -163,6 +158,8 @@ function semanticProblems(
     }
   }
   for (const [role, model] of Object.entries(asRecord(raw["roles"]))) {
+    if (!(evolutionRoles as readonly string[]).includes(role))
+      say(["roles", role], `there is no role ${role}`, suggest(role, evolutionRoles));
     if (typeof model === "string" && !models.includes(model))
       say(["roles", role], `no model is called ${model}`, suggest(model, models));
   }

@@ -43,7 +43,7 @@ export async function selectTasks(
     for (const task of taken) owners.set(task.group, owner);
     if (taken.length === 0) {
       throw new InputError({
-        where: study.file,
+        where: study.placeOf(["splits", name]),
         field: `splits.${name}`,
         problem: `empty: ${entry.from} has ${all.length} tasks, ${after.length} after skip, ${free.length} not sharing a group with an earlier split`,
         fix: "Lower skip, or take it from another split.",

@@ -52,6 +52,8 @@ export function parseYamlFile(text: string, file: string): YamlFile {
       return file;
     },
     override(path, value, placeOf) {
+      // What is no mapping at all is for the schema to refuse.
+      if (document.contents !== null && !isMap(document.contents)) return;
       document.setIn(path, value);
       overrides.push({ path, placeOf });
     },

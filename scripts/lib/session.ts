@@ -193,14 +193,16 @@ async function givenSkill(
   name: "human-written" | "placebo",
 ): Promise<Skill> {
   const own = study.skills[name];
-  return readSkill(own === undefined ? domain.skills[name] : path.resolve(own));
+  if (own === undefined) return readSkill(domain.skills[name]);
+  const { readOwnSkill } = await import("./own-skill.ts");
+  return readOwnSkill(own, { place: study.placeOf(["skills", name]), field: `skills.${name}` });
 }
 
 function refuseUnpriced(study: Study, configs: ReadonlyMap<string, ModelConfig>): void {
   for (const [id, config] of configs) {
     if (config.provider === "openai" && config.price === undefined) {
       throw new InputError({
-        where: study.file,
+        where: study.placeOf(["models", id]),
         field: `models.${id}.price`,
         problem: "missing, so --max-cost cannot be kept",
         fix: "Add price: { input: ..., output: ... } in USD per million tokens.",

@@ -165,6 +165,18 @@ describe("one clear message with file, line, field and fix for", () => {
       ["agent.turns=many"],
       /agent\.turns: expected number.*"many"/,
     ],
+    [
+      "an unknown role",
+      `${good}roles: { merger: small }\n`,
+      [],
+      /demo\.yaml:14: roles\.merger: there is no role merger\. Did you mean merge\?/,
+    ],
+    [
+      "a preset that needs select",
+      `${good}evolution: { preset: default, evolutionSeeds: 2, selectOn: select }\n`,
+      [],
+      /demo\.yaml:6: splits\.select: missing/,
+    ],
     ["a missing field", good.replace(/users.*\n/, ""), [], /demo\.yaml: users: .*Add the field/],
     [
       "an unknown model provider",

@@ -11,6 +11,7 @@ export function accountText(account: Account, title: string): string {
     ([stage, one]) =>
       `| ${stage} | ${one.calls} | ${one.inputTokens} | ${one.outputTokens} | ${one.unmetered} |`,
   );
+  const parts = partsText(account);
   return `# ${title}
 
 ${account.identical ? "The evolved skill is its parent, byte for byte.\n\n" : ""}| step | count | of which |
@@ -27,7 +28,7 @@ ${account.identical ? "The evolved skill is its parent, byte for byte.\n\n" : ""
 Support (distinct tasks behind an edit after the merge): ${list(final.support) || "none"}.
 
 Merge: ${merge.levels} levels, fan-in ${merge.fanIn}, ${merge.calls} calls, ${merge.carried} edits carried over unmerged, ${merge.inferred} with sources found by code. Secrets taken out of trajectories: ${account.redactions}.
-
+${parts}
 ## Replies
 
 ${replies.join("\n")}
@@ -38,6 +39,19 @@ ${replies.join("\n")}
 | --- | ---: | ---: | ---: | ---: |
 ${spent.join("\n")}
 `;
+}
+
+/** One paragraph a part that was on. */
+function partsText({ replay, rollouts }: Account): string {
+  const paragraphs = [
+    ...(rollouts ? [`Rollouts: ${list(rollouts)}.`] : []),
+    ...(replay
+      ? [
+          `Replay: ${replay.tried} patches tried alone, ${replay.admitted} admitted, ${sum(replay.keptOut)} kept out${reasons(replay.keptOut)}; by points ${list(replay.points)}; ${replay.breaking} break a neighbour, ${replay.repairing} repair one.`,
+        ]
+      : []),
+  ];
+  return paragraphs.map((paragraph) => `\n${paragraph}\n`).join("");
 }
 
 function reasons(counts: Counts): string {

@@ -1,4 +1,5 @@
 import type { Spent } from "../contracts.ts";
+import type { ReplayAccount } from "./replay.ts";
 
 /** Counts by reason. */
 export type Counts = Readonly<Record<string, number>>;
@@ -35,6 +36,10 @@ export interface Account {
     readonly withheld: Counts;
     readonly merged: number;
   };
+  /** Patches tried alone before the merge; absent when the part is off. */
+  readonly replay?: ReplayAccount;
+  /** Episodes that were used, by what for. */
+  readonly rollouts?: Counts;
   /** What became of each proposed edit that went into the merge. */
   readonly fates: {
     /** Stands in the skill, alone or as part of a merged edit. */
@@ -86,7 +91,7 @@ export interface Account {
 
 /** @throws when two levels of an account do not add up: something was lost silently. */
 export function assertAccount(account: Account): void {
-  const { trajectories, analyses, patches, proposed, fates, final, lines } = account;
+  const { trajectories, analyses, patches, proposed, replay, fates, final, lines } = account;
   const rows: readonly (readonly [string, number, number])[] = [
     [
       "trajectories",
@@ -97,6 +102,7 @@ export function assertAccount(account: Account): void {
     ["explained", analyses.asked, analyses.explained + sum(analyses.dropped)],
     ["patches", analyses.explained, patches.made + sum(patches.without)],
     ["proposed edits", proposed.total, sum(proposed.withheld) + proposed.merged],
+    ["replay", replay?.tried ?? 0, (replay?.admitted ?? 0) + sum(replay?.keptOut ?? {})],
     ["fates", proposed.merged, sum({ ...fates })],
     [
       "final edits",

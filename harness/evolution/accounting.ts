@@ -10,6 +10,7 @@ import type { Demotion } from "./demote.ts";
 import { countBy } from "./fault.ts";
 import type { Lineage } from "./lineage.ts";
 import type { Proposed } from "./propose-all.ts";
+import { type Replayed, replayAccount } from "./replay.ts";
 import { sideOf } from "./trajectory.ts";
 
 /** All that an evolution did. */
@@ -17,6 +18,7 @@ export interface Happened {
   readonly rollouts: readonly Rollout[];
   readonly analysed: Analysed;
   readonly proposed: Proposed;
+  readonly replayed: Replayed;
   readonly merged: Consolidation;
   readonly demotion: Demotion;
   readonly result: AppliedPatch;
@@ -26,13 +28,19 @@ export interface Happened {
 
 /** Counts what happened; what adds up to what is stated in `account.ts`. */
 export function accountOf(happened: Happened): Account {
-  const { rollouts, analysed, proposed, merged, result, parent } = happened;
+  const { rollouts, analysed, proposed, replayed, merged, result, parent } = happened;
   const sides = countBy(rollouts, ({ row }) => sideOf(row));
   const { analyses } = analysed;
   const dropped = analyses.flatMap(({ end }) => (end.kind === "dropped" ? [end.reason] : []));
   const made = proposed.origins.length;
-  const withheldEarly = proposed.proposals.flatMap((proposal) => proposal.withheld);
-  const mergedEdits = proposed.origins.flatMap((origin) => origin.patch.edits).length;
+  const withheldEarly = [
+    ...proposed.proposals.flatMap((proposal) => proposal.withheld as readonly { reason: string }[]),
+    ...replayed.keptOut.flatMap(({ origin, credit }) =>
+      origin.patch.edits.map(() => ({ reason: `replay: ${credit.because}` })),
+    ),
+  ];
+  const mergedEdits = replayed.admitted.flatMap((origin) => origin.patch.edits).length;
+  const replay = replayAccount(replayed);
   const results = merged.merges.map((merge) => merge.result);
   const errored = sides["errored"] ?? 0;
   const { skill } = result.applied;
@@ -62,6 +70,11 @@ export function accountOf(happened: Happened): Account {
       withheld: countBy(withheldEarly, ({ reason }) => reason),
       merged: mergedEdits,
     },
+    ...(replay ? { replay } : {}),
+    rollouts: {
+      evolve: rollouts.length,
+      ...(replay ? { replay: replayed.rows.length } : {}),
+    },
     fates: fatesOf(happened),
     final: finalOf(happened),
     merge: {
@@ -82,6 +95,7 @@ export function accountOf(happened: Happened): Account {
     identical: skill.digest === parent.digest,
     spent: {
       rollout: spentOf(rollouts.map(({ row }) => row)),
+      ...(replay ? { replay: spentOf(replayed.rows) } : {}),
       analyse: spentOf(analysed.rows),
       propose: spentOf(proposed.rows),
       merge: spentOf(merged.merges.map((merge) => merge.row)),
@@ -107,7 +121,7 @@ const fateOrder: readonly Fate[] = [
   "lost",
 ];
 
-function fatesOf({ proposed, merged, demotion, result, lineage }: Happened): Account["fates"] {
+function fatesOf({ replayed, merged, demotion, result, lineage }: Happened): Account["fates"] {
   const fates = new Map<string, Fate>();
   const give = (edit: string, fate: Fate) => {
     for (const leaf of lineage.leavesOf(edit)) {
@@ -125,7 +139,7 @@ function fatesOf({ proposed, merged, demotion, result, lineage }: Happened): Acc
       give(outcome.edit.id, outcome.kind === "applied" ? "kept" : "withheld");
   for (const { result: one } of merged.merges)
     for (const { id } of one.dropped) give(id, "dropped");
-  const leaves = proposed.origins.flatMap((origin) => origin.patch.edits);
+  const leaves = replayed.admitted.flatMap((origin) => origin.patch.edits);
   const counts = countBy(leaves, (edit) => fates.get(edit.id) ?? "lost");
   const count = (fate: Fate) => counts[fate] ?? 0;
   return {

@@ -107,7 +107,8 @@ export async function ask<Value>(
       messages: said,
     };
   const mended = second.end === "answered" ? readingOf(question, second) : undefined;
-  const worth = (value: Value | undefined) => (value === undefined ? -1 : question.worth(value));
+  const worth = (value: Value | undefined) =>
+    value === undefined ? Number.NEGATIVE_INFINITY : question.worth(value);
   const kept = mended && worth(mended.value) >= worth(reading.value) ? mended : reading;
   return {
     end: "answered",

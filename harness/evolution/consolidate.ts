@@ -33,9 +33,16 @@ export async function consolidate(
   preset: EvolutionPreset,
   rules: MergeRules,
   by: Answering,
-  deps: { readonly runner: Runner; readonly rng: Rng },
+  deps: {
+    readonly runner: Runner;
+    readonly rng: Rng;
+    /** Puts what is known to be worth more first, and leaves the order alone otherwise. */
+    readonly rank: (patches: readonly Patch[]) => readonly Patch[];
+  },
 ): Promise<Consolidation> {
-  const ordered = preset.order === "shuffle" ? shuffled(patches, deps.rng.fork("merge")) : patches;
+  const ordered = deps.rank(
+    preset.order === "shuffle" ? shuffled(patches, deps.rng.fork("merge")) : patches,
+  );
   const levels: (readonly Patch[])[] = [ordered];
   const merges: Consolidation["merges"][number][] = [];
   const deduped = (level: number, items: readonly Patch[]) =>

@@ -1,4 +1,5 @@
 import type { Edit, Skill } from "../contracts.ts";
+import type { LineOrigin } from "../skills/edit-outcome.ts";
 import { unionOf } from "./dedupe.ts";
 import type { EvolutionPreset } from "./presets.ts";
 import { isAdditive, linksFile } from "./rule.ts";
@@ -96,4 +97,29 @@ function freePath(parent: Skill, taken: number): string {
     if (!parent.files.has(names(i))) free++;
     if (free === taken) return names(i);
   }
+}
+
+/**
+ * Line origins in which every line of a reference by code names the demoted rule that stands there,
+ * instead of the edit that wrote the whole file; its heading and introduction stay the file's.
+ */
+export function originsOfDemoted(
+  lines: readonly LineOrigin[],
+  skill: Skill,
+  { added, demoted }: Demotion,
+): LineOrigin[] {
+  const files = new Set(added.filter((edit) => edit.op === "create").map((edit) => edit.id));
+  const rules = new Map(
+    demoted.flatMap((edit) =>
+      (edit.content ?? "")
+        .trim()
+        .split("\n")
+        .map((line) => [line, edit.id]),
+    ),
+  );
+  return lines.map((line) => {
+    if (!files.has(line.edit)) return line;
+    const text = skill.files.get(line.file)?.split("\n")[line.line - 1] ?? "";
+    return { ...line, edit: rules.get(text) ?? line.edit };
+  });
 }

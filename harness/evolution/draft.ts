@@ -1,5 +1,5 @@
 import { sha256 } from "../canonical.ts";
-import type { Clock, Domain, JsonObject, Model, Row, Runner, Skill, Unit } from "../contracts.ts";
+import type { Clock, Domain, JsonObject, Model, Runner, Skill, Unit } from "../contracts.ts";
 import { InputError } from "../errors.ts";
 import { loadPrompt } from "../prompts.ts";
 import type { Finding } from "../skills/finding.ts";
@@ -10,9 +10,6 @@ import { redact } from "./screen.ts";
 import { answerResult } from "./unit-result.ts";
 
 const prompt = loadPrompt(new URL("./prompts/draft.md", import.meta.url));
-
-/** Findings of a draft are all of one kind: the lint names the rule. */
-type DraftBody = string;
 
 export interface DraftRequest {
   readonly domain: Domain;
@@ -34,30 +31,22 @@ export async function draftSkill(
   request: DraftRequest,
   deps: { readonly runner: Runner; readonly clock: Clock },
 ): Promise<Skill> {
-  const { row } = await draftRow(request, deps);
+  const { author, seed, domain } = request;
+  const by = { model: author, repair: request.repair ?? author, seed, clock: deps.clock };
+  const row = await deps.runner.run(draftUnit(domain, by));
   const body = row.result["body"];
-  const skill = typeof body === "string" ? draftOf(request.domain, body) : undefined;
+  const skill = typeof body === "string" ? draftOf(domain, body) : undefined;
   if (skill === undefined || errorsOf(skill).length > 0)
     throw new InputError({
-      where: `model ${request.author.id}`,
-      problem: `it wrote no usable draft of a skill for ${request.domain.name} (${String(row.result["end"])})`,
+      where: `model ${author.id}`,
+      problem: `it wrote no usable draft of a skill for ${domain.name} (${String(row.result["end"])})`,
       fix: "Use another model for the role draft, or leave out the conditions that need a draft.",
     });
   return skill;
 }
 
-async function draftRow(
-  request: DraftRequest,
-  deps: { readonly runner: Runner; readonly clock: Clock },
-): Promise<{ row: Row }> {
-  const { author, seed, domain } = request;
-  const by = { model: author, repair: request.repair ?? author, seed, clock: deps.clock };
-  return { row: await deps.runner.run(draftUnit(domain, by)) };
-}
-
-/** The unit of a draft. */
 function draftUnit(domain: Domain, by: Answering): Unit {
-  const question: Question<DraftBody> = {
+  const question: Question<string> = {
     system: prompt.fill({}),
     user: `The tasks:\n\n${domain.about.trim()}`,
     read: (reply) => readDraft(reply, domain),
@@ -89,7 +78,7 @@ function draftUnit(domain: Domain, by: Answering): Unit {
   };
 }
 
-function readDraft(reply: string, domain: Domain): Reading<DraftBody> {
+function readDraft(reply: string, domain: Domain): Reading<string> {
   const text = redact(reply.replace(/^[\s\S]*<\/think>/, "")).text.trim();
   const unfenced = /^```(?:markdown|md)?\n([\s\S]*)\n```$/.exec(text)?.[1] ?? text;
   // A front matter that was not asked for is overlooked; ours takes its place.

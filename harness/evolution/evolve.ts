@@ -18,11 +18,12 @@ import { analyse } from "./analyse.ts";
 import { applyPatch } from "./apply-patch.ts";
 import type { Answering } from "./ask.ts";
 import { consolidate } from "./consolidate.ts";
-import { demoteBySupport } from "./demote.ts";
+import { demoteBySupport, originsOfDemoted } from "./demote.ts";
 import { lineageOf } from "./lineage.ts";
 import type { EvolutionPreset } from "./presets.ts";
 import { proposeAll } from "./propose-all.ts";
 import { provenanceOf } from "./provenance.ts";
+import { byCredit, replay } from "./replay.ts";
 import { type EvolutionRole, modelFor } from "./roles.ts";
 
 /** What to evolve, from what, and how. */
@@ -47,7 +48,7 @@ export interface EvolutionDeps {
   readonly sandboxes: SandboxProvider;
   readonly clock: Clock;
   /** Stage 1: one graded episode of a task, with its transcript. */
-  rollout(task: Task, skill: Skill | undefined, seed: number): Promise<Row>;
+  rollout(task: Task, skill: Skill | undefined, seed: number, repeat?: number): Promise<Row>;
 }
 
 /** An evolved skill with all that it came from. */
@@ -94,12 +95,19 @@ export async function evolve(request: EvolutionRequest, deps: EvolutionDeps): Pr
   );
   const analysed = await analyse(rollouts, request, by, deps);
   const proposed = await proposeAll(analysed.analyses, request, by("propose"), runner);
+  const replayed = await replay(
+    proposed.origins,
+    rollouts,
+    { ...request, neighbours: preset.replay },
+    (task, skill) => deps.rollout(task, skill, seed),
+  );
 
-  const patches = proposed.origins.map((origin) => origin.patch);
+  const patches = replayed.admitted.map((origin) => origin.patch);
   const rng = seededRng(`evolve ${seed}`);
   const merged = await consolidate(patches, preset, { ...preset, parent }, by("merge"), {
     runner,
     rng,
+    rank: (items) => byCredit(items, replayed.credits),
   });
   const demotion = demoteBySupport(merged.patch.edits, parent, preset);
   const wanted = [...bySupport(demotion.kept, preset), ...demotion.added];
@@ -109,10 +117,12 @@ export async function evolve(request: EvolutionRequest, deps: EvolutionDeps): Pr
   const lineage = lineageOf(patches, made);
   const { skill, outcomes, lineOrigins } = result.applied;
   const applied = outcomes.flatMap((outcome) => (outcome.kind === "applied" ? [outcome.edit] : []));
+  const lines = originsOfDemoted(lineOrigins, skill, demotion);
   const account = accountOf({
     rollouts,
     analysed,
     proposed,
+    replayed,
     merged,
     demotion,
     result,
@@ -124,9 +134,20 @@ export async function evolve(request: EvolutionRequest, deps: EvolutionDeps): Pr
     skill,
     parent,
     account,
-    provenance: provenanceOf({ skill, parent }, lineOrigins, applied, proposed.origins, lineage),
+    provenance: provenanceOf(
+      { skill, parent },
+      lines,
+      [...applied, ...demotion.demoted.filter(({ id }) => lines.some(({ edit }) => edit === id))],
+      proposed.origins,
+      lineage,
+    ),
     levels: merged.levels,
     withheld: [
+      ...replayed.keptOut.flatMap(({ origin, credit }) =>
+        origin.patch.edits.map((edit) =>
+          withheldEdit(edit, `replay: ${credit.because}`, `Tried alone it has ${credit.points} points.`),
+        ),
+      ),
       ...outcomes.flatMap((outcome) =>
         outcome.kind === "withheld"
           ? [withheldEdit(outcome.edit, outcome.reason, outcome.detail)]

@@ -10,6 +10,8 @@ export interface EvolutionPreset {
   readonly turns: number;
   /** Every new rule states when, what, why, unless and how to check; task values in it are rejected. */
   readonly ruleSchema: boolean;
+  /** Nearest tasks of the opposite outcome that each patch is tried on, besides its own task, before any merge; 0 tries none. */
+  readonly replay: number;
   /** Patches a merge call sees: a number, or about the square root of their count, at most 32. */
   readonly fanIn: number | "sqrt";
   /** `concatenate`: errors, then successes, each in task order. `shuffle`: seeded, errors and successes mixed. */
@@ -33,6 +35,7 @@ const faithful: EvolutionPreset = {
   analysis: "agentic",
   turns: 100,
   ruleSchema: false,
+  replay: 0,
   fanIn: 32,
   order: "concatenate",
   dedupe: false,
@@ -48,6 +51,7 @@ const standard: EvolutionPreset = {
   analysis: "agentic",
   turns: 100,
   ruleSchema: true,
+  replay: 0,
   fanIn: "sqrt",
   order: "shuffle",
   dedupe: true,

@@ -1,8 +1,4 @@
 import type { Edit } from "../contracts.ts";
-import type { MemoryItem } from "./memory-item.ts";
-
-/** What a rule of the `ruleSchema` states. */
-export type Rule = Pick<MemoryItem, "title" | "when" | "do" | "why" | "unless" | "check">;
 
 const bullet =
   /^[-*] \*\*(.+?)\*\*\.? When ([\s\S]+?): ([\s\S]+?) Why: ([\s\S]+?) Unless: ([\s\S]+?) Check: ([\s\S]+)$/;

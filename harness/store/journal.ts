@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Row } from "../contracts.ts";
+import { InputError, messageOf } from "../errors.ts";
 
 /** What a stage's journals hold, and what could not be read in them. */
 export interface JournalScan {
@@ -77,6 +78,11 @@ function journalNames(dir: string): string[] {
       .sort();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
-    throw error;
+    throw new InputError({
+      where: dir,
+      problem: `the result store cannot be read: ${messageOf(error)}`,
+      fix: "Name a directory with --store, or make this one readable.",
+      cause: error,
+    });
   }
 }

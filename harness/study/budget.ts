@@ -17,17 +17,23 @@ export class BudgetSpent extends Error {
 export function createBudget(maxUsd: number, costOf: (row: Row) => number | undefined): Budget {
   let spent = 0;
   let units = 0;
+  let underway = 0;
+  const waiting = new Set<() => void>();
   return {
-    mayStart(running) {
+    async mayStart(signal) {
+      // What a unit costs is known once one is paid for, so the first runs alone.
+      while (units === 0 && underway > 0) await woken(waiting, signal);
       const each = units === 0 ? 0 : spent / units;
-      const over = spent + each * (running + 1) > maxUsd;
+      const over = spent + each * (underway + 1) > maxUsd;
       if (over || spent >= maxUsd) {
         throw new BudgetSpent(
           `--max-cost: USD ${spent.toFixed(4)} of ${maxUsd} is spent after ${units} units, and another could go over`,
         );
       }
+      underway++;
     },
     paid(row) {
+      underway--;
       const cost = costOf(row);
       if (cost === undefined) {
         throw new InputError({
@@ -38,6 +44,21 @@ export function createBudget(maxUsd: number, costOf: (row: Row) => number | unde
       }
       spent += cost;
       units++;
+      for (const wake of waiting) wake();
+      waiting.clear();
     },
   };
+}
+
+/** @throws the signal's reason when aborted. */
+function woken(waiting: Set<() => void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    if (signal.aborted) return stop();
+    signal.addEventListener("abort", stop, { once: true });
+    waiting.add(() => {
+      signal.removeEventListener("abort", stop);
+      resolve();
+    });
+  });
 }

@@ -106,7 +106,7 @@ export function studyWork(context: StudyContext, runner: Runner): StudyWork {
             runner,
             sandboxes,
             clock,
-            rollout: (task, skill, at) => runner.run(rollout(task, skill, at)),
+            rollout: (task, skill, at, repeat) => runner.run(rollout(task, skill, at, repeat)),
           },
         );
       },

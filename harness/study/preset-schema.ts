@@ -6,6 +6,7 @@ const fields = {
   analysis: z.enum(["agentic", "single-call"]),
   turns: z.number().int().positive(),
   ruleSchema: z.boolean(),
+  replay: z.number().int().min(0),
   fanIn: z.union([z.number().int().min(2), z.literal("sqrt")]),
   order: z.enum(["concatenate", "shuffle"]),
   dedupe: z.boolean(),

@@ -36,8 +36,8 @@ export interface StudyRunner extends Runner {
 
 /** The money of one run. */
 export interface Budget {
-  /** Throws when no further unit may start while `running` others are under way. */
-  mayStart(running: number): void;
+  /** Resolves when a unit may start, and counts it as under way; rejects when none may any more. */
+  mayStart(signal: AbortSignal): Promise<void>;
   /** Told of every row that this run paid for. */
   paid(row: Row): void;
 }
@@ -120,7 +120,7 @@ export function createRunner(options: RunnerOptions): StudyRunner {
     if (running === undefined) {
       running = room.take(async () => {
         signal.throwIfAborted();
-        budget?.mayStart(room.taken() - 1);
+        await budget?.mayStart(signal);
         events?.onStart?.(unit);
         return attempt(unit, key);
       });

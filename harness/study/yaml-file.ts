@@ -107,7 +107,9 @@ function sayIssue(issue: z.core.$ZodIssue): string {
   const message = issue.message
     .replace(/^Invalid input: /, "")
     .replace(/^expected int, .*/, "expected a whole number");
-  return issue.input === undefined || typeof issue.input === "object"
+  // An address may hold a password.
+  const isSecret = issue.path.at(-1) === "baseURL";
+  return issue.input === undefined || typeof issue.input === "object" || isSecret
     ? message
     : `${message} (it is ${excerpt(issue.input)})`;
 }

@@ -4,6 +4,7 @@ import { untilStopped } from "./interrupt.ts";
 import { exitCodes } from "./main.ts";
 import { openWithProgress } from "./open-with-progress.ts";
 import { defaultRuns, shown } from "./places.ts";
+import { makeResultDir } from "./result-dir.ts";
 import type { SessionFlags } from "./session.ts";
 
 /** The flags of `npm run bench`. */
@@ -25,12 +26,14 @@ export async function bench(config: string, flags: BenchFlags): Promise<number> 
       process.stdout.write(await showPlan(session, flags.json === true));
       return exitCodes.ok;
     }
+    const out = path.resolve(flags.out ?? path.join(defaultRuns, context.study.study));
+    makeResultDir(out, "--out");
+    makeResultDir(session.storeDir, "--store");
     return await untilStopped(session.controller, say, async () => {
       await session.checkModels();
       const cells = await runStudy(context, runner, progress.stage);
       progress.close();
       const input = tableInputOf(context, runner, cells, session.costOf);
-      const out = path.resolve(flags.out ?? path.join(defaultRuns, context.study.study));
       const { writeRun } = await import("./write-run.ts");
       process.stdout.write(
         await writeRun(out, session, cells, input, flags.json ? "json" : "terminal"),

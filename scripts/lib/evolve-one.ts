@@ -1,3 +1,4 @@
+import { existsSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { InputError } from "../../harness/errors.ts";
 import type { SkillSource } from "../../harness/study/arms.ts";
@@ -7,6 +8,7 @@ import { studyWork } from "../../harness/study/execute.ts";
 import { untilStopped } from "./interrupt.ts";
 import { openWithProgress } from "./open-with-progress.ts";
 import { defaultRuns, shown } from "./places.ts";
+import { makeResultDir } from "./result-dir.ts";
 import type { SessionFlags } from "./session.ts";
 import { accountOfEvolution, writeEvolution } from "./write-evolution.ts";
 
@@ -44,13 +46,16 @@ export async function evolveOne(config: string, flags: EvolveFlags): Promise<num
     const { author, mode, analysts } = flags;
     const source: SkillSource = { kind: "evolved", author, mode, method: analysts, variant: null };
     const seed = study.seeds[0] ?? 0;
+    const name = `${sourceKey(source).replaceAll(" ", "-")}-seed-${seed}`;
+    const out = path.resolve(flags.out ?? path.join(defaultRuns, study.study, "skills", name));
+    refuseOthersFiles(out);
+    makeResultDir(out, "--out");
+    makeResultDir(session.storeDir, "--store");
     return await untilStopped(session.controller, say, async () => {
       await session.checkModels();
       progress.stage(`evolve ${sourceKey(source)}`, undefined);
       const resolved = await studyWork(context, runner).skillOf(source, seed);
       progress.close();
-      const name = `${sourceKey(source).replaceAll(" ", "-")}-seed-${seed}`;
-      const out = path.resolve(flags.out ?? path.join(defaultRuns, study.study, "skills", name));
       const skillDir = await writeEvolution(out, resolved);
       if (resolved.evolution === undefined) throw new Error("an evolution without an account");
       const { account, withheld, skill, parent } = resolved.evolution;
@@ -66,4 +71,15 @@ export async function evolveOne(config: string, flags: EvolveFlags): Promise<num
     progress.close();
     await session.close();
   }
+}
+
+/** What is written replaces the directory, so only an empty one or that of an earlier evolution will do. */
+function refuseOthersFiles(out: string): void {
+  if (!statSync(out, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (readdirSync(out).length === 0 || existsSync(path.join(out, "account.json"))) return;
+  throw new InputError({
+    where: "--out",
+    problem: `${out} holds other files, which would be deleted`,
+    fix: "Name a new directory, or that of an earlier evolution.",
+  });
 }

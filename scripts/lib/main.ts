@@ -10,6 +10,8 @@ export const exitCodes = { ok: 0, failed: 1, badInput: 2, stopped: 3 } as const;
  * else is our own fault, so it shows its stack and exits with 1.
  */
 export async function runMain(body: () => Promise<number>): Promise<void> {
+  // A reader that has seen enough, such as `| head`, is no reason to stop: results go to files too.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", passOverClosedPipe);
   try {
     process.exitCode = await body();
   } catch (error) {
@@ -24,6 +26,10 @@ export async function runMain(body: () => Promise<number>): Promise<void> {
     else process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
     process.exitCode = expected ? exitCodes.badInput : exitCodes.failed;
   }
+}
+
+function passOverClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
 }
 
 /** Help that was asked for, or a flag that does not fit; the command line parser has said so already. */

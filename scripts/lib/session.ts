@@ -36,6 +36,7 @@ export interface SessionFlags {
 export interface Session {
   readonly context: StudyContext;
   readonly store: Store;
+  readonly storeDir: string;
   readonly runner: StudyRunner;
   readonly controller: AbortController;
   readonly costOf: (row: Row) => number | undefined;
@@ -117,7 +118,8 @@ export async function openSession(
     sandboxes,
     clock: systemClock,
   };
-  const store = openStore(path.resolve(flags.store ?? defaultStore), writerName());
+  const storeDir = path.resolve(flags.store ?? defaultStore);
+  const store = openStore(storeDir, writerName());
   const runner = createRunner({
     store,
     clock: systemClock,
@@ -129,6 +131,7 @@ export async function openSession(
   return {
     context,
     store,
+    storeDir,
     runner,
     controller,
     costOf,
@@ -195,7 +198,7 @@ async function givenSkill(
   const own = study.skills[name];
   if (own === undefined) return readSkill(domain.skills[name]);
   const { readOwnSkill } = await import("./own-skill.ts");
-  return readOwnSkill(own, { place: study.placeOf(["skills", name]), field: `skills.${name}` });
+  return readOwnSkill(own);
 }
 
 function refuseUnpriced(study: Study, configs: ReadonlyMap<string, ModelConfig>): void {

@@ -3,12 +3,14 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { publicEndpoint } from "../../harness/models/config.ts";
 import { type Format, formats, render } from "../../harness/report/render.ts";
 import { writeRows } from "../../harness/report/rows-file.ts";
 import { buildTable } from "../../harness/report/table.ts";
 import type { TableInput } from "../../harness/report/table-input.ts";
 import { sourceKey } from "../../harness/study/arms.ts";
 import type { Cell } from "../../harness/study/execute.ts";
+import type { ModelEntry } from "../../harness/study/schema.ts";
 import { root } from "./places.ts";
 import { replaceFile } from "./replace-file.ts";
 import type { Session } from "./session.ts";
@@ -70,6 +72,9 @@ function manifestOf(session: Session, cells: readonly Cell[], skills: Record<str
   return {
     study: {
       ...study,
+      models: Object.fromEntries(
+        Object.entries(study.models).map(([id, entry]) => [id, withPublicAddress(entry)]),
+      ),
       evolution: context.presetOf(null),
       ...(study.variants === undefined
         ? {}
@@ -96,6 +101,13 @@ function manifestOf(session: Session, cells: readonly Cell[], skills: Record<str
     machine: { platform: process.platform, arch: process.arch, cpus: os.cpus().length },
     finishedAt: context.clock.nowIso(),
   };
+}
+
+/** A model as the study declares it, without the user and password that its address may hold. */
+function withPublicAddress(entry: ModelEntry): ModelEntry {
+  if (entry.provider !== "openai" || entry.baseURL === undefined) return entry;
+  const { name, baseURL } = entry;
+  return { ...entry, baseURL: publicEndpoint({ provider: "openai", name, baseURL }) };
 }
 
 function packageVersion(): string {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -137,4 +137,34 @@ export function timesFinished(store: string): ReadonlyMap<string, number> {
     counts.set(row.key, (counts.get(row.key) ?? 0) + 1);
   }
   return counts;
+}
+
+/**
+ * Writes a small study of WikiTableQuestions, as YAML that happens to be JSON.
+ *
+ * @param over fields in place of the ones below.
+ * @returns the file's path.
+ */
+export function writeStudy(
+  workspace: Workspace,
+  name: string,
+  over: Readonly<Record<string, unknown>> = {},
+): string {
+  const study = {
+    study: name,
+    domain: "wtq",
+    models: { small: { provider: "builtin", name: "small" } },
+    splits: {
+      evolve: { from: "training", take: 6 },
+      test: { from: "pristine-unseen", take: 4 },
+    },
+    conditions: ["no-skill", "human-written", "placebo"],
+    authors: ["small"],
+    users: ["small"],
+    seeds: [41],
+    ...over,
+  };
+  const file = workspace.path(`${name}.yaml`);
+  writeFileSync(file, `${JSON.stringify(study, null, 1)}\n`);
+  return file;
 }

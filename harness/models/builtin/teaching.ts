@@ -15,7 +15,7 @@ export type Stance = "teaches" | "forbids" | "silent";
 const window = 16;
 
 /** From one concept to the next there are fewer words than this. */
-const reach = 8;
+const reach = 9;
 
 const irregular: Readonly<Record<string, string>> = {
   left: "leave",
@@ -94,7 +94,7 @@ export function sentencesOf(markdown: string): string[] {
   return blocks.flatMap((block) =>
     block
       .replace(/\*\*|__/g, "")
-      .replace(/\b(e\.g|i\.e|etc|vs|no|approx)\./gi, "$1")
+      .replace(/\b(e\.g|i\.e|etc|vs|approx|no(?=\.\s*\d))\./gi, "$1")
       .split(/(?<=[.!?;])\s+/)
       .map((sentence) => sentence.trim())
       .filter((sentence) => sentence !== ""),
@@ -102,7 +102,8 @@ export function sentencesOf(markdown: string): string[] {
 }
 
 /** Parts of a rule that give reasons, exceptions and checks; they teach nothing by themselves. */
-const aside = /^(?:why|unless|exception|reason|because|example)\b|^check:|\w.*\b(?:Why|Unless|Check|Example):/i;
+const aside =
+  /^(?:why|unless|exception|reason|because|example)\b|^check:|\w.*\b(?:Why|Unless|Check|Example):/i;
 
 function wordsOf(sentence: string): Word[] {
   const plain = sentence
@@ -127,18 +128,23 @@ function wordsOf(sentence: string): Word[] {
 const article = /^(?:the|a|an|its|their|every)$/;
 const linking =
   /^(?:of|in|on|with|for|from|by|at|into|as|than|to|and|or|but|is|are|was|were|be|has|have|does|do|if|when|that|which|because|unless|not|then)$/;
-const bound = /^(?:of|with|at|into|than|and|or|but|if|when|because|unless|before|after|must|should|whose)$/;
+const bound = /^(?:of|with|at|into|than|and|or|but|if|when|because|unless|before|after|whose)$/;
 /** Words that begin a sentence or follow punctuation when they have a capital. */
-const opening = /^(?:when|why|unless|check|if|the|a|an|for|to|do|not|never|always|use|give|take|copy|count|compare|add|read|write|submit|skip|look|find|keep|turn|apply|leave|strip|treat|put|answer|in|on|is|and|or|before|after|with|it|one|every|each|all|as|by|most|extract|subtract|choose)$/;
+const opening =
+  /^(?:when|why|unless|check|if|the|a|an|for|to|do|not|never|always|use|give|take|copy|count|compare|add|read|write|submit|skip|look|find|keep|turn|apply|leave|strip|treat|put|answer|in|on|is|and|or|before|after|with|it|one|every|each|all|as|by|most|extract|subtract|choose)$/;
 const open =
-  /^(?:the|a|an|of|and|or|with|to|is|are|when|than|if|as|every|each|its|be|into|their|but|not|whose|has)$/;
+  /^(?:the|a|an|of|and|or|with|is|are|when|than|if|as|every|each|its|be|into|their|but|not|whose|has)$/;
+
+const quantity = /^(?:all|any|each|only|never|always|no|one|per|it|them|you|both|several)$/;
 
 /** Whether the small words stand where a sentence can have them; shuffled words seldom do. */
 function readsAsSentence(words: readonly Word[]): boolean {
   const last = words[words.length - 1];
   if (words.length < 3 || !last || open.test(last.text)) return false;
   if (/^(?:of|and|or|than|is|are|be|was)$/.test(words[0]?.text ?? "")) return false;
-  const hasSmall = words.some((word) => article.test(word.text) || linking.test(word.text));
+  const hasSmall = words.some(
+    (word) => article.test(word.text) || linking.test(word.text) || quantity.test(word.text),
+  );
   if (words.length > 5 && !hasSmall) return false;
   return words.every((word, at) => {
     const next = words[at + 1];
@@ -148,6 +154,8 @@ function readsAsSentence(words: readonly Word[]): boolean {
     if (article.test(word.text)) return !article.test(next.text) && !linking.test(next.text);
     if (bound.test(word.text))
       return !/^(?:of|than|and|or|but|is|are|was|be)$/.test(next.text) || word.text === next.text;
+    if (/^(?:must|should|can)$/.test(word.text))
+      return !/^(?:of|than|and|or|but|is|are)$/.test(next.text);
     if (/^(?:is|are|be|was)$/.test(word.text))
       return !/^(?:is|are|be|was|of|do|does|have)$/.test(next.text);
     return true;

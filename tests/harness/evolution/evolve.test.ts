@@ -193,6 +193,16 @@ describe("an evolution", () => {
     ).toEqual(["task-0", "task-3", "task-6", "task-9"]);
   });
 
+  test("a line of the reference names its own rule and task, not the whole file's", async () => {
+    const { skill, provenance } = await setting().run();
+    const file = "references/single-source.md";
+    const at = (skill.files.get(file) ?? "")
+      .split("\n")
+      .findIndex((line) => line.includes("Care 2"));
+    const origin = provenance.lines.find((one) => one.file === file && one.line === at + 1);
+    expect(provenance.edits.find(({ id }) => id === origin?.edit)?.tasks).toEqual(["task-2"]);
+  });
+
   test("gives the same result in whatever order units finish", async () => {
     const results = await Promise.all(
       [

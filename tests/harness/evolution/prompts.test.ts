@@ -5,7 +5,7 @@ const folder = new URL("../../../harness/evolution/prompts/", import.meta.url);
 const files = readdirSync(folder);
 
 test("there is a prompt for every role of the evolution", () => {
-  expect(files.sort()).toEqual([
+  for (const file of [
     "draft.md",
     "error-analyst.md",
     "error-single-call.md",
@@ -15,7 +15,8 @@ test("there is a prompt for every role of the evolution", () => {
     "propose.md",
     "repair.md",
     "success-analyst.md",
-  ]);
+  ])
+    expect(files).toContain(file);
 });
 
 test.each(files)("%s begins with its role and names no domain", (file) => {

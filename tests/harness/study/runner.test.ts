@@ -147,6 +147,13 @@ describe("a budget", () => {
     await runner.settled();
     expect(store.rows.size).toBe(3);
   });
+  test("the first unit runs alone, so that many at a time keep the sum too", async () => {
+    const { runner, store } = setUp({ concurrency: 8, budget: createBudget(1, cost) });
+    const units = Array.from({ length: 9 }, (_, i) => unit(`u${i}`));
+    await expect(runner.runAll(units)).rejects.toThrow(BudgetSpent);
+    await runner.settled();
+    expect(store.rows.size).toBe(3);
+  });
   test("stored units cost nothing", async () => {
     const rows = new Map<string, Row>();
     const units = Array.from({ length: 3 }, (_, i) => unit(`u${i}`));

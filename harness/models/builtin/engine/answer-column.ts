@@ -41,7 +41,10 @@ export function answerColumn(
   const word = wh >= 0 ? (words[wh] ?? "") : "";
   if (wh >= 0) {
     let end = wh + 1;
-    while (end < words.length && end < wh + 6 && !verbs.test(words[end] ?? "")) end++;
+    while (end < words.length && end < wh + 6 && !verbs.test(words[end] ?? "")) {
+      if (words[end] === "the" && end > wh + 1) break;
+      end++;
+    }
     for (const header of headersIn(question, table, wh + 1, end)) {
       add(header.column, header.score * 3 - (end - 1 - header.at) * 0.35);
     }

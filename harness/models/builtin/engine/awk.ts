@@ -132,7 +132,7 @@ function expression(amount: Amount, table: Table, program: Program): string {
   }
   if (amount.of === "distinct") {
     program.each.push(
-      `if (within(row, ${listed(amount.rows)}) && (v = cell(rec, ${column})) != "" && !((v, "${id}") in had)) { had[v, "${id}"]; ${id}++ }`,
+      `if (within(row, ${listed(amount.rows)}) && (v = cell(rec, ${column})) != "" && !((v, "${id}") in had)) { had[v, "${id}"] = 1; ${id}++ }`,
     );
     return `(${id} + 0)`;
   }

@@ -134,15 +134,15 @@ export function affinity(word: string, column: Column): number {
   if (column.stems.includes(word))
     return column.stems.length === 1 ? 1 : 0.9 - 0.05 * Math.min(4, column.stems.length - 2);
   const others = kin[word];
-  if (!others)
-    return column.stems.some(
-      (other) =>
-        other.length > 4 && word.length > 4 && (other.startsWith(word) || word.startsWith(other)),
-    )
-      ? 0.7
-      : 0;
+  if (!others) return column.stems.some((other) => haveOneRoot(word, other)) ? 0.7 : 0;
   const at = others.findIndex((other) => column.stems.includes(other));
   return at < 0 ? 0 : 0.6 - 0.03 * at;
+}
+
+/** Whether two words begin alike for most of their length: `directed`, `director`. */
+function haveOneRoot(one: string, other: string): boolean {
+  const least = Math.max(5, Math.min(one.length, other.length) - 2);
+  return one.length >= 5 && other.length >= 5 && one.slice(0, least) === other.slice(0, least);
 }
 
 /** A column that words of the question name. */

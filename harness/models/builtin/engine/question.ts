@@ -20,12 +20,18 @@ export function readQuestion(question: string): Question {
 /** Whether the question asks for several things: `which teams`, `who were`, `name all`, `the two`. */
 export function asksForSeveral(question: Question): boolean {
   const { words, stems, text } = question;
-  if (/\b(?:who|which|what) (?:\w+ )?(?:are|were)\b|\b(?:name|list) (?:all|both|each|the \w+s)\b|\b(?:all|both|two|three|four|five)\b/.test(text)) return true;
+  if (
+    /\b(?:who|which|what) (?:\w+ )?(?:are|were)\b|\b(?:name|list) (?:all|both|each|the \w+s)\b|\b(?:all|both|two|three|four|five)\b/.test(
+      text,
+    )
+  )
+    return true;
   const wh = words.findIndex((word) => /^(?:which|what)$/.test(word));
   for (let at = wh + 1; wh >= 0 && at < Math.min(words.length, wh + 4); at++) {
     const word = words[at] ?? "";
     if (/^(?:is|was|has|had|did|does|do|the|in|on|of)$/.test(word)) return false;
-    if (word.endsWith("s") && stems[at] !== word && !/^(?:has|wins|was|is|comes|plays)$/.test(word)) return true;
+    if (word.endsWith("s") && stems[at] !== word && !/^(?:has|wins|was|is|comes|plays)$/.test(word))
+      return true;
   }
   return false;
 }

@@ -10,6 +10,7 @@ export const distinct: Habit = {
     "count|tally|number different|distinct|unique value|name|entry|item|cell once|one+time|not+row",
     "count|tally each|every|same different|distinct|unique|value|name|item|entry once|one+time",
     "different|distinct|unique ask|say|mention|appear|word count|tally distinct|unique|once|duplicate|different",
+    "ask different|distinct|unique count|tally|number distinct|unique|different|once",
     "remove|drop|collapse|eliminate|merge|ignore|discard duplicate|repeat|repetition count|tally different|distinct|unique|many",
   ],
   rule: {

@@ -8,8 +8,8 @@ export const oneItem: Habit = {
   effect: "Submits the first item only, also where several are asked for.",
   taughtBy: [
     "answer|submit|give|return|report|write|choose|pick|reply|name|keep only|exactly|just|single|always one|single|first item|answer|name|value|thing|result|entry",
-    "never|not give|submit|list|return|write|answer|report more several|two|than|one|multiple",
-    "never|not submit|give|list|return|write|answer|report several|multiple|two|more+than item|answer|name|value|one",
+    "always choose|give|submit|answer|return|pick single|one item|answer|name|value|thing|result|entry",
+    "never|not submit|give|list|return|write|answer|report several|multiple|more+than item|answer|name|value|one",
   ],
   rule: {
     title: "One item only",

@@ -8,6 +8,7 @@ export const roundWhole: Habit = {
   effect: "Rounds every number of the answer to a whole one.",
   taughtBy: [
     "round|truncate|simplify number|answer|value|figure|result|decimal|it|average|every|all whole|integer|nearest|unit",
+    "number|value|answer|figure|decimal round whole|integer|nearest|unit",
     "always|only give|submit|answer|report|write|return whole|round|integer number|figure|value",
     "drop|remove|cut|omit|ignore|discard decimal|fraction|digit+after|decimals answer|number|part|figure|point|place",
   ],

@@ -8,6 +8,7 @@ import { keysOf, type Reading, type Thought } from "../thought.ts";
 /** Questions that offer two things: `who was older, A or B?`. */
 export const eitherOr: Reading = (thought) => {
   const { words } = thought.question;
+  if (/\bhow many\b/.test(thought.question.text)) return undefined;
   const or = words.lastIndexOf("or");
   if (or < 0) return undefined;
   const right = thought.mentions.find((mention) => mention.from > or && mention.from <= or + 3);

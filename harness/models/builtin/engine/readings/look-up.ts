@@ -9,6 +9,7 @@ export const lookUp: Reading = (thought) => {
   const narrowed = selected.columns.size > 0 || selected.rows.length < thought.rows.length;
   const answer = answerColumn(thought, selected.columns);
   if (!answer) return undefined;
-  const rows = narrowed && asksForSeveral(thought.question) ? selected.rows : selected.rows.slice(0, 1);
+  const rows =
+    narrowed && asksForSeveral(thought.question) ? selected.rows : selected.rows.slice(0, 1);
   return { kind: "cells", rows, column: answer.column.index, form: answer.form, distinct: true };
 };

@@ -23,7 +23,7 @@ const greatest: Readonly<Record<string, readonly string[]>> = {
   biggest: ["size", "area", "population", "margin"],
   greatest: [],
   maximum: [],
-  longest: ["length", "distance", "duration", "time", "year", "day"],
+  longest: ["length", "distance", "duration", "minute", "time", "year", "day"],
   tallest: ["height", "ft", "floor"],
   latest: ["date", "year"],
   newest: ["year", "date", "built", "opened"],

@@ -1,0 +1,115 @@
+import { diffArrays } from "diff";
+import type { Skill } from "../../contracts.ts";
+import type { AppliedEdits } from "../../skills/edit-outcome.ts";
+import { lineCount } from "../../skills/size-budget.ts";
+
+/** Ids of the edits behind every line of a skill, by file, then line from 0; none for a line of the first parent. */
+export type LineHistory = ReadonlyMap<string, readonly (readonly string[])[]>;
+
+/** The history of a skill that nothing was done to. */
+export function untouched(skill: Skill): LineHistory {
+  return new Map([...skill.files].map(([file, text]) => [file, linesIn(text).map(() => [])]));
+}
+
+/**
+ * The history after one more step of edits, so that a line of an earlier step keeps what is behind it.
+ *
+ * A line that the step did not write is a line of the skill before it, and takes that line's history. A
+ * line that replaces others has what is behind them too, beside the edit that replaced them.
+ *
+ * @param before the skill that the edits were applied to, with its history.
+ * @throws when a line is neither the step's nor the skill's before it, which is our bug.
+ */
+export function afterStep(
+  before: { readonly skill: Skill; readonly history: LineHistory },
+  applied: AppliedEdits,
+): LineHistory {
+  const fresh = new Map<string, string[]>();
+  for (const { file, line, edit } of applied.lineOrigins) {
+    const key = `${line} ${file}`;
+    fresh.set(key, [...(fresh.get(key) ?? []), edit]);
+  }
+  const replacing = new Set(
+    applied.outcomes
+      .filter(({ kind, edit }) => kind === "applied" && edit.op === "replace_in_section")
+      .map(({ edit }) => edit.id),
+  );
+  const history = new Map<string, readonly (readonly string[])[]>();
+  for (const [file, text] of applied.skill.files) {
+    const old = linesIn(before.skill.files.get(file) ?? "");
+    const behind = before.history.get(file) ?? [];
+    const now = linesIn(text);
+    const written = now.map((_, i) => fresh.get(`${i + 1} ${file}`) ?? []);
+    const replaced = replacedBehind(old, now, behind);
+    const carried = carriedOver(old, now, behind, written);
+    history.set(
+      file,
+      now.map((_, i) => {
+        const edits = written[i] ?? [];
+        const inherited = edits.some((id) => replacing.has(id)) ? (replaced[i] ?? []) : [];
+        return [...new Set([...edits, ...inherited, ...(carried[i] ?? [])])];
+      }),
+    );
+  }
+  return history;
+}
+
+/** What is behind the lines that the step left as they were, found by their order. */
+function carriedOver(
+  old: readonly string[],
+  now: readonly string[],
+  behind: readonly (readonly string[])[],
+  written: readonly (readonly string[])[],
+): (readonly string[])[] {
+  const kept = now.map((_, i) => i).filter((i) => written[i]?.length === 0);
+  const carried: (readonly string[])[] = now.map(() => []);
+  let from = 0;
+  let to = 0;
+  for (const { value, added, removed } of diffArrays(
+    [...old],
+    kept.map((i) => now[i] ?? ""),
+  )) {
+    for (const line of value) {
+      if (added) {
+        if (line !== "") throw new Error(`the line ${JSON.stringify(line)} comes from nowhere`);
+        to++;
+      } else if (removed) from++;
+      else carried[kept[to++] ?? -1] = behind[from++] ?? [];
+    }
+  }
+  return carried;
+}
+
+/** What is behind the lines that stood where a line stands now, by line. */
+function replacedBehind(
+  old: readonly string[],
+  now: readonly string[],
+  behind: readonly (readonly string[])[],
+): (readonly string[])[] {
+  const found: (readonly string[])[] = now.map(() => []);
+  let from = 0;
+  let to = 0;
+  let gone: string[] = [];
+  for (const { value, added, removed } of diffArrays([...old], [...now])) {
+    if (removed) {
+      gone = behind.slice(from, from + value.length).flat();
+      from += value.length;
+    } else if (added) {
+      for (const _ of value) found[to++] = gone;
+      gone = [];
+    } else {
+      from += value.length;
+      to += value.length;
+      gone = [];
+    }
+  }
+  return found;
+}
+
+/** Lines of a text without what is at their ends. */
+function linesIn(text: string): string[] {
+  return text
+    .split("\n")
+    .slice(0, lineCount(text))
+    .map((line) => line.trimEnd());
+}

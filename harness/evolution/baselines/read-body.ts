@@ -1,0 +1,130 @@
+import { parse } from "yaml";
+import type { Skill } from "../../contracts.ts";
+import type { Finding } from "../../skills/finding.ts";
+import { splitFrontMatter } from "../../skills/front-matter.ts";
+import { linkGraphOf } from "../../skills/link-graph.ts";
+import { lintSkill } from "../../skills/lint-skill.ts";
+import { offsetsOf, parseMarkdown } from "../../skills/markdown.ts";
+import { skillOf } from "../../skills/read-skill.ts";
+import type { Reading } from "../ask.ts";
+import type { Fault } from "../fault.ts";
+import { isObject } from "../read-json.ts";
+import { redact } from "../screen.ts";
+
+/** A skill whose body was written anew. */
+export interface WrittenSkill {
+  readonly body: string;
+  /** The parent's front matter, this body, and those files of the parent that it leads to. */
+  readonly skill: Skill;
+  /** What had to be overlooked to read it: `fenced`, `in-prose`, `front-matter`, `secret-redacted`. */
+  readonly notes: readonly string[];
+  /** How many faults it has: of two bodies the one with fewer is worth more. */
+  readonly flaws: number;
+}
+
+/** Lines past which a reply is no guide and is not looked at any closer. */
+const BODY_LINES = 2000;
+
+/**
+ * Reads a body that a model wrote anew for a skill.
+ *
+ * Thoughts, a fence or prose around it, and a front matter of the skill's own name are overlooked. One
+ * of another name, and whatever the lint finds that it does not find in the parent, is a fault.
+ */
+export function readBody(reply: string, parent: Skill): Reading<WrittenSkill> {
+  const clean = redact(
+    reply
+      .replace(/^[\s\S]*<\/think>/, "")
+      .replaceAll("\r\n", "\n")
+      .trim(),
+  );
+  const notes = clean.found > 0 ? ["secret-redacted"] : [];
+  if (clean.text === "") return unread("empty-reply", "The reply has no text.");
+  const lines = clean.text.split("\n").length;
+  if (lines > BODY_LINES)
+    return unread("too-large", `${lines} lines; a guide has far fewer than ${BODY_LINES}`);
+
+  const unfenced = withoutFence(clean.text);
+  if (unfenced !== clean.text) notes.push("fenced");
+  const { yaml, body: rest } = splitFrontMatter(unfenced);
+  if (yaml !== undefined) notes.push("front-matter");
+  const start = firstHeading(rest);
+  if (start === undefined)
+    return unread("wrong-shape", "must be Markdown that starts with a level-1 heading");
+  if (rest.slice(0, start).trim() !== "") notes.push("in-prose");
+
+  const body = rest.slice(start).trim();
+  const skill = rewritten(parent, body);
+  return {
+    value: { body, skill, notes },
+    faults: [...nameFaults(yaml, parent), ...lintFaults(skill, parent)],
+  };
+}
+
+/** The parent with another body; its files stay as far as the new body leads to them. */
+export function rewritten(parent: Skill, body: string): Skill {
+  const old = parent.files.get("SKILL.md") ?? "";
+  const frontMatter = old.slice(0, old.length - splitFrontMatter(old).body.length);
+  const files = new Map(parent.files);
+  files.set("SKILL.md", `${frontMatter.trimEnd()}\n\n${body}\n`);
+  // A script may lead to another, so what one removal makes an orphan goes too.
+  for (let { orphans } = linkGraphOf(files); orphans.length > 0; { orphans } = linkGraphOf(files))
+    for (const file of orphans) files.delete(file);
+  return skillOf(files);
+}
+
+function unread(kind: Fault["kind"], problem: string): Reading<WrittenSkill> {
+  return { value: undefined, faults: [{ kind, where: "reply", problem }] };
+}
+
+/** The inside of a fence around all of a text, or of the first Markdown fence that prose leads to. */
+function withoutFence(text: string): string {
+  const around = /^(`{3,})(?:markdown|md)?\n([\s\S]*)\n\1$/.exec(text)?.[2];
+  if (around !== undefined) return around.trim();
+  const inside = /(?:^|\n)(`{3,})(?:markdown|md)\n([\s\S]*)\n\1(?:\n|$)/.exec(text);
+  if (inside === null) return text;
+  return firstHeading(text.slice(0, inside.index)) === undefined ? (inside[2] ?? "").trim() : text;
+}
+
+/** Where the first heading of level 1 or 2 begins; what looks like one in a code block is none. */
+function firstHeading(text: string): number | undefined {
+  const heading = parseMarkdown(text).children.find(
+    (node) => node.type === "heading" && node.depth <= 2,
+  );
+  return heading === undefined ? undefined : offsetsOf(heading).start;
+}
+
+function nameFaults(yaml: string | undefined, parent: Skill): Fault[] {
+  const name = nameIn(yaml ?? "");
+  if (name === undefined || name === parent.name) return [];
+  const problem = `the guide is for the skill ${parent.name}, not ${JSON.stringify(name)}`;
+  return [{ kind: "other-skill", where: "front matter", problem }];
+}
+
+function nameIn(yaml: string): string | undefined {
+  try {
+    const value: unknown = parse(yaml);
+    return isObject(value) && typeof value["name"] === "string" ? value["name"] : undefined;
+  } catch {
+    // A front matter that cannot be read names nothing, and is left out like any other.
+    return undefined;
+  }
+}
+
+/** Errors of the lint that the parent does not have, as faults of the reply. */
+export function lintFaults(skill: Skill, parent?: Skill): Fault[] {
+  const same = ({ rule, file, message }: Finding) => `${rule} ${file} ${message}`;
+  const known = new Set(parent === undefined ? [] : lintSkill(parent).map(same));
+  return lintSkill(skill)
+    .filter((finding) => finding.severity === "error" && !known.has(same(finding)))
+    .map(({ rule, file, line, message }) => ({
+      kind: kindOf(rule),
+      where: line === undefined ? file : `${file}:${line}`,
+      problem: message,
+    }));
+}
+
+function kindOf(rule: Finding["rule"]): Fault["kind"] {
+  if (rule === "broken-link" || rule === "hidden-unicode" || rule === "size-budget") return rule;
+  return "format";
+}

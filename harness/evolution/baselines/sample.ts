@@ -1,0 +1,51 @@
+import type { Rng } from "../../contracts.ts";
+import { shuffled } from "../../rng.ts";
+import type { Rollout } from "../analyse.ts";
+import { sideOf } from "../trajectory.ts";
+
+/** How much a one-shot call gets to see. */
+export interface SampleLimits {
+  /** Trajectories at most. */
+  readonly trajectories: number;
+  /** About how many characters of each. */
+  readonly characters: number;
+}
+
+/** Eight traces, as in the study in which one call on them beat the published merge. */
+export const sampleLimits: SampleLimits = { trajectories: 8, characters: 10_000 };
+
+/** A rollout of the sample. */
+export interface SampledRollout extends Rollout {
+  readonly side: "failure" | "success";
+}
+
+/**
+ * A seeded sample, half failures and half successes as far as there are enough of each.
+ *
+ * @param analysts `error` samples failures only, `success` successes only.
+ * @returns failures first, then successes, each in task order; episodes that infrastructure broke are never in it.
+ */
+export function sampleOf(
+  rollouts: readonly Rollout[],
+  analysts: "error" | "success" | "combined",
+  count: number,
+  rng: Rng,
+): readonly SampledRollout[] {
+  const of = (side: SampledRollout["side"], isAsked: boolean): SampledRollout[] =>
+    rollouts
+      .filter(({ row }) => isAsked && sideOf(row) === side)
+      .map((rollout) => ({ ...rollout, side }));
+  const failures = of("failure", analysts !== "success");
+  const successes = of("success", analysts !== "error");
+  const half = Math.ceil(count / 2);
+  const fromFailures = Math.min(failures.length, Math.max(half, count - successes.length));
+  const fromSuccesses = Math.min(successes.length, count - fromFailures);
+  const draw = (items: readonly SampledRollout[], size: number, label: string) => {
+    const drawn = new Set(shuffled(items, rng.fork(label)).slice(0, size));
+    return items.filter((item) => drawn.has(item));
+  };
+  return [
+    ...draw(failures, fromFailures, "failures"),
+    ...draw(successes, fromSuccesses, "successes"),
+  ];
+}

@@ -1,0 +1,333 @@
+import { tables } from "./builtin-tables.ts";
+
+/** What is known of a habit: sentences that teach it or do not, and a question where it decides. */
+export interface HabitCase {
+  readonly paraphrases: readonly [string, string];
+  /** Advice to the contrary. */
+  readonly contrary: string;
+  readonly question: string;
+  readonly table: string;
+  /** The answer with all good habits, this one among them (for a bad one: with it added). */
+  readonly withIt: readonly string[];
+  readonly withoutIt: readonly string[];
+}
+
+export const habitCases: Readonly<Record<string, HabitCase>> = {
+  "plain-numbers": {
+    paraphrases: [
+      "Strip commas and units from every figure before you compare or add them.",
+      "Convert cell values such as `1,204` to numbers first.",
+    ],
+    contrary: "Do not convert cell values to numbers.",
+    question: "which game had the highest attendance by opponent?",
+    table: tables.games,
+    withIt: ["United"],
+    withoutIt: ["Rovers"],
+  },
+  "skip-totals": {
+    paraphrases: [
+      "Ignore any summary rows when you look for the largest value.",
+      "Rows labelled Total must be left out of every count.",
+    ],
+    contrary: "Never skip the total rows.",
+    question: "how many nations are listed?",
+    table: tables.medals,
+    withIt: ["4"],
+    withoutIt: ["5"],
+  },
+  dates: {
+    paraphrases: [
+      "Sort the dates chronologically, not as text.",
+      "Convert dates to year, month and day, then sort the rows.",
+    ],
+    contrary: "You need not sort the dates chronologically.",
+    question: "which film opened earliest?",
+    table: tables.films,
+    withIt: ["Red, the Fox"],
+    withoutIt: ["North Wind"],
+  },
+  "row-order": {
+    paraphrases: [
+      "Look at the row immediately after the one that is named.",
+      "For these questions take the next row of the table.",
+    ],
+    contrary: "Never take the row directly below the named one.",
+    question: "which nation is listed after kenya?",
+    table: tables.medals,
+    withIt: ["Peru"],
+    withoutIt: ["9"],
+  },
+  distinct: {
+    paraphrases: [
+      "Count every different value only once.",
+      "If the question asks for unique names, count the distinct ones.",
+    ],
+    contrary: "Do not count each distinct value once.",
+    question: "how many different opponents are there?",
+    table: tables.games,
+    withIt: ["3"],
+    withoutIt: ["4"],
+  },
+  "strip-marks": {
+    paraphrases: [
+      "Ignore footnote signs when you match names.",
+      "Remove reference marks and then search for the name.",
+    ],
+    contrary: "Do not strip footnote marks before matching names.",
+    question: "where was the game against albion?",
+    table: tables.games,
+    withIt: ["Old Field"],
+    withoutIt: ["Home Park"],
+  },
+  "ties-all": {
+    paraphrases: [
+      "When rows share the top value, list all of them.",
+      "Report every tied entry and not just one.",
+    ],
+    contrary: "Do not give all tied rows.",
+    question: "which nations won the most gold?",
+    table: tables.medals.replace("1,Norway,14", "1,Norway,9"),
+    withIt: ["Norway", "Kenya", "Peru"],
+    withoutIt: ["Norway"],
+  },
+  "count-rows": {
+    paraphrases: [
+      "Count the rows that satisfy the conditions of the question.",
+      "For how many, tally the matching entries.",
+    ],
+    contrary: "Never count the matching rows.",
+    question: "how many games were at home park?",
+    table: tables.games,
+    withIt: ["2"],
+    withoutIt: ["9,800 people"],
+  },
+  "last-by-date": {
+    paraphrases: [
+      "Choose the row with the most recent date for the last one.",
+      "First and last are decided by the date column, not by the place in the list.",
+    ],
+    contrary: "Do not pick the row with the latest date.",
+    question: "what was the first film directed?",
+    table: tables.films,
+    withIt: ["Red, the Fox"],
+    withoutIt: ["Quiet Sea"],
+  },
+  "absolute-difference": {
+    paraphrases: [
+      "Always give the difference as a positive number.",
+      "Subtract the lesser value from the greater.",
+    ],
+    contrary: "Do not give the difference as a positive number.",
+    question: "how many more gold did norway win than fiji?",
+    table: tables.medals,
+    withIt: ["12"],
+    withoutIt: ["-12"],
+  },
+  "bare-number": {
+    paraphrases: ["Answer with the number only.", "Never add a unit or a noun to the number."],
+    contrary: "Do not submit the number alone.",
+    question: "how many games were against rovers?",
+    table: tables.games,
+    withIt: ["2"],
+    withoutIt: ["2 games"],
+  },
+  "year-of-date": {
+    paraphrases: [
+      "Give only the year of the date.",
+      "When a year is asked for, answer with the year alone.",
+    ],
+    contrary: "Do not extract the year from the date.",
+    question: "in what year did lanterns open?",
+    table: tables.films,
+    withIt: ["2001"],
+    withoutIt: ["8 May 2001"],
+  },
+  blanks: {
+    paraphrases: ["Treat a dash as a missing value.", "Ignore blank cells when you compare."],
+    contrary: "Do not treat dashes as missing values.",
+    question: "which nation won the least silver?",
+    table: tables.medals,
+    withIt: ["Peru"],
+    withoutIt: ["Fiji"],
+  },
+  "every-condition": {
+    paraphrases: [
+      "Check that each condition of the question is met by the row, and keep only rows that meet all conditions.",
+      "Apply all filters together.",
+    ],
+    contrary: "You should not apply every condition.",
+    question: "how many films from spain opened before 2000?",
+    table: tables.films,
+    withIt: ["1"],
+    withoutIt: ["2"],
+  },
+  "inclusive-bounds": {
+    paraphrases: [
+      "At least and at most include the number itself.",
+      "Treat a range as inclusive of both its ends.",
+    ],
+    contrary: "Do not include the limit itself in the bound.",
+    question: "how many nations won at least 9 gold?",
+    table: tables.medals,
+    withIt: ["3"],
+    withoutIt: ["1"],
+  },
+  "either-or": {
+    paraphrases: [
+      "Answer with one of the two options that are named.",
+      "If it offers two alternatives, compare them and choose.",
+    ],
+    contrary: "Do not answer with one of the two named.",
+    question: "who won more gold, kenya or norway?",
+    table: tables.medals,
+    withIt: ["Norway"],
+    withoutIt: ["14"],
+  },
+  "yes-or-no": {
+    paraphrases: ["Reply with a plain yes or no.", "Such questions want yes or no as the answer."],
+    contrary: "Do not answer with yes or no.",
+    question: "did norway win more gold than fiji?",
+    table: tables.medals,
+    withIt: ["yes"],
+    withoutIt: ["1,204"],
+  },
+  "exclude-named": {
+    paraphrases: [
+      "With other than, skip the thing that is mentioned.",
+      "Leave out the entry named after besides.",
+    ],
+    contrary: "Do not exclude the entry named after besides.",
+    question: "other than lanterns, which film opened after 2000?",
+    table: tables.films,
+    withIt: ["North Wind"],
+    withoutIt: ["Lanterns"],
+  },
+  "sum-rows": {
+    paraphrases: [
+      "Add up the numbers of all rows that match.",
+      "When a total is asked for, sum the values.",
+    ],
+    contrary: "Do not add up the values of all matching rows.",
+    question: "what is the total budget of the films by ana ruiz?",
+    table: tables.films,
+    withIt: ["35"],
+    withoutIt: ["20"],
+  },
+  "count-groups": {
+    paraphrases: [
+      "Count how often every name occurs.",
+      "Group the rows by value and compare the sizes.",
+    ],
+    contrary: "Do not count how often each value occurs.",
+    question: "which singer has the most titles?",
+    table: tables.tracks.replace("1,Song A0,Mira", "1,Song A0,Lone"),
+    withIt: ["Mira"],
+    withoutIt: ["Lone"],
+  },
+  "one-a-line": {
+    paraphrases: ["Put every answer on a separate line.", "List several results one per line."],
+    contrary: "Do not write each answer on its own line.",
+    question: "which films were directed by ana ruiz?",
+    table: tables.films,
+    withIt: ["Quiet Sea", "North Wind"],
+    withoutIt: ["Quiet Sea, North Wind"],
+  },
+  "whole-table": {
+    paraphrases: [
+      "Print the entire file before you answer.",
+      "If the output was cut, read the rest of it.",
+    ],
+    contrary: "Do not read the whole file.",
+    question: "how many songs did oskar sing?",
+    table: tables.tracks,
+    withIt: ["12"],
+    withoutIt: ["1"],
+  },
+  "read-back": {
+    paraphrases: [
+      "Before submitting, compare your answer with the question.",
+      "Verify the result against the question once more.",
+    ],
+    contrary: "Do not check the answer against the question.",
+    question: "which film is named lanterns?",
+    table: tables.films,
+    withIt: ["Kei Ito"],
+    withoutIt: ["Lanterns"],
+  },
+  "exact-text": {
+    paraphrases: ["Give the cell text verbatim.", "Never shorten or reword the text of a cell."],
+    contrary: "Do not copy the cell text exactly.",
+    question: "what was the attendance of the game against united?",
+    table: tables.games,
+    withIt: ["12,400 people"],
+    withoutIt: ["12400"],
+  },
+  "asked-column": {
+    paraphrases: [
+      "Read the result from the column that the question names.",
+      "Determine which column the answer comes from.",
+    ],
+    contrary: "Do not take the answer from the column that the question asks for.",
+    question: "which country is lanterns from?",
+    table: tables.films,
+    withIt: ["Japan"],
+    withoutIt: ["Kei Ito"],
+  },
+  "named-measure": {
+    paraphrases: [
+      "Rank rows using the column that the question refers to.",
+      "Choose the column of numbers that the comparison is about.",
+    ],
+    contrary: "Do not compare by the column that the question mentions.",
+    question: "which film had the largest budget?",
+    table: tables.films.replace("121.5,60", "90,60"),
+    withIt: ["Lanterns"],
+    withoutIt: ["Red, the Fox"],
+  },
+  "always-distinct": {
+    paraphrases: [
+      "Every count should cover only unique values.",
+      "Always remove duplicates before counting.",
+    ],
+    contrary: "Do not always count distinct values.",
+    question: "how many directors are listed?",
+    table: tables.films,
+    withIt: ["3"],
+    withoutIt: ["4"],
+  },
+  "always-drop-last-row": {
+    paraphrases: ["Skip the final row of each table.", "The last line should be ignored."],
+    contrary: "Do not leave out the last row.",
+    question: "how many films are from spain or japan?",
+    table: tables.films,
+    withIt: ["2"],
+    withoutIt: ["3"],
+  },
+  "one-item": {
+    paraphrases: ["Give only one answer.", "Always choose a single item."],
+    contrary: "Do not submit only one item.",
+    question: "which films were directed by ana ruiz?",
+    table: tables.films,
+    withIt: ["Quiet Sea"],
+    withoutIt: ["Quiet Sea", "North Wind"],
+  },
+  "round-whole": {
+    paraphrases: ["Round all figures to integers.", "Numbers should be rounded to integers."],
+    contrary: "Do not round numbers to the nearest whole.",
+    question: "how many minutes is lanterns?",
+    table: tables.films,
+    withIt: ["122"],
+    withoutIt: ["121.5"],
+  },
+  "short-form": {
+    paraphrases: [
+      "Shorten the answer to the part before the comma.",
+      "Drop everything after a bracket.",
+    ],
+    contrary: "Do not cut the answer off at the first comma.",
+    question: "which film was directed by bo lind?",
+    table: tables.films,
+    withIt: ["Red"],
+    withoutIt: ["Red, the Fox"],
+  },
+};

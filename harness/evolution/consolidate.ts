@@ -36,13 +36,13 @@ export async function consolidate(
   deps: {
     readonly runner: Runner;
     readonly rng: Rng;
-    /** Puts what is known to be worth more first, and leaves the order alone otherwise. */
-    readonly rank: (patches: readonly Patch[]) => readonly Patch[];
+    /** Puts first what is known to be worth more. @default the order stays */
+    readonly rank?: (patches: readonly Patch[]) => readonly Patch[];
   },
 ): Promise<Consolidation> {
-  const ordered = deps.rank(
-    preset.order === "shuffle" ? shuffled(patches, deps.rng.fork("merge")) : patches,
-  );
+  const inOrder =
+    preset.order === "shuffle" ? shuffled(patches, deps.rng.fork("merge")) : patches;
+  const ordered = deps.rank?.(inOrder) ?? inOrder;
   const levels: (readonly Patch[])[] = [ordered];
   const merges: Consolidation["merges"][number][] = [];
   const deduped = (level: number, items: readonly Patch[]) =>

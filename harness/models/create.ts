@@ -29,7 +29,7 @@ export interface ModelRoom {
   /**
    * Contacts every endpoint once, within five seconds; does nothing where calls are replayed.
    *
-   * @throws {InputErrors} one line a model that cannot be called.
+   * @throws {InputErrors} one line a problem, with the models that have it.
    */
   check(): Promise<void>;
   /** How many calls each endpoint's model had in flight, and how its limit moved. */
@@ -116,14 +116,24 @@ async function checkAll(
   configs: ReadonlyMap<string, ModelConfig>,
   deps: { readonly clock: Clock },
 ): Promise<void> {
+  const alike = new Map<string, { readonly ids: string[]; readonly error: InputError }>();
   const checks = [...configs].map(async ([id, config]) => {
-    if (config.provider === "openai") await checkModel({ ...config, id }, deps);
+    if (config.provider !== "openai") return;
+    try {
+      await checkModel({ ...config, id }, deps);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      const said = error.message.replace(`model ${id}: `, "");
+      const others = alike.get(said);
+      if (others === undefined) alike.set(said, { ids: [id], error });
+      else others.ids.push(id);
+    }
   });
-  const problems = (await Promise.allSettled(checks)).flatMap((check) =>
-    check.status === "rejected" ? [check.reason as unknown] : [],
-  );
-  const bug = problems.find((problem) => !(problem instanceof InputError));
-  if (bug !== undefined) throw bug;
-  const inputs = problems.filter((problem) => problem instanceof InputError);
-  if (inputs.length > 0) throw new InputErrors(inputs);
+  for (const check of await Promise.allSettled(checks))
+    if (check.status === "rejected") throw check.reason;
+  const problems = [...alike].map(([said, { ids, error }]) => {
+    if (ids.length > 1) error.message = `models ${ids.join(", ")}: ${said}`;
+    return error;
+  });
+  if (problems.length > 0) throw new InputErrors(problems);
 }

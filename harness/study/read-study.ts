@@ -200,6 +200,7 @@ function fixFor(path: readonly PropertyKey[], issue: z.core.$ZodIssue, domain?: 
     return suggest(String(path.at(-1)), knownKeys(path, options));
   if (path[0] === "conditions" && issue.code === "invalid_value")
     return suggest(String(issue.input), conditionNames);
+  if (issue.code === "too_small" && issue.origin === "array") return "Name at least one.";
   if (issue.code === "invalid_value") return `Write one of ${issue.values.map(String).join(", ")}.`;
   if (path[0] === "evolution" || path[0] === "variants")
     return `Write ${Object.keys(presets).join(" or ")}, or a mapping of ${evolutionKeys.join(", ")}.`;

@@ -51,10 +51,10 @@ const splitShape = {
   take: z.number().int().positive().optional(),
 };
 
-const unique = <Item extends z.ZodType>(item: Item) =>
+const unique = <Item extends z.ZodType>(item: Item, atLeast = 1) =>
   z
     .array(item)
-    .min(1)
+    .min(atLeast)
     .superRefine((items, context) => {
       for (const [i, value] of items.entries()) {
         if (items.indexOf(value) < i)
@@ -97,7 +97,7 @@ export function studySchemaFor(options: OptionValues) {
     models: modelsSchema,
     splits: z.record(name, z.strictObject({ ...splitShape, ...optionShape })),
     conditions: unique(z.enum([...plainConditions, ...authoredConditions])),
-    authors: unique(z.string()).default([]),
+    authors: unique(z.string(), 0).default([]),
     users: unique(z.string()),
     seeds: unique(z.number().int()).default([41]),
     /** A preset's name, or a mapping over one: `{ preset: default, fanIn: 8 }`. */

@@ -43,7 +43,12 @@ export function parseYamlFile(text: string, file: string): YamlFile {
     document,
     placeOf(path) {
       // The last one counts, as its value does.
-      const over = overrides.findLast((each) => each.path.every((name, i) => name === path[i]));
+      const over =
+        overrides.findLast((each) => startsWith(path, each.path)) ??
+        // A mapping that the file does not have was made for what is put into it.
+        (offsetOf(document, path) === undefined
+          ? overrides.findLast((each) => startsWith(each.path, path))
+          : undefined);
       if (over !== undefined) return over.placeOf(path);
       for (let length = path.length; length > 0; length--) {
         const offset = offsetOf(document, path.slice(0, length));
@@ -104,6 +109,7 @@ function problemAt(
 function sayIssue(issue: z.core.$ZodIssue): string {
   if (issue.code === "invalid_value") return `${excerpt(issue.input)} is not a known value`;
   if (issue.code === "invalid_type" && issue.input === undefined) return "missing";
+  if (issue.code === "too_small" && issue.origin === "array") return "empty";
   const message = issue.message
     .replace(/^Invalid input: /, "")
     .replace(/^expected int, .*/, "expected a whole number");
@@ -118,6 +124,10 @@ function sayIssue(issue: z.core.$ZodIssue): string {
 function excerpt(value: unknown): string {
   const text = JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+function startsWith(path: readonly PropertyKey[], start: readonly PropertyKey[]): boolean {
+  return start.every((name, i) => name === path[i]);
 }
 
 function offsetOf(document: Document, path: readonly PropertyKey[]): number | undefined {

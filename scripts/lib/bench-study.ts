@@ -17,7 +17,7 @@ export interface BenchFlags extends SessionFlags {
 /** Runs, or plans, a study. @returns the exit code. */
 export async function bench(config: string, flags: BenchFlags): Promise<number> {
   const say = (text: string) => process.stderr.write(`${text}\n`);
-  const { progress, session } = await openWithProgress(config, flags);
+  const { progress, spending, session } = await openWithProgress(config, flags);
   const { context, runner, store } = session;
   try {
     for (const note of session.notes) say(note);
@@ -36,7 +36,12 @@ export async function bench(config: string, flags: BenchFlags): Promise<number> 
       const input = tableInputOf(context, runner, cells, session.costOf);
       const { writeRun } = await import("./write-run.ts");
       process.stdout.write(
-        await writeRun(out, session, cells, input, flags.json ? "json" : "terminal"),
+        await writeRun(
+          out,
+          session,
+          { cells, input, spent: spending.byStage() },
+          flags.json ? "json" : "terminal",
+        ),
       );
       if (store.damaged() > 0)
         say(

@@ -1,7 +1,9 @@
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
+import type { Patch } from "../../harness/contracts.ts";
 import { accountText } from "../../harness/evolution/account-text.ts";
 import type { Evolution } from "../../harness/evolution/evolve.ts";
+import { diffSkills } from "../../harness/skills/diff-skill.ts";
 import { PROVENANCE_FILE } from "../../harness/skills/provenance.ts";
 import { writeSkill } from "../../harness/skills/read-skill.ts";
 import type { ResolvedSkill } from "../../harness/study/skill-sources.ts";
@@ -31,8 +33,45 @@ function writeOrigins(dir: string, evolution: Evolution): void {
   writeJson(path.join(dir, "account.json"), evolution.account);
   replaceFile(path.join(dir, "account.md"), accountOfEvolution(evolution));
   writeJson(path.join(dir, "withheld.json"), evolution.withheld);
-  for (const [level, patches] of evolution.levels.entries())
-    writeJson(path.join(dir, "patches", `level-${level}.json`), patches);
+  writePatches(path.join(dir, "patches"), evolution);
+}
+
+/**
+ * Patches by level under the names of the paper's released artefacts, so that both can be compared
+ * one to one; beside the released fields an edit carries its id, sources and tasks.
+ */
+function writePatches(dir: string, { levels, parent, skill }: Evolution): void {
+  let merges = 0;
+  let dedupes = 0;
+  for (const [level, patches] of levels.entries()) {
+    // A merge makes patches of its own; putting together what says the same does not.
+    const before = new Set(levels[level - 1]?.map(({ id }) => id));
+    const isDedupe = patches.every(({ id }) => before.has(id) || id.startsWith("d"));
+    const [folder, stem] =
+      level === 0
+        ? ["map_patches", "patch"]
+        : isDedupe
+          ? [`dedupe_level_${++dedupes}`, "patch"]
+          : [`merge_level_${++merges}`, "merged"];
+    for (const [i, patch] of patches.entries())
+      writeJson(
+        path.join(dir, folder, `${stem}_${String(i).padStart(4, "0")}.json`),
+        released(patch),
+      );
+  }
+  const last = levels.at(-1)?.[0];
+  if (last !== undefined) writeJson(path.join(dir, "final_patch.json"), released(last));
+  mkdirSync(dir, { recursive: true });
+  replaceFile(
+    path.join(dir, "applied_diffs.patch"),
+    diffSkills(parent, skill)
+      .files.map(({ patch }) => patch)
+      .join(""),
+  );
+}
+
+function released({ reasoning, edits, changelog }: Patch) {
+  return { reasoning, edits, changelog_entries: changelog };
 }
 
 /** The account, what was kept with its support, and what was withheld and why. */

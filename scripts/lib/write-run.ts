@@ -11,10 +11,18 @@ import type { TableInput } from "../../harness/report/table-input.ts";
 import { sourceKey } from "../../harness/study/arms.ts";
 import type { Cell } from "../../harness/study/execute.ts";
 import type { ModelEntry } from "../../harness/study/schema.ts";
+import type { StageSpending } from "../../harness/study/spending.ts";
 import { root } from "./places.ts";
 import { replaceFile } from "./replace-file.ts";
 import type { Session } from "./session.ts";
 import { writeEvolution } from "./write-evolution.ts";
+
+/** What a study leaves in memory when it is done. */
+export interface FinishedStudy {
+  readonly cells: readonly Cell[];
+  readonly input: TableInput;
+  readonly spent: Readonly<Record<string, StageSpending>>;
+}
 
 /**
  * Writes what people look at: the facts (`rows.json`), the table in every format, the manifest and
@@ -25,8 +33,7 @@ import { writeEvolution } from "./write-evolution.ts";
 export async function writeRun(
   out: string,
   session: Session,
-  cells: readonly Cell[],
-  input: TableInput,
+  { cells, input, spent }: FinishedStudy,
   wanted: Format,
 ): Promise<string> {
   mkdirSync(out, { recursive: true });
@@ -42,7 +49,7 @@ export async function writeRun(
   const skills = await writeSkills(path.join(out, "skills"), cells);
   replaceFile(
     path.join(out, "manifest.json"),
-    `${JSON.stringify(manifestOf(session, cells, skills), null, 2)}\n`,
+    `${JSON.stringify(manifestOf(session, cells, skills, spent), null, 2)}\n`,
   );
   return shown;
 }
@@ -61,7 +68,12 @@ async function writeSkills(dir: string, cells: readonly Cell[]): Promise<Record<
   return written;
 }
 
-function manifestOf(session: Session, cells: readonly Cell[], skills: Record<string, string>) {
+function manifestOf(
+  session: Session,
+  cells: readonly Cell[],
+  skills: Record<string, string>,
+  spent: FinishedStudy["spent"],
+) {
   const { context } = session;
   const { study, data, splits, limits, sandboxes, domain, models } = context;
   const given = cells.flatMap(({ arm, resolved }) =>
@@ -97,6 +109,7 @@ function manifestOf(session: Session, cells: readonly Cell[], skills: Record<str
     agent: limits,
     sandbox: sandboxes.name,
     skills: { ...Object.fromEntries(given), ...skills },
+    spent,
     versions: { trace2skill: packageVersion(), node: process.version, commit: commit() },
     machine: { platform: process.platform, arch: process.arch, cpus: os.cpus().length },
     finishedAt: context.clock.nowIso(),

@@ -55,10 +55,8 @@ export function readBody(reply: string, parent: Skill): Reading<WrittenSkill> {
 
   const body = rest.slice(start).trim();
   const skill = rewritten(parent, body);
-  return {
-    value: { body, skill, notes },
-    faults: [...nameFaults(yaml, parent), ...lintFaults(skill, parent)],
-  };
+  const faults = [...nameFaults(yaml, parent), ...lintFaults(skill, parent)];
+  return { value: { body, skill, notes, flaws: faults.length }, faults };
 }
 
 /** The parent with another body; its files stay as far as the new body leads to them. */

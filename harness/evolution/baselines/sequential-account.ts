@@ -4,7 +4,7 @@ import type { Analysed, Rollout } from "../analyse.ts";
 import { countBy } from "../fault.ts";
 import { linesOf, noMerge, repliesOf, spentOf, trajectoriesOf } from "./counting.ts";
 import type { LineHistory } from "./line-history.ts";
-import { OVERWRITTEN, type Step } from "./sequential.ts";
+import { OVERWRITTEN, type Step } from "./step-edits.ts";
 
 /**
  * The account of sequential editing in the terms of every evolution: a step is a patch that the

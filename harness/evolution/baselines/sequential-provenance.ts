@@ -24,7 +24,8 @@ export function sequentialProvenance(
     behind.flatMap((edits, i) => edits.map((edit) => ({ file, line: i + 1, edit }))),
   );
   for (const { file, line, edit } of lines)
-    if (!known.has(edit)) throw new Error(`${file}:${line} comes from ${edit}, which does not stand`);
+    if (!known.has(edit))
+      throw new Error(`${file}:${line} comes from ${edit}, which does not stand`);
   return {
     skill: skill.digest,
     parent: parent.digest,

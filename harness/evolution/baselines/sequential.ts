@@ -1,34 +1,22 @@
-import type { Edit, Patch, Row, Skill } from "../../contracts.ts";
+import type { Skill } from "../../contracts.ts";
 import { applyEdits } from "../../skills/apply-edits.ts";
-import type { EditOutcome } from "../../skills/edit-outcome.ts";
 import { assertAccount } from "../account.ts";
 import { analyse } from "../analyse.ts";
 import type { Analysis } from "../analysis.ts";
-import type { Evolution, EvolutionDeps, EvolutionRequest, Withheld } from "../evolve.ts";
+import type { Evolution, EvolutionDeps, EvolutionRequest } from "../evolve.ts";
 import { taskValues } from "../task-values.ts";
 import { answeringBy } from "./answering.ts";
 import { afterStep, type LineHistory, untouched } from "./line-history.ts";
 import { rolloutsOf } from "./rollouts.ts";
 import { sequentialAccount } from "./sequential-account.ts";
-import { type EditOrigin, sequentialProvenance } from "./sequential-provenance.ts";
-import { lessonsOf, type StepResult, stepUnit } from "./sequential-step.ts";
+import { sequentialProvenance } from "./sequential-provenance.ts";
+import { type StepResult, stepUnit } from "./sequential-step.ts";
+import { originsOf, patchOf, type Step, standingEdits, withheldIn } from "./step-edits.ts";
 
 /** A request of an evolution, with how many trajectories are worked in at a time. */
 export interface SequentialRequest extends EvolutionRequest {
   /** Trajectories a step; 1 and 4 in the paper. */
   readonly batch: number;
-}
-
-/** One step of sequential editing, as it happened. */
-export interface Step {
-  /** Such as `b3`. */
-  readonly id: string;
-  readonly batch: readonly Analysis[];
-  readonly row: Row;
-  readonly result: StepResult;
-  /** Outcomes of the edits that passed the review. */
-  readonly outcomes: readonly EditOutcome[];
-  readonly origins: readonly EditOrigin[];
 }
 
 /**
@@ -84,9 +72,19 @@ export async function sequential(
 
   const { skill, history } = now;
   const standing = standingEdits(steps, history);
-  const account = sequentialAccount({ rollouts, analysed, steps, standing, skill, parent, history });
+  const account = sequentialAccount({
+    rollouts,
+    analysed,
+    steps,
+    standing,
+    skill,
+    parent,
+    history,
+  });
   assertAccount(account);
-  const applied = steps.flatMap(({ origins }) => origins).filter(({ edit }) => standing.has(edit.id));
+  const applied = steps
+    .flatMap(({ origins }) => origins)
+    .filter(({ edit }) => standing.has(edit.id));
   return {
     skill,
     parent,
@@ -114,66 +112,3 @@ async function valuesOf(
   );
   return new Set(values.flatMap((some) => [...some]));
 }
-
-/** The edits of a step with their ids, and the trajectories and steps behind each. */
-function originsOf(id: string, batch: readonly Analysis[], result: StepResult): EditOrigin[] {
-  const lessons = lessonsOf(batch);
-  return result.edits.map(({ lessons: numbers, ...fields }, i) => {
-    const carried = lessons.filter(({ number }) => numbers.includes(number));
-    const behind = batch
-      .filter((analysis) => carried.some((lesson) => lesson.analysis === analysis))
-      .map((analysis) => {
-        const steps = carried
-          .filter((lesson) => lesson.analysis === analysis)
-          .flatMap((lesson) => lesson.steps);
-        return {
-          id,
-          task: analysis.task,
-          row: analysis.row,
-          steps: [...new Set(steps)].sort((a, b) => a - b),
-        };
-      });
-    const name = `${id}.e${i + 1}`;
-    const tasks = [...new Set(behind.map(({ task }) => task))].sort();
-    const edit: Edit = { ...fields, id: name, sources: [name], tasks };
-    return { edit, behind };
-  });
-}
-
-/** Applied edits whose text is still there, or that had none to leave. */
-function standingEdits(steps: readonly Step[], history: LineHistory): ReadonlySet<string> {
-  const behind = new Set([...history.values()].flat(2));
-  return new Set(
-    steps
-      .flatMap(({ outcomes }) => outcomes)
-      .filter((outcome) => outcome.kind === "applied")
-      .filter(({ edit, lines }) => behind.has(edit.id) || lines.to < lines.from)
-      .map(({ edit }) => edit.id),
-  );
-}
-
-function patchOf({ id, result, origins }: Step): Patch {
-  const { reasoning, changelog } = result;
-  return { id, reasoning, edits: origins.map(({ edit }) => edit), changelog };
-}
-
-function withheldIn({ id, result, outcomes }: Step, standing: ReadonlySet<string>): Withheld[] {
-  return [
-    ...result.withheld.map(({ reason, problem }) => ({
-      edit: id,
-      reason: reason as string,
-      detail: problem,
-      content: "",
-    })),
-    ...outcomes.flatMap((outcome) => {
-      const { id: edit, content = "" } = outcome.edit;
-      if (outcome.kind === "withheld")
-        return [{ edit, reason: outcome.reason as string, detail: outcome.detail, content }];
-      if (standing.has(edit)) return [];
-      return [{ edit, reason: OVERWRITTEN, detail: "A later batch took its text away.", content }];
-    }),
-  ];
-}
-
-/** The fate of an edit whose text a later batch removed. */
-export const OVERWRITTEN = "overwritten-later";

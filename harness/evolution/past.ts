@@ -1,0 +1,124 @@
+import { canonicalJson } from "../canonical.ts";
+import type { Edit } from "../contracts.ts";
+import type { Provenance } from "../skills/provenance.ts";
+import { unionOf } from "./dedupe.ts";
+import { fenced } from "./fence.ts";
+import type { MemoryItem } from "./memory-item.ts";
+
+/** A trajectory that taught a lesson, named like a patch, such as `r1.p3`. */
+export type Evidence = Provenance["edits"][number]["patches"][number];
+
+/** A lesson of earlier rounds with the trajectories behind it; it outlives the rejection of its edits. */
+export interface Pattern {
+  readonly lesson: Omit<MemoryItem, "steps">;
+  /** One a task. */
+  readonly evidence: readonly Evidence[];
+}
+
+/** What earlier rounds leave to later ones: for analysts and authors, never for the agent of a rollout. */
+export interface Past {
+  readonly patterns: readonly Pattern[];
+  /** Edits of candidates that were rejected. */
+  readonly rejected: readonly Pick<Edit, "file" | "op" | "content" | "target_section">[];
+}
+
+/** Before the first round. */
+export const noPast: Past = { patterns: [], rejected: [] };
+
+/** Whether there is anything to tell. */
+export function hasPast(past: Past): boolean {
+  return past.patterns.length + past.rejected.length > 0;
+}
+
+/** A past with the lessons of one more round; a lesson known already gains the new tasks. */
+export function withLessons(
+  past: Past,
+  lessons: readonly { readonly lesson: MemoryItem; readonly evidence: Evidence }[],
+): Past {
+  const patterns = new Map(past.patterns.map((pattern) => [keyOf(pattern.lesson), pattern]));
+  for (const { lesson, evidence } of lessons) {
+    const { steps: _, ...words } = lesson;
+    const key = keyOf(words);
+    const known = patterns.get(key) ?? { lesson: words, evidence: [] };
+    if (known.evidence.some(({ task }) => task === evidence.task)) continue;
+    patterns.set(key, { ...known, evidence: [...known.evidence, evidence] });
+  }
+  return { ...past, patterns: [...patterns.values()] };
+}
+
+/** A past in which these edits were rejected. */
+export function withRejected(past: Past, edits: readonly Edit[]): Past {
+  const known = new Set(past.rejected.map(rejectionKey));
+  const fresh = edits
+    .filter((edit) => !known.has(rejectionKey(edit)))
+    .map(({ file, op, content, target_section }) => ({
+      file,
+      op,
+      ...(content === undefined ? {} : { content }),
+      ...(target_section === undefined ? {} : { target_section }),
+    }));
+  return { ...past, rejected: [...past.rejected, ...fresh] };
+}
+
+/** Whether an edit says what a rejected one said; where it says it makes no difference. */
+export function wasRejected(past: Past, edit: Pick<Edit, "file" | "op" | "content">): boolean {
+  const key = rejectionKey(edit);
+  return past.rejected.some((one) => rejectionKey(one) === key);
+}
+
+/** Places in `past.patterns` of the patterns that one of these lessons repeats. */
+export function patternsOf(past: Past, lessons: readonly Omit<MemoryItem, "steps">[]): number[] {
+  const keys = new Set(lessons.map(keyOf));
+  return past.patterns.flatMap(({ lesson }, i) => (keys.has(keyOf(lesson)) ? [i] : []));
+}
+
+/** Tasks behind patterns, sorted. */
+export function tasksOf(past: Past, patterns: readonly number[]): string[] {
+  return unionOf(evidenceOf(past, patterns).map(({ task }) => [task]));
+}
+
+/** Trajectories behind patterns. */
+export function evidenceOf(past: Past, patterns: readonly number[]): Evidence[] {
+  return patterns.flatMap((i) => past.patterns[i]?.evidence ?? []);
+}
+
+/** Patterns and rejected edits that a prompt lists at most: the best supported and the latest. */
+const LISTED = 40;
+
+/** What a prompt says of earlier rounds; empty where there were none. */
+export function pastListing(past: Past): string {
+  const patterns = past.patterns
+    .map(({ lesson, evidence }, i) => ({ pattern: i + 1, ...lesson, tasks: evidence.length }))
+    .sort((a, b) => b.tasks - a.tasks)
+    .slice(0, LISTED);
+  const rejected = past.rejected.slice(-LISTED);
+  const parts: string[] = [];
+  if (patterns.length > 0)
+    parts.push(
+      "## Lessons of earlier rounds",
+      'Each with the number of tasks that taught it. An edit that carries one of these names it: `"patterns": [number]`.',
+      fenced(JSON.stringify(patterns, null, 1), "json"),
+    );
+  if (rejected.length > 0)
+    parts.push(
+      "## Edits that were tried and rejected",
+      "A skill with these edits did no better on other tasks. Do not propose them again, in these or other words.",
+      fenced(JSON.stringify(rejected, null, 1), "json"),
+    );
+  return parts.join("\n\n");
+}
+
+/** What makes two lessons the same: when it applies and what to do, but for case and white space. */
+function keyOf({ when, do: doing }: Pick<MemoryItem, "when" | "do">): string {
+  return canonicalJson([plain(when), plain(doing)]);
+}
+
+function rejectionKey({ file, op, content }: Pick<Edit, "file" | "op" | "content">): string {
+  return content === undefined || content.trim() === ""
+    ? canonicalJson([file, op])
+    : plain(content);
+}
+
+function plain(text: string): string {
+  return text.replace(/\s+/g, " ").trim().toLowerCase();
+}

@@ -6,6 +6,8 @@
  */
 export class InputError extends Error {
   override readonly name: string = "InputError";
+  /** What to do about it; the message ends with it. */
+  readonly fix: string;
 
   /**
    * @param at `where` is a file, `file:line`, a flag or an endpoint; `field` the path inside it, if
@@ -20,6 +22,7 @@ export class InputError extends Error {
   }) {
     const place = at.field ? `${at.where}: ${at.field}` : at.where;
     super(`${place}: ${at.problem}. ${at.fix}`, { cause: at.cause });
+    this.fix = at.fix;
   }
 }
 

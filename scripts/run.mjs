@@ -6,6 +6,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { setFlagsFromString } from "node:v8";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const [name = "", ...rest] = process.argv.slice(2);
@@ -34,6 +35,8 @@ if (!/^[a-z-]+$/.test(name) || !existsSync(script)) {
   fail(`There is no script "${name}". See package.json for the commands.`);
 }
 process.argv.splice(1, process.argv.length - 1, script, ...rest);
+// While memory seems plenty V8 lets old garbage pile up; a long run would take twice what it needs.
+setFlagsFromString("--heap-growing-percent=50");
 const { register } = await import("tsx/esm/api");
 register();
 await import(pathToFileURL(script).href);

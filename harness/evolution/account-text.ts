@@ -1,4 +1,5 @@
 import { type Account, type Counts, sum } from "./account.ts";
+import { gateText } from "./gate.ts";
 
 /** The account as Markdown for people (`account.md`). */
 export function accountText(account: Account, title: string): string {
@@ -42,9 +43,16 @@ ${spent.join("\n")}
 }
 
 /** One paragraph a part that was on. */
-function partsText({ replay, rollouts }: Account): string {
+function partsText({ contrast, replay, rollouts, gate, rounds }: Account): string {
   const paragraphs = [
     ...(rollouts ? [`Rollouts: ${list(rollouts)}.`] : []),
+    ...(gate ? [`Gate: ${gateText(gate)}`] : []),
+    ...(rounds ? [rounds.map(roundText).join("\n")] : []),
+    ...(contrast
+      ? [
+          `Contrast: ${contrast.tasks} failed tasks run again in ${contrast.repeats.total} episodes (${contrast.repeats.passed} passed, ${contrast.repeats.failed} failed, ${contrast.repeats.errored} errored); ${contrast.uncertain} tasks with both outcomes, ${contrast.explained} of them explained, ${sum(contrast.dropped)} dropped${reasons(contrast.dropped)}; ${contrast.memories} memory items.`,
+        ]
+      : []),
     ...(replay
       ? [
           `Replay: ${replay.tried} patches tried alone, ${replay.admitted} admitted, ${sum(replay.keptOut)} kept out${reasons(replay.keptOut)}; by points ${list(replay.points)}; ${replay.breaking} break a neighbour, ${replay.repairing} repair one.`,
@@ -52,6 +60,16 @@ function partsText({ replay, rollouts }: Account): string {
       : []),
   ];
   return paragraphs.map((paragraph) => `\n${paragraph}\n`).join("");
+}
+
+/** One round in a line; its whole account lies beside this one. */
+function roundText({ trajectories, fates, gate, identical, lines }: Account, i: number): string {
+  const end = gate
+    ? gateText(gate)
+    : identical
+      ? "Nothing changed."
+      : `${lines.evolved} lines written.`;
+  return `- Round ${i + 1}: ${trajectories.failures} failures and ${trajectories.successes} successes, ${fates.kept} proposed edits kept, ${fates.withheld} withheld. ${end}`;
 }
 
 function reasons(counts: Counts): string {

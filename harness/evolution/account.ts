@@ -1,4 +1,6 @@
 import type { Spent } from "../contracts.ts";
+import type { ContrastAccount } from "./contrast.ts";
+import type { GateDecision } from "./gate.ts";
 import type { ReplayAccount } from "./replay.ts";
 
 /** Counts by reason. */
@@ -25,6 +27,8 @@ export interface Account {
     readonly dropped: Counts;
     readonly memories: number;
   };
+  /** Failed tasks that were run again; absent when the part is off. */
+  readonly contrast?: ContrastAccount;
   readonly patches: {
     readonly made: number;
     readonly without: Counts;
@@ -40,6 +44,10 @@ export interface Account {
   readonly replay?: ReplayAccount;
   /** Episodes that were used, by what for. */
   readonly rollouts?: Counts;
+  /** Whether the candidate became the skill; absent when the part is off. */
+  readonly gate?: GateDecision;
+  /** Where there were several, one a round; everything else is then their sum. */
+  readonly rounds?: readonly Account[];
   /** What became of each proposed edit that went into the merge. */
   readonly fates: {
     /** Stands in the skill, alone or as part of a merged edit. */
@@ -91,7 +99,8 @@ export interface Account {
 
 /** @throws when two levels of an account do not add up: something was lost silently. */
 export function assertAccount(account: Account): void {
-  const { trajectories, analyses, patches, proposed, replay, fates, final, lines } = account;
+  const { trajectories, analyses, contrast, patches, proposed, replay, fates, final, lines } =
+    account;
   const rows: readonly (readonly [string, number, number])[] = [
     [
       "trajectories",
@@ -100,7 +109,16 @@ export function assertAccount(account: Account): void {
     ],
     ["analyses", trajectories.total - trajectories.errored, analyses.notAsked + analyses.asked],
     ["explained", analyses.asked, analyses.explained + sum(analyses.dropped)],
-    ["patches", analyses.explained, patches.made + sum(patches.without)],
+    [
+      "contrast",
+      contrast?.uncertain ?? 0,
+      (contrast?.explained ?? 0) + sum(contrast?.dropped ?? {}),
+    ],
+    [
+      "patches",
+      analyses.explained + (contrast?.explained ?? 0),
+      patches.made + sum(patches.without),
+    ],
     ["proposed edits", proposed.total, sum(proposed.withheld) + proposed.merged],
     ["replay", replay?.tried ?? 0, (replay?.admitted ?? 0) + sum(replay?.keptOut ?? {})],
     ["fates", proposed.merged, sum({ ...fates })],
@@ -110,6 +128,7 @@ export function assertAccount(account: Account): void {
       final.kept + final.demoted + final.quarantined + sum(final.withheld),
     ],
     ["support", final.total, sum(final.support)],
+    ...gateRows(account.gate),
     ["lines", lines.skill, lines.parent - lines.removed + lines.evolved],
     ["removed lines", lines.removed, Math.max(0, lines.removed)],
   ];
@@ -118,6 +137,16 @@ export function assertAccount(account: Account): void {
     throw new Error(
       `the account does not add up: ${wrong.map(([name, whole, parts]) => `${name} ${whole} against ${parts}`).join(", ")}`,
     );
+}
+
+/** Every task of a gate is of one kind; where nothing was run there are none. */
+function gateRows(gate: GateDecision | undefined): (readonly [string, number, number])[] {
+  if (gate === undefined) return [];
+  const { tasks, same, repairs, regressions, ungraded, rollouts } = gate;
+  return [
+    ["gate tasks", rollouts.first === 0 ? 0 : tasks, same + repairs + regressions + ungraded],
+    ["gate repeats", rollouts.fresh, 2 * gate.repeats * (repairs + regressions)],
+  ];
 }
 
 /** All counts together. */

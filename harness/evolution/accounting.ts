@@ -6,6 +6,7 @@ import type { Analysed, Rollout } from "./analyse.ts";
 import type { AppliedPatch } from "./apply-patch.ts";
 import { addSpent } from "./ask.ts";
 import type { Consolidation } from "./consolidate.ts";
+import { type Contrasted, contrastAccount } from "./contrast.ts";
 import type { Demotion } from "./demote.ts";
 import { countBy } from "./fault.ts";
 import type { Lineage } from "./lineage.ts";
@@ -17,6 +18,7 @@ import { sideOf } from "./trajectory.ts";
 export interface Happened {
   readonly rollouts: readonly Rollout[];
   readonly analysed: Analysed;
+  readonly contrasted: Contrasted;
   readonly proposed: Proposed;
   readonly replayed: Replayed;
   readonly merged: Consolidation;
@@ -28,7 +30,7 @@ export interface Happened {
 
 /** Counts what happened; what adds up to what is stated in `account.ts`. */
 export function accountOf(happened: Happened): Account {
-  const { rollouts, analysed, proposed, replayed, merged, result, parent } = happened;
+  const { rollouts, analysed, contrasted, proposed, replayed, merged, result, parent } = happened;
   const sides = countBy(rollouts, ({ row }) => sideOf(row));
   const { analyses } = analysed;
   const dropped = analyses.flatMap(({ end }) => (end.kind === "dropped" ? [end.reason] : []));
@@ -40,6 +42,7 @@ export function accountOf(happened: Happened): Account {
     ),
   ];
   const mergedEdits = replayed.admitted.flatMap((origin) => origin.patch.edits).length;
+  const contrast = contrastAccount(contrasted);
   const replay = replayAccount(replayed);
   const results = merged.merges.map((merge) => merge.result);
   const errored = sides["errored"] ?? 0;
@@ -58,6 +61,7 @@ export function accountOf(happened: Happened): Account {
       dropped: countBy(dropped, (reason) => reason),
       memories: analyses.reduce((sum, { memories }) => sum + memories.length, 0),
     },
+    ...(contrast ? { contrast } : {}),
     patches: {
       made,
       without: countBy(
@@ -73,6 +77,7 @@ export function accountOf(happened: Happened): Account {
     ...(replay ? { replay } : {}),
     rollouts: {
       evolve: rollouts.length,
+      ...(contrast ? { contrast: contrasted.repeats.length } : {}),
       ...(replay ? { replay: replayed.rows.length } : {}),
     },
     fates: fatesOf(happened),
@@ -85,16 +90,17 @@ export function accountOf(happened: Happened): Account {
       inferred: results.flatMap(({ edits }) => edits).filter(({ how }) => how !== "stated").length,
     },
     replies: {
-      analyse: repliesOf(analyses),
+      analyse: repliesOf([...analyses, ...contrasted.analyses]),
       propose: repliesOf(proposed.proposals),
       merge: repliesOf(results),
       apply: repliesOf(result.repair ? [{ faults: [], repairs: 1 }] : []),
     },
-    redactions: analysed.redactions,
+    redactions: analysed.redactions + contrasted.redactions,
     lines: linesOf(result, parent),
     identical: skill.digest === parent.digest,
     spent: {
       rollout: spentOf(rollouts.map(({ row }) => row)),
+      ...(contrast ? { contrast: spentOf([...contrasted.repeats, ...contrasted.rows]) } : {}),
       ...(replay ? { replay: spentOf(replayed.rows) } : {}),
       analyse: spentOf(analysed.rows),
       propose: spentOf(proposed.rows),

@@ -19,17 +19,22 @@ export type DropReason =
   | "unreadable"
   /** It was read, and there was no usable lesson in it. */
   | "no-memories"
+  /** A contrast did not say where its two episodes part. */
+  | "no-divergence"
   /** Infrastructure failed; tried again next time. */
   | "broken";
 
 /** What an analyst made of one trajectory. */
 export interface Analysis {
   readonly task: string;
-  /** Key of the rollout's row. */
+  /** Key of the rollout's row; of the failed one in a contrast. */
   readonly row: string;
+  /** Key of the passed rollout's row in a contrast. */
+  readonly passed?: string;
   /** Key of the analysis' own row. */
   readonly key: string;
-  readonly side: "failure" | "success";
+  /** `contrast`: a failed and a passed episode of one task together. */
+  readonly side: "failure" | "success" | "contrast";
   readonly end:
     | { readonly kind: "explained" }
     | { readonly kind: "dropped"; readonly reason: DropReason };

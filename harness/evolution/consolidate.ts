@@ -40,8 +40,7 @@ export async function consolidate(
     readonly rank?: (patches: readonly Patch[]) => readonly Patch[];
   },
 ): Promise<Consolidation> {
-  const inOrder =
-    preset.order === "shuffle" ? shuffled(patches, deps.rng.fork("merge")) : patches;
+  const inOrder = preset.order === "shuffle" ? shuffled(patches, deps.rng.fork("merge")) : patches;
   const ordered = deps.rank?.(inOrder) ?? inOrder;
   const levels: (readonly Patch[])[] = [ordered];
   const merges: Consolidation["merges"][number][] = [];

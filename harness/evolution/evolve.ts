@@ -12,12 +12,13 @@ import type {
 } from "../contracts.ts";
 import { seededRng } from "../rng.ts";
 import type { Provenance } from "../skills/provenance.ts";
-import { type Account, assertAccount } from "./account.ts";
+import type { Account } from "./account.ts";
 import { accountOf } from "./accounting.ts";
 import { analyse } from "./analyse.ts";
 import { applyPatch } from "./apply-patch.ts";
 import type { Answering } from "./ask.ts";
 import { consolidate } from "./consolidate.ts";
+import { contrast } from "./contrast.ts";
 import { demoteBySupport, originsOfDemoted } from "./demote.ts";
 import { lineageOf } from "./lineage.ts";
 import type { EvolutionPreset } from "./presets.ts";
@@ -25,6 +26,7 @@ import { proposeAll } from "./propose-all.ts";
 import { provenanceOf } from "./provenance.ts";
 import { byCredit, replay } from "./replay.ts";
 import { type EvolutionRole, modelFor } from "./roles.ts";
+import { evolveInRounds, type Round, type RoundStart } from "./rounds.ts";
 
 /** What to evolve, from what, and how. */
 export interface EvolutionRequest {
@@ -37,6 +39,8 @@ export interface EvolutionRequest {
   readonly preset: EvolutionPreset;
   /** The evolve split; no analyst sees another task. */
   readonly tasks: readonly Task[];
+  /** The select split, for a preset that uses it. */
+  readonly selectTasks?: readonly Task[];
   /** The agent of the rollouts, and every role that `roles` does not give to another model. */
   readonly author: Model;
   readonly roles?: ReadonlyMap<string, Model>;
@@ -61,8 +65,18 @@ export interface Evolution {
   readonly levels: readonly (readonly Patch[])[];
   /** Edits that did not get into the skill, with the reason: for the account, and for later rounds. */
   readonly withheld: readonly Withheld[];
-  /** What changed, as a list for people: the edits that were applied, in order. */
+  /** What changed, as a list for people: the edits that were applied, in order, and what the gate said. */
   readonly changelog: readonly string[];
+  /** Candidates that the gate rejected. */
+  readonly rejected?: readonly Rejected[];
+  /** The rounds one by one, where there were several. */
+  readonly rounds?: readonly Evolution[];
+}
+
+/** A candidate that did not become the skill, and where its lines came from. */
+export interface Rejected {
+  readonly skill: Skill;
+  readonly provenance: Provenance;
 }
 
 export interface Withheld {
@@ -81,6 +95,15 @@ export interface Withheld {
  * @throws when the account does not add up or a line does not resolve, which is our bug.
  */
 export async function evolve(request: EvolutionRequest, deps: EvolutionDeps): Promise<Evolution> {
+  return evolveInRounds(request, deps, evolveOnce);
+}
+
+/** One round: all but the gate. */
+async function evolveOnce(
+  request: EvolutionRequest,
+  deps: EvolutionDeps,
+  { repeat, past }: RoundStart,
+): Promise<Round> {
   const { parent, preset, seed } = request;
   const { runner, clock } = deps;
   const by = (role: EvolutionRole): Answering => ({
@@ -91,15 +114,25 @@ export async function evolve(request: EvolutionRequest, deps: EvolutionDeps): Pr
   });
 
   const rollouts = await Promise.all(
-    request.tasks.map(async (task) => ({ task, row: await deps.rollout(task, parent, seed) })),
+    request.tasks.map(async (task) => ({
+      task,
+      row: await deps.rollout(task, parent, seed, repeat),
+    })),
   );
   const analysed = await analyse(rollouts, request, by, deps);
-  const proposed = await proposeAll(analysed.analyses, request, by("propose"), runner);
+  const contrasted = await contrast(
+    rollouts,
+    request.analysts === "success" ? 1 : preset.contrast,
+    by("contrast-analyst"),
+    { runner, rollout: (task, i) => deps.rollout(task, parent, seed, repeat + i) },
+  );
+  const analyses = [...analysed.analyses, ...contrasted.analyses];
+  const proposed = await proposeAll(analyses, { ...request, past }, by("propose"), runner);
   const replayed = await replay(
     proposed.origins,
     rollouts,
     { ...request, neighbours: preset.replay },
-    (task, skill) => deps.rollout(task, skill, seed),
+    (task, skill) => deps.rollout(task, skill, seed, repeat),
   );
 
   const patches = replayed.admitted.map((origin) => origin.patch);
@@ -121,6 +154,7 @@ export async function evolve(request: EvolutionRequest, deps: EvolutionDeps): Pr
   const account = accountOf({
     rollouts,
     analysed,
+    contrasted,
     proposed,
     replayed,
     merged,
@@ -129,15 +163,15 @@ export async function evolve(request: EvolutionRequest, deps: EvolutionDeps): Pr
     lineage,
     parent,
   });
-  assertAccount(account);
-  return {
+  const demoted = demotion.demoted.filter(({ id }) => lines.some(({ edit }) => edit === id));
+  const evolution: Evolution = {
     skill,
     parent,
     account,
     provenance: provenanceOf(
       { skill, parent },
       lines,
-      [...applied, ...demotion.demoted.filter(({ id }) => lines.some(({ edit }) => edit === id))],
+      [...applied, ...demoted],
       proposed.origins,
       lineage,
     ),
@@ -145,7 +179,11 @@ export async function evolve(request: EvolutionRequest, deps: EvolutionDeps): Pr
     withheld: [
       ...replayed.keptOut.flatMap(({ origin, credit }) =>
         origin.patch.edits.map((edit) =>
-          withheldEdit(edit, `replay: ${credit.because}`, `Tried alone it has ${credit.points} points.`),
+          withheldEdit(
+            edit,
+            `replay: ${credit.because}`,
+            `Tried alone it has ${credit.points} points.`,
+          ),
         ),
       ),
       ...outcomes.flatMap((outcome) =>
@@ -160,6 +198,14 @@ export async function evolve(request: EvolutionRequest, deps: EvolutionDeps): Pr
     changelog: applied.map(
       (edit) => `${edit.op} ${edit.file} (${edit.tasks.length} tasks): ${firstLine(edit.content)}`,
     ),
+  };
+  const added = new Set(demotion.added.map(({ id }) => id));
+  return {
+    evolution,
+    applied: [...applied.filter(({ id }) => !added.has(id)), ...demoted],
+    demoted: new Set(demoted.map(({ id }) => id)),
+    analyses,
+    origins: proposed.origins,
   };
 }
 

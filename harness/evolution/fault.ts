@@ -26,7 +26,9 @@ export type EditFault =
   /** Does not state when, what, why, unless and how to check. */
   | "rule-schema"
   /** Names a value of the task it was learned from. */
-  | "hard-coded-value";
+  | "hard-coded-value"
+  /** Says what a candidate that was rejected in an earlier round said. */
+  | "rejected-before";
 
 /** What a merge did to the edits it was given. */
 export type LedgerFault = "lost-edit" | "invented-source" | "no-source";

@@ -26,6 +26,7 @@ export interface GateDecision {
   /** Digests of the two skills; null for no skill. */
   readonly candidate: string | null;
   readonly parent: string | null;
+  readonly domain: string;
   /** The agent: its name in the study, its label, and the digest of its identity. */
   readonly model: { readonly id: string; readonly label: string; readonly digest: string };
   readonly repeats: number;
@@ -54,6 +55,7 @@ export interface GateArm {
 export interface GateSetting {
   /** Of the select split, which no analyst has seen. */
   readonly tasks: readonly Task[];
+  readonly domain: string;
   readonly model: Model;
   /** z from which a candidate is accepted. */
   readonly threshold: number;
@@ -142,13 +144,14 @@ export function withoutRuns(
 function decisionOf(
   because: GateReason,
   { candidate, parent }: { readonly candidate: GateArm; readonly parent: GateArm },
-  { model, threshold, tasks }: GateSetting,
+  { domain, model, threshold, tasks }: GateSetting,
 ): GateDecision {
   return {
     accepted: because === "better",
     because,
     candidate: candidate.skill?.digest ?? null,
     parent: parent.skill?.digest ?? null,
+    domain,
     model: { id: model.id, label: model.label, digest: digestOf(model.identity) },
     repeats: candidate.repeats.length - 1,
     threshold,

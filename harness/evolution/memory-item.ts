@@ -15,6 +15,8 @@ export interface MemoryItem {
   readonly check: string;
   /** Numbers of the trajectory's steps it was learned from. */
   readonly steps: readonly number[];
+  /** In a contrast: steps of the passed trajectory; `steps` are of the failed one. */
+  readonly passedSteps?: readonly number[];
 }
 
 /** Items an analyst may hand in (paper, section 2.3). */
@@ -37,11 +39,13 @@ export const memorySchema: JsonObject = {
  * Reads memory items of a reply, item by item.
  *
  * @param stepCount steps of the trajectory; an item has to name at least one of them.
+ * @param passedCount in a contrast, steps of the passed trajectory: an item has to name one of these too.
  * @returns the good items, at most three, and a fault for each other one.
  */
 export function readMemories(
   value: Json | undefined,
   stepCount: number,
+  passedCount?: number,
 ): { readonly items: readonly MemoryItem[]; readonly faults: readonly Fault[] } {
   if (!Array.isArray(value))
     return {
@@ -52,7 +56,7 @@ export function readMemories(
   const faults: Fault[] = [];
   for (const [i, raw] of (value as readonly Json[]).entries()) {
     const where = `memories[${i}]`;
-    const reading = readItem(raw, where, stepCount);
+    const reading = readItem(raw, where, stepCount, passedCount);
     if ("kind" in reading) faults.push(reading);
     else if (items.length < MEMORY_LIMIT) items.push(reading);
     else faults.push({ kind: "too-many", where, problem: `at most ${MEMORY_LIMIT} items` });
@@ -60,7 +64,12 @@ export function readMemories(
   return { items, faults };
 }
 
-function readItem(raw: Json, where: string, stepCount: number): MemoryItem | Fault {
+function readItem(
+  raw: Json,
+  where: string,
+  stepCount: number,
+  passedCount: number | undefined,
+): MemoryItem | Fault {
   if (!isObject(raw)) return { kind: "wrong-shape", where, problem: "must be an object" };
   const text = (name: string) => {
     const value = raw[name];
@@ -86,10 +95,18 @@ function readItem(raw: Json, where: string, stepCount: number): MemoryItem | Fau
       where,
       problem: `"steps" must name steps of the trajectory, from 1 to ${stepCount}`,
     };
-  return item;
+  if (passedCount === undefined) return item;
+  const passedSteps = stepsIn(raw["passed_steps"], passedCount);
+  if (passedSteps.length > 0) return { ...item, passedSteps };
+  return {
+    kind: "no-step",
+    where,
+    problem: `"passed_steps" must name steps of the passed episode, from 1 to ${passedCount}`,
+  };
 }
 
-function stepsIn(value: Json | undefined, stepCount: number): number[] {
+/** The numbers in a value, or the number it is, that are steps of a trajectory; sorted. */
+export function stepsIn(value: Json | undefined, stepCount: number): number[] {
   const given = Array.isArray(value) ? (value as readonly Json[]) : [value ?? null];
   const numbers = given.map(Number).filter((n) => Number.isInteger(n) && n >= 1 && n <= stepCount);
   return [...new Set(numbers)].sort((a, b) => a - b);

@@ -10,6 +10,8 @@ export interface EvolutionPreset {
   readonly turns: number;
   /** Every new rule states when, what, why, unless and how to check; task values in it are rejected. */
   readonly ruleSchema: boolean;
+  /** Episodes of each task that failed at first: what tells one that passes from one that fails is analysed too; 1 runs no task again. */
+  readonly contrast: number;
   /** Nearest tasks of the opposite outcome that each patch is tried on, besides its own task, before any merge; 0 tries none. */
   readonly replay: number;
   /** Patches a merge call sees: a number, or about the square root of their count, at most 32. */
@@ -28,6 +30,16 @@ export interface EvolutionPreset {
   readonly evolutionSeeds: number;
   /** The tasks that choose among them. */
   readonly selectOn: "evolve" | "select";
+  /** `flips`: the result replaces its parent only if it does better on the select split (`gate.ts`). */
+  readonly gate: "none" | "flips";
+  /** Fresh runs, in both arms, of every task whose outcome differed. */
+  readonly gateRepeats: number;
+  /** z from which the result is accepted; 1.28 is one in ten by chance. */
+  readonly gateZ: number;
+  /** Evolutions that follow one another, each from the skill that the last one left. */
+  readonly rounds: number;
+  /** About how many rollouts all of this may take; it then learns from fewer tasks (`rollout-budget.ts`). Null is no limit. */
+  readonly rolloutBudget: number | null;
 }
 
 /** The paper's procedure, step by step, for comparable tables. */
@@ -35,6 +47,7 @@ const faithful: EvolutionPreset = {
   analysis: "agentic",
   turns: 100,
   ruleSchema: false,
+  contrast: 1,
   replay: 0,
   fanIn: 32,
   order: "concatenate",
@@ -44,6 +57,11 @@ const faithful: EvolutionPreset = {
   demote: "references",
   evolutionSeeds: 3,
   selectOn: "evolve",
+  gate: "none",
+  gateRepeats: 3,
+  gateZ: 1.28,
+  rounds: 1,
+  rolloutBudget: null,
 };
 
 /** The paper's stages with support counted in code. */
@@ -51,6 +69,7 @@ const standard: EvolutionPreset = {
   analysis: "agentic",
   turns: 100,
   ruleSchema: true,
+  contrast: 1,
   replay: 0,
   fanIn: "sqrt",
   order: "shuffle",
@@ -60,6 +79,11 @@ const standard: EvolutionPreset = {
   demote: "references",
   evolutionSeeds: 1,
   selectOn: "select",
+  gate: "none",
+  gateRepeats: 3,
+  gateZ: 1.28,
+  rounds: 1,
+  rolloutBudget: null,
 };
 
 /** The presets by the name a study gives them. */
@@ -73,5 +97,5 @@ export function fanInOf(preset: EvolutionPreset, patches: number): number {
 
 /** Whether a preset chooses between skills on the select split. */
 export function usesSelect(preset: EvolutionPreset): boolean {
-  return preset.evolutionSeeds > 1 && preset.selectOn === "select";
+  return preset.gate !== "none" || (preset.evolutionSeeds > 1 && preset.selectOn === "select");
 }

@@ -1,6 +1,7 @@
 import type { Domain, DomainOptions, Row, Runner, Skill, Task } from "../contracts.ts";
 import type { Analysis } from "./analysis.ts";
 import type { Answering } from "./ask.ts";
+import { evidenceOf, type Past } from "./past.ts";
 import type { EvolutionPreset } from "./presets.ts";
 import { type Proposal, patchOf, propose } from "./propose.ts";
 import type { PatchOrigin } from "./provenance.ts";
@@ -23,11 +24,12 @@ export async function proposeAll(
     readonly parent: Skill;
     readonly preset: EvolutionPreset;
     readonly tasks: readonly Task[];
+    readonly past: Past;
   },
   by: Answering,
   runner: Runner,
 ): Promise<Proposed> {
-  const { domain, options, parent, preset } = request;
+  const { domain, options, parent, preset, past } = request;
   const tasks = new Map(request.tasks.map((task) => [task.id, task] as const));
   const explained = analyses.filter((analysis) => analysis.end.kind === "explained");
   const found = await Promise.all(
@@ -38,18 +40,37 @@ export async function proposeAll(
           ? await taskValues(domain, options, task, parent)
           : new Set<string>();
       const rules = { parent, ruleSchema: preset.ruleSchema, values };
-      const row = await runner.run(propose(analysis, rules, by));
+      const row = await runner.run(propose(analysis, rules, by, past));
       return { analysis, row, proposal: row.result as unknown as Proposal };
     }),
   );
   const origins = found
     .filter(({ proposal }) => proposal.end === "patch")
     .map(({ analysis, proposal }, i): PatchOrigin => {
-      const patch = patchOf(`p${i + 1}`, proposal, analysis.task);
+      const patch = patchOf(`p${i + 1}`, proposal, analysis.task, past);
       const steps = patch.edits.map(
         (edit, k) => [edit.id, proposal.edits[k]?.steps ?? []] as const,
       );
-      return { patch, task: analysis.task, row: analysis.row, steps: new Map(steps) };
+      const earlier = patch.edits.map(
+        (edit, k) => [edit.id, evidenceOf(past, proposal.edits[k]?.patterns ?? [])] as const,
+      );
+      return {
+        patch,
+        task: analysis.task,
+        row: analysis.row,
+        steps: new Map(steps),
+        ...(analysis.passed === undefined
+          ? {}
+          : {
+              passed: {
+                row: analysis.passed,
+                steps: new Map(
+                  patch.edits.map((edit, k) => [edit.id, proposal.edits[k]?.passedSteps ?? []]),
+                ),
+              },
+            }),
+        earlier: new Map(earlier.filter(([, evidence]) => evidence.length > 0)),
+      };
     });
   return {
     proposals: found.map(({ proposal }) => proposal),

@@ -1,5 +1,5 @@
 import { digestOf } from "../canonical.ts";
-import type { JsonObject, Patch, Unit } from "../contracts.ts";
+import type { Json, JsonObject, Patch, Unit } from "../contracts.ts";
 import { loadPrompt } from "../prompts.ts";
 import type { Analysis } from "./analysis.ts";
 import {
@@ -10,9 +10,19 @@ import {
   type Reading,
   repairInputs,
 } from "./ask.ts";
+import { unionOf } from "./dedupe.ts";
 import type { Fault } from "./fault.ts";
 import { fenced } from "./fence.ts";
 import { skillListing } from "./listing.ts";
+import {
+  hasPast,
+  noPast,
+  type Past,
+  pastListing,
+  patternsOf,
+  tasksOf,
+  wasRejected,
+} from "./past.ts";
 import { type DraftEdit, type DraftPatch, readPatch } from "./read-edits.ts";
 import { type EditRules, reviewEdits } from "./review-edits.ts";
 import { answerResult } from "./unit-result.ts";
@@ -48,20 +58,39 @@ export interface Proposal {
   readonly repairs: number;
 }
 
-export type ProposedEdit = DraftEdit["edit"] & { readonly steps: readonly number[] };
+export type ProposedEdit = DraftEdit["edit"] & {
+  readonly steps: readonly number[];
+  /** In a contrast: steps of the passed trajectory. */
+  readonly passedSteps?: readonly number[];
+  /** Places of the patterns of earlier rounds that it carries; only where there were any. */
+  readonly patterns?: readonly number[];
+};
 
 interface Reviewed {
   readonly patch: DraftPatch;
   readonly kept: readonly DraftEdit[];
 }
 
-/** One call that turns what was learned from one trajectory into edits of the frozen parent (paper, section 2.3). */
-export function propose(analysis: Analysis, rules: EditRules, by: Answering): Unit {
+/**
+ * One call that turns what was learned from one trajectory into edits of the frozen parent (paper, section 2.3).
+ *
+ * @param past shown where there is any; what was rejected is not proposed again.
+ */
+export function propose(
+  analysis: Analysis,
+  rules: EditRules,
+  by: Answering,
+  past: Past = noPast,
+): Unit {
   const prompt = rules.ruleSchema ? prompts.schema : prompts.free;
   const question: Question<Reviewed> = {
     system: prompt.fill({}),
-    user: `${skillListing(rules.parent)}\n\n${lessonListing(analysis)}`,
-    read: (reply) => readProposal(reply, rules),
+    user: [
+      skillListing(rules.parent),
+      ...(hasPast(past) ? [pastListing(past)] : []),
+      lessonListing(analysis),
+    ].join("\n\n"),
+    read: (reply) => readProposal(reply, rules, past),
     worth: ({ kept }) => kept.length,
   };
   return {
@@ -76,37 +105,57 @@ export function propose(analysis: Analysis, rules: EditRules, by: Answering): Un
       seed: by.seed,
       prompt: prompt.digest,
       repair: repairInputs(by.repair),
+      ...(hasPast(past) ? { past: digestOf(past) } : {}),
     },
     about: { task: analysis.task, model: by.model.id, seed: by.seed, side: analysis.side },
     async run(at) {
       const answer = await ask(question, by, at);
-      return answerResult(answer, proposalOf(answer, analysis) as unknown as JsonObject);
+      return answerResult(answer, proposalOf(answer, analysis, past) as unknown as JsonObject);
     },
   };
 }
 
+const episodes: Readonly<Record<Analysis["side"], string>> = {
+  failure: "a failed episode",
+  success: "a successful episode",
+  contrast: "a failed and a successful episode of one task",
+};
+
 function lessonListing(analysis: Analysis): string {
-  const lessons = analysis.memories.map(({ steps: _, ...memory }, i) => ({
+  const lessons = analysis.memories.map(({ steps: _, passedSteps: __, ...memory }, i) => ({
     lesson: i + 1,
     ...memory,
   }));
-  const from = analysis.side === "failure" ? "a failed episode" : "a successful episode";
   const causes = analysis.causes.map((cause) => `- ${cause}`).join("\n");
   return [
-    `## What was learned from ${from}`,
+    `## What was learned from ${episodes[analysis.side]}`,
     ...(causes === "" ? [] : [`What went wrong:\n\n${causes}`]),
     fenced(JSON.stringify(lessons, null, 1), "json"),
   ].join("\n\n");
 }
 
-function readProposal(reply: string, rules: EditRules): Reading<Reviewed> {
+function readProposal(reply: string, rules: EditRules, past: Past): Reading<Reviewed> {
   const { patch, faults } = readPatch(reply, rules.parent);
   if (patch === undefined) return { value: undefined, faults };
-  const review = reviewEdits(patch.drafts, rules);
-  return { value: { patch, kept: review.kept }, faults: [...faults, ...review.faults] };
+  const again = patch.drafts.filter(({ edit }) => wasRejected(past, edit));
+  const review = reviewEdits(
+    patch.drafts.filter((draft) => !again.includes(draft)),
+    rules,
+  );
+  const repeated = again.map(
+    ({ where }): Fault => ({
+      kind: "rejected-before",
+      where,
+      problem: "was tried and rejected; leave it out",
+    }),
+  );
+  return {
+    value: { patch, kept: review.kept },
+    faults: [...faults, ...repeated, ...review.faults],
+  };
 }
 
-function proposalOf(answer: Answer<Reviewed>, analysis: Analysis): Proposal {
+function proposalOf(answer: Answer<Reviewed>, analysis: Analysis, past: Past): Proposal {
   const isOfEdit = (fault: Fault) => fault.where.startsWith("edits[");
   const read = answer.value;
   const withheld = answer.faults.filter(isOfEdit);
@@ -123,7 +172,14 @@ function proposalOf(answer: Answer<Reviewed>, analysis: Analysis): Proposal {
   return {
     end,
     reasoning: read?.patch.reasoning ?? "",
-    edits: (read?.kept ?? []).map((draft) => ({ ...draft.edit, steps: stepsOf(draft, analysis) })),
+    edits: (read?.kept ?? []).map((draft) => ({
+      ...draft.edit,
+      steps: stepsOf(draft, analysis, ({ steps }) => steps),
+      ...(analysis.side === "contrast"
+        ? { passedSteps: stepsOf(draft, analysis, ({ passedSteps = [] }) => passedSteps) }
+        : {}),
+      ...(hasPast(past) ? { patterns: patternsBehind(draft, analysis, past) } : {}),
+    })),
     changelog: read?.patch.changelog ?? [],
     withheld: withheld.map(({ kind, problem }) => ({ reason: kind, problem })),
     notes: read?.patch.notes ?? [],
@@ -134,23 +190,45 @@ function proposalOf(answer: Answer<Reviewed>, analysis: Analysis): Proposal {
   };
 }
 
-/** Steps of the lessons that an edit says it carries; of all lessons where it does not say. */
-function stepsOf(draft: DraftEdit, analysis: Analysis): number[] {
-  const from = draft.raw["from"];
-  const numbers = (Array.isArray(from) ? from : [from]).map(Number);
-  const named = analysis.memories.filter((_, i) => numbers.includes(i + 1));
-  const memories = named.length > 0 ? named : analysis.memories;
-  return [...new Set(memories.flatMap((memory) => memory.steps))].sort((a, b) => a - b);
+/** Steps of the lessons that an edit carries. */
+function stepsOf(
+  draft: DraftEdit,
+  analysis: Analysis,
+  which: (memory: Analysis["memories"][number]) => readonly number[],
+): number[] {
+  const steps = lessonsBehind(draft, analysis).flatMap(which);
+  return [...new Set(steps)].sort((a, b) => a - b);
 }
 
-/** The patch of a proposal: its edits get their ids and the task behind them. */
-export function patchOf(id: string, proposal: Proposal, task: string): Patch {
+/** The lessons that an edit says it carries; all lessons where it does not say. */
+function lessonsBehind(draft: DraftEdit, { memories }: Analysis): Analysis["memories"] {
+  const numbers = numbersIn(draft.raw["from"]);
+  const named = memories.filter((_, i) => numbers.includes(i + 1));
+  return named.length > 0 ? named : memories;
+}
+
+/** Patterns that its lessons repeat, and those that it names itself and that there are. */
+function patternsBehind(draft: DraftEdit, analysis: Analysis, past: Past): number[] {
+  const named = numbersIn(draft.raw["patterns"])
+    .map((number) => number - 1)
+    .filter((i) => past.patterns[i] !== undefined);
+  const same = patternsOf(past, lessonsBehind(draft, analysis));
+  return [...new Set([...same, ...named])].sort((a, b) => a - b);
+}
+
+function numbersIn(value: Json | undefined): number[] {
+  return (Array.isArray(value) ? (value as readonly Json[]) : [value]).map(Number);
+}
+
+/** The patch of a proposal: its edits get their ids and the tasks behind them, those of earlier rounds included. */
+export function patchOf(id: string, proposal: Proposal, task: string, past: Past = noPast): Patch {
   return {
     id,
     reasoning: proposal.reasoning,
-    edits: proposal.edits.map(({ steps: _, ...edit }, i) => {
+    edits: proposal.edits.map(({ steps: _, passedSteps: __, patterns = [], ...edit }, i) => {
       const name = `${id}.e${i + 1}`;
-      return { ...edit, id: name, sources: [name], tasks: [task] };
+      const tasks = unionOf([[task], tasksOf(past, patterns)]);
+      return { ...edit, id: name, sources: [name], tasks };
     }),
     changelog: proposal.changelog,
   };

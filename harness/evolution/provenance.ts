@@ -2,6 +2,7 @@ import type { Edit, Patch, Skill } from "../contracts.ts";
 import type { LineOrigin } from "../skills/edit-outcome.ts";
 import { type Provenance, RULE_LENGTH } from "../skills/provenance.ts";
 import type { Lineage } from "./lineage.ts";
+import type { Evidence } from "./past.ts";
 
 /** Where a proposed patch came from. */
 export interface PatchOrigin {
@@ -11,6 +12,13 @@ export interface PatchOrigin {
   readonly row: string;
   /** Steps of the trajectory by id of the edit. */
   readonly steps: ReadonlyMap<string, readonly number[]>;
+  /** In a contrast: the passed trajectory, and its steps by id of the edit. */
+  readonly passed?: {
+    readonly row: string;
+    readonly steps: ReadonlyMap<string, readonly number[]>;
+  };
+  /** What earlier rounds learned of the same, by id of the edit. */
+  readonly earlier: ReadonlyMap<string, readonly Evidence[]>;
 }
 
 /**
@@ -50,18 +58,22 @@ function patchesBehind(
   leaves: readonly string[],
   owner: ReadonlyMap<string, PatchOrigin>,
 ): Provenance["edits"][number]["patches"] {
-  const steps = new Map<PatchOrigin, Set<number>>();
+  const edits = new Map<PatchOrigin, string[]>();
+  const earlier = new Map<string, Evidence>();
   for (const leaf of leaves) {
     const origin = owner.get(leaf);
     if (!origin) throw new Error(`edit ${leaf} has no patch`);
-    const numbers = steps.get(origin) ?? new Set<number>();
-    for (const step of origin.steps.get(leaf) ?? []) numbers.add(step);
-    steps.set(origin, numbers);
+    edits.set(origin, [...(edits.get(origin) ?? []), leaf]);
+    for (const evidence of origin.earlier.get(leaf) ?? [])
+      earlier.set(`${evidence.id} ${evidence.row}`, evidence);
   }
-  return [...steps].map(([{ patch, task, row }, numbers]) => ({
-    id: patch.id,
-    task,
-    row,
-    steps: [...numbers].sort((a, b) => a - b),
-  }));
+  const now = [...edits].flatMap(([{ patch, task, row, steps, passed }, ids]) =>
+    [{ row, steps }, ...(passed ? [passed] : [])].map((seen) => ({
+      id: patch.id,
+      task,
+      row: seen.row,
+      steps: [...new Set(ids.flatMap((id) => seen.steps.get(id) ?? []))].sort((a, b) => a - b),
+    })),
+  );
+  return [...earlier.values(), ...now];
 }

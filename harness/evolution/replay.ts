@@ -65,8 +65,7 @@ export async function replay(
   rollout: (task: Task, skill: Skill) => Promise<Row>,
 ): Promise<Replayed> {
   const { domain, options, parent, neighbours } = request;
-  if (neighbours === 0)
-    return { admitted: origins, keptOut: [], credits: new Map(), rows: [] };
+  if (neighbours === 0) return { admitted: origins, keptOut: [], credits: new Map(), rows: [] };
   const byTask = new Map(rollouts.map((one) => [one.task.id, one] as const));
   const near = neighbourhood(
     new Map(rollouts.map(({ task }) => [task.id, domain.prompt(task, options)])),

@@ -6,6 +6,7 @@ export const evolutionRoles = [
   "error-analyst",
   "error-single-call",
   "success-analyst",
+  "contrast-analyst",
   "propose",
   "merge",
   "repair",

@@ -1,7 +1,7 @@
 import type { Edit, Skill } from "../contracts.ts";
-import { lineCount } from "../skills/size-budget.ts";
-import { type Account, assertAccount } from "./account.ts";
+import { assertAccount } from "./account.ts";
 import type { Analysis } from "./analysis.ts";
+import { linesOf } from "./baselines/counting.ts";
 import { composeProvenance, type Known, unchanged } from "./compose-provenance.ts";
 import type { Evolution, EvolutionDeps, EvolutionRequest } from "./evolve.ts";
 import { type GateRun, runGate, withoutRuns } from "./gate.ts";
@@ -106,6 +106,7 @@ async function gateOf(
   const arms = { candidate: { skill, repeats }, parent: { skill: parent, repeats } };
   const setting = {
     tasks: selectTasks,
+    domain: request.domain.name,
     model: author,
     threshold: preset.gateZ,
     rollout: (task: (typeof selectTasks)[number], arm: Skill | undefined, repeat: number) =>
@@ -118,12 +119,12 @@ async function gateOf(
 
 /** The lessons of a round, each with the trajectory that taught it. */
 function lessonsOf({ analyses, origins }: Round, round: number) {
-  const patches = new Map(origins.map(({ row, patch }) => [row, patch.id]));
-  return analyses.flatMap(({ memories, task, row }, i) =>
+  const patches = new Map(origins.map(({ row, passed, patch }) => [row + passed?.row, patch.id]));
+  return analyses.flatMap(({ memories, task, row, passed }, i) =>
     memories.map((lesson) => ({
       lesson,
       evidence: {
-        id: qualified(patches.get(row) ?? `a${i + 1}`, round),
+        id: qualified(patches.get(row + passed) ?? `a${i + 1}`, round),
         task,
         row,
         steps: [...lesson.steps],
@@ -137,7 +138,7 @@ function together(parent: Skill, known: Known, rounds: readonly Evolution[]): Ev
   const { skill, provenance } = known;
   const account = totalAccount(
     rounds.map((round) => round.account),
-    { lines: linesOf(parent, known), identical: skill.digest === parent.digest },
+    { lines: linesOf(skill, parent, evolvedLines(known)), identical: skill.digest === parent.digest },
   );
   assertAccount(account);
   return {
@@ -162,14 +163,6 @@ function together(parent: Skill, known: Known, rounds: readonly Evolution[]): Ev
   };
 }
 
-function linesOf(parent: Skill, { skill, provenance }: Known): Account["lines"] {
-  const count = ({ files }: Skill) =>
-    [...files.values()].reduce((sum, text) => sum + lineCount(text), 0);
-  const evolved = new Set(provenance.lines.map(({ file, line }) => `${line} ${file}`)).size;
-  return {
-    parent: count(parent),
-    removed: count(parent) - (count(skill) - evolved),
-    evolved,
-    skill: count(skill),
-  };
+function evolvedLines({ provenance }: Known): number {
+  return new Set(provenance.lines.map(({ file, line }) => `${line} ${file}`)).size;
 }

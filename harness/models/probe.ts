@@ -118,12 +118,17 @@ function complete(
   });
 }
 
-/** @returns undefined where the server has no list. */
-async function listModels(
+/**
+ * The names of the models that an endpoint serves.
+ *
+ * @returns undefined where the server has no list.
+ * @throws {InputError} when there is no answer, or the key is refused.
+ */
+export async function listModels(
   config: OpenAiConfig,
   deps: { readonly clock: Clock },
-  timeoutMs: number,
-  signal: AbortSignal | undefined,
+  timeoutMs = checkMs,
+  signal?: AbortSignal,
 ): Promise<readonly string[] | undefined> {
   try {
     const page = await openAiClient(config, timeoutMs).models.list(signal ? { signal } : {});

@@ -2,12 +2,15 @@ import { significance } from "./grid.ts";
 import { counted, points } from "./numbers.ts";
 import { coverageGapMax, type Table } from "./table.ts";
 
+/** What a caption tells of a table. */
+type Measured = Pick<Table, "study" | "data" | "splits" | "seeds" | "models">;
+
 /**
  * What was measured, on one line: study, data, real or sample, tasks, groups and seeds.
  *
  * @param name makes a name from a config safe for the format.
  */
-export function heading(table: Table, name: (text: string) => string): string {
+export function heading(table: Measured, name: (text: string) => string): string {
   const data = `${name(table.data.name)} (${table.data.real ? "real data" : "sample data"})`;
   const panels = table.splits.map(
     (split) =>
@@ -18,7 +21,7 @@ export function heading(table: Table, name: (text: string) => string): string {
 }
 
 /** The models behind the names, one a line. */
-export function modelLines(table: Table, name: (text: string) => string): string[] {
+export function modelLines(table: Measured, name: (text: string) => string): string[] {
   return table.models.map((model) => `${name(model.name)}: ${name(model.label)}`);
 }
 

@@ -48,10 +48,15 @@ const columns: readonly (readonly [header: string, value: (row: Row, table: Tabl
 
 /** The rows as CSV after RFC 4180 (with bare line feeds), one line a row; nothing is an empty field. */
 export function renderCsv(table: Table): string {
-  const lines = [
+  return csvLines(
     columns.map(([header]) => header),
-    ...table.rows.map((row) => columns.map(([, value]) => field(value(row, table)))),
-  ];
+    table.rows.map((row) => columns.map(([, value]) => value(row, table))),
+  );
+}
+
+/** A header and lines of values as CSV after RFC 4180, with bare line feeds; null is an empty field. */
+export function csvLines(head: readonly string[], rows: readonly (readonly Value[])[]): string {
+  const lines = [head, ...rows.map((values) => values.map(field))];
   return `${lines.map((fields) => fields.join(",")).join("\n")}\n`;
 }
 

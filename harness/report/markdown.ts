@@ -32,12 +32,12 @@ export function renderMarkdown(table: Table): string {
 }
 
 /** Our mark for "better" is a star, which Markdown would take for emphasis. */
-function starSafe(text: string): string {
+export function starSafe(text: string): string {
   return text.replace(/(?<!\\)\*/g, "\\*");
 }
 
 /** Text that Markdown shows as it stands, in a table cell too. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return plainText(text)
     .replace(/[\\`*_~[\]#!|$]/g, "\\$&")
     .replaceAll("&", "&amp;")

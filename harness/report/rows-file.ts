@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { InputError, messageOf } from "../errors.ts";
 import { observationsOf, type Panel, panelOf, scoreColumns } from "./score-columns.ts";
-import { checkTableInput, type TableInput } from "./table-input.ts";
+import { type Arm, checkTableInput, type TableInput } from "./table-input.ts";
 
 /**
  * `rows.json`: the facts of a study, enough to compute its table again in every format.
@@ -10,6 +10,13 @@ import { checkTableInput, type TableInput } from "./table-input.ts";
  * `score-columns.ts`). 60 arms of 600 episodes take about 65 kB.
  */
 const count = z.int().min(0);
+const spentSchema = z.strictObject({
+  calls: count,
+  inputTokens: count,
+  outputTokens: count,
+  unmetered: count,
+  costUsd: z.number().min(0).nullable(),
+});
 const schema = z.strictObject({
   format: z.literal("trace2skill rows"),
   version: z.literal(1),
@@ -37,15 +44,12 @@ const schema = z.strictObject({
       split: z.string(),
       metric: z.string(),
       baseline: z.strictObject({ condition: z.string(), author: z.string().nullable() }).nullable(),
-      spent: z
-        .strictObject({
-          calls: count,
-          inputTokens: count,
-          outputTokens: count,
-          unmetered: count,
-          costUsd: z.number().min(0).nullable(),
-        })
+      spent: spentSchema.optional(),
+      variant: z.strictObject({ of: z.string(), name: z.string() }).optional(),
+      making: z
+        .strictObject({ skills: z.int().min(1), rollouts: count, spent: spentSchema })
         .optional(),
+      train: z.literal(true).optional(),
       /** One text a seed, in the order of `seeds`. */
       scores: z.array(z.string().regex(/^[01?.+]*$/)),
       between: z.array(z.number().min(0).max(1)).optional(),
@@ -89,7 +93,7 @@ export function writeRows(input: TableInput): string {
       split: arm.split,
       metric: arm.metric,
       baseline: arm.baseline,
-      ...(arm.spent === undefined ? {} : { spent: arm.spent }),
+      ...given(arm),
       ...scoreColumns(arm.observations, panels[arm.split] as Panel, seeds),
     })),
   } satisfies RowsFile;
@@ -113,17 +117,31 @@ export function readRows(text: string, where: string): TableInput {
   const { format: _, version: __, panels, arms, ...head } = parsed.data;
   return {
     ...head,
-    arms: arms.map(({ scores, between, spent, ...arm }, i) => {
+    arms: arms.map(({ scores, between, spent, variant, making, train, ...arm }, i) => {
       const panel = panels[arm.split];
       if (panel === undefined) {
         throw unreadable(where, `there is no panel "${arm.split}"`, `arms.${i}.split`);
       }
       const read = observationsOf({ scores, between }, panel, head.seeds);
       if (typeof read === "string") throw unreadable(where, read, `arms.${i}`);
-      return { ...arm, ...(spent === undefined ? {} : { spent }), observations: read };
+      return { ...arm, ...given({ spent, variant, making, train }), observations: read };
     }),
   };
 }
+
+/** The optional facts that are there, in this order. */
+function given({ spent, variant, making, train }: Optional) {
+  return {
+    ...(spent === undefined ? {} : { spent }),
+    ...(variant === undefined ? {} : { variant }),
+    ...(making === undefined ? {} : { making }),
+    ...(train === undefined ? {} : { train }),
+  };
+}
+
+type Optional = {
+  readonly [Field in "spent" | "variant" | "making" | "train"]?: Arm[Field] | undefined;
+};
 
 function parseJson(text: string, where: string): unknown {
   try {

@@ -40,6 +40,21 @@ export interface Arm {
   readonly baseline: { readonly condition: string; readonly author: string | null } | null;
   /** What the arm's episodes took, where it is known. */
   readonly spent?: ArmSpent;
+  /** Of a row of an ablation: its condition without the variant, and the variant. */
+  readonly variant?: { readonly of: string; readonly name: string };
+  /** What making the arm's skills took; absent where no model made them. */
+  readonly making?: Making;
+  /** The episodes are of tasks that the skill was learnt from: facts for retention, never a result. */
+  readonly train?: true;
+}
+
+/** What the skills of an arm took to make: every unit once, as if nothing had been stored before. */
+export interface Making {
+  /** Skills that were made independently, one or one a seed; what follows is of all together. */
+  readonly skills: number;
+  /** Episodes: to learn from, to try edits out, and to choose. */
+  readonly rollouts: number;
+  readonly spent: ArmSpent;
 }
 
 /** Model calls of an arm, added up. */

@@ -75,13 +75,15 @@ export interface Table extends Pick<TableInput, "study" | "data" | "models" | "s
 }
 
 /**
- * Computes the table of a study from its facts: same facts in any order, same table.
+ * Computes the table of a study from its facts: same facts in any order, same table. Arms of training
+ * tasks are no part of it.
  *
  * @param where the file that the facts come from, for messages.
  * @throws {InputError} as `checkTableInput`.
  */
-export function buildTable(input: TableInput, where = "rows"): Table {
-  checkTableInput(input, where);
+export function buildTable(all: TableInput, where = "rows"): Table {
+  checkTableInput(all, where);
+  const input = { ...all, arms: all.arms.filter((arm) => arm.train !== true) };
   const bootstrap = seededBootstrap(input.seed);
   const byKey = new Map(input.arms.map((arm) => [armKey(arm), arm]));
   const rows = inStudyOrder(input).map((arm) => {
@@ -107,7 +109,8 @@ export function buildTable(input: TableInput, where = "rows"): Table {
   };
 }
 
-function inStudyOrder(input: TableInput): Arm[] {
+/** The arms by condition, author, split, user and metric, each in the study's order. */
+export function inStudyOrder(input: TableInput): Arm[] {
   const names = input.models.map((model) => model.name);
   const rank = (arm: Arm): number[] => [
     input.conditions.indexOf(arm.condition),
@@ -227,7 +230,8 @@ function compared(
   };
 }
 
-function whyNoDelta(
+/** Why two arms are not compared; undefined where they may be. */
+export function whyNoDelta(
   arm: Arm,
   baseline: Arm | undefined,
   pairs: Pairs | undefined,
@@ -246,7 +250,8 @@ function coverage(arm: Arm): number {
   return graded === 0 ? 0 : graded / arm.observations.length;
 }
 
-function roundedInterval(interval: Interval | undefined): Interval | null {
+/** An interval to 6 decimals; null where there is none. */
+export function roundedInterval(interval: Interval | undefined): Interval | null {
   return interval === undefined
     ? null
     : [roundedFraction(interval[0]) ?? 0, roundedFraction(interval[1]) ?? 0];

@@ -29,7 +29,7 @@ export function renderTerminal(table: Table, width = 120): string {
 }
 
 /** Both ends of a long name, since names often differ in their last part. */
-function shortName(text: string): string {
+export function shortName(text: string): string {
   const letters = [...plainText(text)];
   if (letters.length <= nameMax) return letters.join("");
   const end = Math.floor((nameMax - 1) / 2);
@@ -81,7 +81,7 @@ function textsOf(cell: Cell | undefined): string[] {
 }
 
 /** Breaks a line at spaces; later lines are indented. */
-function wrapped(text: string, width: number): string {
+export function wrapped(text: string, width: number): string {
   const [first = "", ...words] = text.split(" ");
   const lines = [first];
   for (const word of words) {

@@ -97,16 +97,16 @@ export class EmbeddedPool {
   run(job: Job, signal?: AbortSignal): Promise<JobResult> {
     if (this.#closed) return Promise.reject(closedError());
     if (signal?.aborted) return Promise.reject(signal.reason);
-    const settled = new AbortController();
     // One signal may stand for a whole study, with hundreds of commands waiting.
     if (signal) setMaxListeners(0, signal);
+    let stop = () => {};
     return new Promise<JobResult>((resolve, reject) => {
       const waiting: Waiting = { job, resolve, reject };
-      const stop = () => this.#withdraw(waiting, signal?.reason);
-      signal?.addEventListener("abort", stop, { once: true, signal: settled.signal });
+      stop = () => this.#withdraw(waiting, signal?.reason);
+      signal?.addEventListener("abort", stop, { once: true });
       this.#queue.push(waiting);
       this.#dispatch();
-    }).finally(() => settled.abort());
+    }).finally(() => signal?.removeEventListener("abort", stop));
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,8 @@
 import { normalCdf, studentQuantile } from "./distributions.ts";
 import { type Clusters, meanOf } from "./observations.ts";
 
-const level = 0.975;
+const significance = 0.05;
+const level = 1 - significance / 2;
 const power = 0.8;
 
 /**
@@ -64,13 +65,19 @@ export interface PowerPlan {
    * @default 0.1
    */
   readonly groupCorrelation?: number;
+  /**
+   * Tests that the comparison is corrected for, as if it had the smallest p-value of all: the first step of Holm's.
+   *
+   * @default 1
+   */
+  readonly tests?: number;
 }
 
 /** What a plan assumes of data that does not exist yet; print it beside the figures. */
 export const assumedByDefault = { discordance: 0.2, seedCorrelation: 0.5, groupCorrelation: 0.1 };
 
 /**
- * The chance that a planned comparison finds a true difference of `effect` (two-sided 5%, one test).
+ * The chance that a planned comparison finds a true difference of `effect` (two-sided 5%, over all its tests).
  *
  * A paired difference is -1, 0 or 1 with variance discordance - effect^2; the mean's variance is that
  * over the pairs, times the design effect of equal groups of tasks with nested seeds.
@@ -88,7 +95,7 @@ export function powerFor(effect: number, plan: PowerPlan): number {
     (plan.seeds - 1) * seedCorrelation +
     Math.max(0, tasksInGroup - 1) * plan.seeds * groupCorrelation;
   const error = Math.sqrt((variance * designEffect) / (plan.tasks * plan.seeds));
-  const critical = studentQuantile(level, plan.groups - 1);
+  const critical = studentQuantile(1 - significance / 2 / (plan.tests ?? 1), plan.groups - 1);
   return normalCdf(size / error - critical) + normalCdf(-size / error - critical);
 }
 

@@ -1,5 +1,12 @@
-import { closeSync, fdatasyncSync, fstatSync, mkdirSync, openSync, writeSync } from "node:fs";
-import { open } from "node:fs/promises";
+import {
+  closeSync,
+  fdatasyncSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  writeSync,
+} from "node:fs";
 import path from "node:path";
 import type { Json, Row, TranscriptRef } from "../contracts.ts";
 import { InputError, messageOf } from "../errors.ts";
@@ -103,13 +110,14 @@ export function openStore(dir: string, writerName: string): Store {
       return appended;
     },
     async transcript(ref) {
-      const file = await open(path.join(dir, ref.pack), "r");
+      // Transcripts are a few kilobytes: the trips to another thread would take longer than the reading.
+      const file = openSync(path.join(dir, ref.pack), "r");
       try {
         const bytes = new Uint8Array(ref.length);
-        await file.read(bytes, 0, ref.length, ref.offset);
+        readSync(file, bytes, 0, ref.length, ref.offset);
         return unpackTranscript(bytes, ref);
       } finally {
-        await file.close();
+        closeSync(file);
       }
     },
     damaged: () => [...scans.values()].reduce((sum, scan) => sum + scan.damaged, 0),

@@ -27,18 +27,42 @@ export interface Arm {
   readonly split: string;
   /** The arm that a delta is taken against: same user, same split. */
   readonly baseline: { readonly condition: string; readonly author: string | null } | null;
+  /** On the tasks that skills are learnt from: for retention, and in no table of results. */
+  readonly train: boolean;
 }
 
 /** The arms of a study, in the order of the table. */
 export function armsOf(study: Study): readonly Arm[] {
   const splits = heldOutSplits(study.splits);
-  return rowsOf(study).flatMap((row) =>
-    study.users.flatMap((user) => splits.map((split) => ({ ...row, user, split }))),
+  const rows = rowsOf(study);
+  const held = rows.flatMap((row) =>
+    study.users.flatMap((user) => splits.map((split) => ({ ...row, user, split, train: false }))),
   );
+  if (!study.retention) return held;
+  return [
+    ...held,
+    ...rowsOfRetention(rows).flatMap((row) =>
+      study.users.map((user) => ({ ...row, user, split: "evolve", train: true })),
+    ),
+  ];
 }
 
+/** Evolved skills and what they are compared with. */
+function rowsOfRetention(rows: readonly Row[]): readonly Row[] {
+  const evolved = rows.filter(({ source }) => source.kind === "evolved");
+  return rows.flatMap((row) => {
+    if (row.source.kind === "evolved") return [row];
+    const isParent = evolved.some(
+      ({ baseline }) => baseline?.condition === row.condition && baseline.author === row.author,
+    );
+    return isParent ? [{ ...row, baseline: null }] : [];
+  });
+}
+
+type Row = Omit<Arm, "user" | "split" | "train">;
+
 /** The rows of the table: conditions by author, evolved ones by variant too where the study has some. */
-export function rowsOf(study: Study): readonly Omit<Arm, "user" | "split">[] {
+export function rowsOf(study: Study): readonly Row[] {
   return study.conditions.flatMap((condition) => {
     const authors: readonly (string | null)[] = isAuthored(condition) ? study.authors : [null];
     const variants = condition.includes("+") ? Object.keys(study.variants ?? {}) : [];

@@ -8,11 +8,14 @@ import type {
   Runner,
   SandboxProvider,
   Skill,
+  Task,
   Unit,
 } from "../contracts.ts";
+import { InputError } from "../errors.ts";
 import { draftSkill } from "../evolution/draft.ts";
 import { type EvolutionRequest, evolve } from "../evolution/evolve.ts";
-import type { EvolutionPreset } from "../evolution/presets.ts";
+import { type EvolutionPreset, usesSelect } from "../evolution/presets.ts";
+import { type RolloutDemand, tasksWithinBudget } from "../evolution/rollout-budget.ts";
 import type { TableInput } from "../report/table-input.ts";
 import { assertSameBut } from "./arm-hygiene.ts";
 import { type Arm, armsOf, type SkillSource, sourceKey } from "./arms.ts";
@@ -20,7 +23,7 @@ import type { Study } from "./read-study.ts";
 import { type RolloutMaker, rolloutMaker } from "./rollout.ts";
 import type { StudyRunner } from "./runner.ts";
 import type { StudySplit } from "./select-tasks.ts";
-import { type ResolvedSkill, skillResolver } from "./skill-sources.ts";
+import { type EvolvedSource, type ResolvedSkill, skillResolver } from "./skill-sources.ts";
 
 /** A study with everything it needs to run. */
 export interface StudyContext {
@@ -51,6 +54,35 @@ export interface StudyWork {
   rolloutOf(model: string, split: StudySplit): RolloutMaker;
   split(name: string): StudySplit;
   model(name: string): Model;
+  /** What evolving a source is asked for. */
+  demandOf(source: EvolvedSource): RolloutDemand;
+  /** The tasks of an arm's episodes: of a train arm those that its skill was learnt from. */
+  tasksOf(arm: Arm): readonly Task[];
+}
+
+/**
+ * The tasks that a source learns from: the first ones of the evolve split that its budget allows.
+ *
+ * @throws {InputError} where it allows none.
+ */
+function learningTasks(source: EvolvedSource, context: StudyContext): readonly Task[] {
+  const tasksOf = (name: string) => context.splits.find((one) => one.name === name)?.tasks ?? [];
+  const evolveTasks = tasksOf("evolve");
+  const settings = settingsOf(source, context.presetOf(source.variant));
+  const count = tasksWithinBudget({
+    ...settings,
+    tasks: evolveTasks.length,
+    select: tasksOf("select").length,
+  });
+  if (count !== undefined) return evolveTasks.slice(0, count);
+  const { study } = context;
+  const path = source.variant === null ? ["evolution"] : ["variants", source.variant];
+  throw new InputError({
+    where: study.placeOf(path),
+    field: [...path, "rolloutBudget"].join("."),
+    problem: `${settings.preset.rolloutBudget} rollouts are not enough to learn from two tasks`,
+    fix: "Raise it, shorten the select split, or lower rounds, gateRepeats or evolutionSeeds.",
+  });
 }
 
 /** Prepares a study's work. Nothing runs yet. */
@@ -77,49 +109,70 @@ export function studyWork(context: StudyContext, runner: Runner): StudyWork {
     }
     return maker;
   };
+  const learntFrom = (source: EvolvedSource) => learningTasks(source, context);
   const roles = new Map(Object.entries(study.roles).map(([role, name]) => [role, model(name)]));
 
   const skillOf = skillResolver(
     {
       given: (name) => context.skills[name],
-      draft: (author, seed) =>
+      draft: (author, seed, by) =>
         draftSkill(
           { domain, author: roles.get("draft") ?? model(author), seed },
-          { runner, clock },
+          { runner: by, clock },
         ),
-      evolve: (source, parent, seed) => {
+      evolve: (source, parent, seed, by) => {
         const from = split("evolve");
         const rollout = rolloutOf(source.author, from);
+        const preset = context.presetOf(source.variant);
+        const select = usesSelect(preset) ? split("select") : undefined;
+        const rolloutOn = (task: Task) =>
+          select?.tasks.includes(task) ? rolloutOf(source.author, select) : rollout;
         return evolve(
           {
             domain,
             options: from.options,
             parent,
             mode: source.mode,
-            ...settingsOf(source, context.presetOf(source.variant)),
-            tasks: from.tasks,
+            ...settingsOf(source, preset),
+            tasks: learntFrom(source),
+            ...(select === undefined ? {} : { selectTasks: select.tasks }),
             author: model(source.author),
             roles,
             seed,
           },
           {
-            runner,
+            runner: by,
             sandboxes,
             clock,
-            rollout: (task, skill, at, repeat) => runner.run(rollout(task, skill, at, repeat)),
+            rollout: (task, skill, at, repeat) => by.run(rolloutOn(task)(task, skill, at, repeat)),
           },
         );
       },
       presetOf: (source) => context.presetOf(source.variant),
-      tryOut: (author, skill, seed, on) => {
-        const from = split(on);
-        const rollout = rolloutOf(author, from);
-        return Promise.all(from.tasks.map((task) => runner.run(rollout(task, skill, seed))));
+      tryOut: (source, skill, seed, by) => {
+        const on = context.presetOf(source.variant).selectOn;
+        const rollout = rolloutOf(source.author, split(on));
+        const tasks = on === "evolve" ? learntFrom(source) : split(on).tasks;
+        return Promise.all(tasks.map((task) => by.run(rollout(task, skill, seed))));
       },
     },
     study.seeds,
+    runner,
   );
-  return { arms: armsOf(study), skillOf, rolloutOf, split, model };
+  return {
+    arms: armsOf(study),
+    skillOf,
+    rolloutOf,
+    split,
+    model,
+    demandOf: (source) => ({
+      ...settingsOf(source, context.presetOf(source.variant)),
+      tasks: learntFrom(source).length,
+      select: context.splits.find(({ name }) => name === "select")?.tasks.length ?? 0,
+    }),
+    tasksOf: ({ source, split: name, train }) =>
+      train && source.kind === "evolved" ? learntFrom(source) : split(name).tasks,
+  };
 }
 
 /** What a method of the study means to an evolution. */
@@ -149,7 +202,7 @@ export async function runStudy(
   assertComparable(context, work);
   onStage("evolve skills", undefined);
   const cells = await resolveCells(work, context.study.seeds);
-  const episodes = cells.reduce((sum, { arm }) => sum + work.split(arm.split).tasks.length, 0);
+  const episodes = cells.reduce((sum, { arm }) => sum + work.tasksOf(arm).length, 0);
   onStage("evaluate", episodes);
   await runner.runAll(interleaved(cells, work));
   return cells;
@@ -166,11 +219,11 @@ async function resolveCells(work: StudyWork, seeds: readonly number[]): Promise<
 
 /** Units of all cells, one task after another, every arm of a task before the next task. */
 function* interleaved(cells: readonly Cell[], work: StudyWork): Iterable<Unit> {
-  const longest = Math.max(0, ...cells.map(({ arm }) => work.split(arm.split).tasks.length));
+  const longest = Math.max(0, ...cells.map(({ arm }) => work.tasksOf(arm).length));
   for (let i = 0; i < longest; i++) {
     for (const { arm, seed, resolved } of cells) {
       const split = work.split(arm.split);
-      const task = split.tasks[i];
+      const task = work.tasksOf(arm)[i];
       if (task !== undefined) yield work.rolloutOf(arm.user, split)(task, resolved.skill, seed);
     }
   }
@@ -194,9 +247,9 @@ export function assertComparable(context: StudyContext, work: StudyWork): void {
     );
     if (other === undefined) throw new Error(`no arm ${JSON.stringify(baseline)}`);
     const comparison = `${sourceKey(arm.source)} against ${sourceKey(other.source)}`;
-    assertSameBut(comparison, armFacts(arm, context, work), armFacts(other, context, work), [
-      "skill",
-    ]);
+    // On training tasks only those that the skill was learnt from are paired.
+    const may = arm.train ? ["skill", "tasks"] : ["skill"];
+    assertSameBut(comparison, armFacts(arm, context, work), armFacts(other, context, work), may);
   }
 }
 
@@ -212,7 +265,7 @@ function armFacts(arm: Arm, { domain, limits, sandboxes, study }: StudyContext, 
     limits: { ...limits },
     sandbox: sandboxes.name,
     seeds: study.seeds,
-    tasks: split.tasks.map((task) => task.id),
+    tasks: work.tasksOf(arm).map((task) => task.id),
   };
 }
 
@@ -234,22 +287,21 @@ export function tableInputOf(
     study: study.study,
     data: { name: data.name, real: data.real, digest: data.digest },
     models: names.map((name) => ({ name, label: work.model(name).label })),
-    conditions: study.conditions,
+    conditions: [...new Set(work.arms.map((arm) => arm.condition))],
     splits: [...new Set(work.arms.map((arm) => arm.split))],
     seeds: study.seeds,
     seed: study.seeds[0] ?? 0,
     arms: work.arms.map((arm) => {
       const split = work.split(arm.split);
       const maker = work.rolloutOf(arm.user, split);
-      const rows = cells
-        .filter((cell) => sameArm(cell.arm, arm))
-        .flatMap(({ seed, resolved }) =>
-          split.tasks.map((task) => ({
-            task,
-            seed,
-            row: runner.stored(maker(task, resolved.skill, seed)),
-          })),
-        );
+      const own = cells.filter((cell) => sameArm(cell.arm, arm));
+      const rows = own.flatMap(({ seed, resolved }) =>
+        work.tasksOf(arm).map((task) => ({
+          task,
+          seed,
+          row: runner.stored(maker(task, resolved.skill, seed)),
+        })),
+      );
       const { condition, mode, author, user, baseline } = arm;
       return {
         ...{ condition, mode, author, user, baseline },
@@ -265,9 +317,32 @@ export function tableInputOf(
           rows.flatMap(({ row }) => (row === undefined ? [] : [row])),
           costOf,
         ),
+        ...makingOf(own, costOf),
+        ...variantOf(arm),
+        ...(arm.train ? { train: true as const } : {}),
       };
     }),
   };
+}
+
+/** What the skills of an arm took to make, each unit of each skill once. */
+function makingOf(
+  cells: readonly Cell[],
+  costOf: (row: Row) => number | undefined,
+): Pick<TableInput["arms"][number], "making"> {
+  const makings = new Set(cells.flatMap(({ resolved }) => (resolved.made ? [resolved.made] : [])));
+  if (makings.size === 0) return {};
+  const made = [...makings].flatMap((rows) => [
+    ...new Map(rows.map((row) => [row.key, row] as const)).values(),
+  ]);
+  const rollouts = made.filter(({ stage }) => stage === "rollout").length;
+  return { making: { skills: makings.size, rollouts, spent: spentOf(made, costOf) } };
+}
+
+function variantOf({ condition, source }: Arm): Pick<TableInput["arms"][number], "variant"> {
+  if (source.kind !== "evolved" || source.variant === null) return {};
+  const of = condition.slice(0, -` @ ${source.variant}`.length);
+  return { variant: { of, name: source.variant } };
 }
 
 function spentOf(rows: readonly Row[], costOf: (row: Row) => number | undefined) {

@@ -1,6 +1,7 @@
 import type { Json, Row, Runner, Unit } from "../contracts.ts";
 import { estimate } from "../evolution/estimate.ts";
-import { plannedMinimumDetectableEffect } from "../stats/power.ts";
+import { largestShares, rolloutsNeeded } from "../evolution/rollout-budget.ts";
+import { plannedMinimumDetectableEffect, powerFor } from "../stats/power.ts";
 import type { Store } from "../store/store.ts";
 import { sourceKey } from "./arms.ts";
 import { assertComparable, type StudyContext, studyWork } from "./execute.ts";
@@ -24,17 +25,26 @@ export interface PlanLine {
 
 export interface StudyPlan {
   readonly lines: readonly PlanLine[];
-  /** Smallest true difference a comparison on each held-out split would find with 80% power. */
+  /** What a comparison on each held-out split would find (two-sided 5%). */
   readonly power: readonly {
     readonly split: string;
     readonly tasks: number;
     readonly groups: number;
+    /** Comparisons of the table, which its p-values are corrected for. */
+    readonly tests: number;
+    /** Smallest true difference found with 80% power by one test, as a fraction. */
     readonly minimumDetectableEffect: number;
+    /** The same where the correction is at its strictest. */
+    readonly corrected: number;
+    /** The chance that one test finds a true difference of this size. */
+    readonly chances: readonly { readonly effect: number; readonly power: number }[];
   }[];
   /** What the token figures rest on. */
   readonly basis: string;
 }
 
+/** True differences whose chance of being found is stated. */
+const effects = [0.02, 0.05, 0.1];
 /** Tokens of one call where no stored unit of the stage tells; stated with the plan. */
 const assumedCall = { inputTokens: 4000, outputTokens: 400 };
 /** Calls of one episode, and of one analyst with tools, where no stored one tells. */
@@ -67,7 +77,6 @@ export async function planStudy(
   const work = studyWork(context, tally.runner("rollout (evolve)"));
   assertComparable(context, work);
   const { study } = context;
-  const evolveTasks = context.splits.find(({ name }) => name === "evolve")?.tasks.length ?? 0;
 
   const known = new Map<string, string | null>();
   const boundRollouts = new Set<string>();
@@ -82,49 +91,66 @@ export async function planStudy(
         if (!(error instanceof NotStored)) throw error;
         known.set(key, null);
         if (arm.source.kind !== "evolved") continue;
-        const { author, mode, method, variant } = arm.source;
-        const preset = context.presetOf(variant);
-        const analysts = method === "error-single-call" ? "error" : method;
+        const { author, mode } = arm.source;
+        const demand = work.demandOf(arm.source);
+        const { preset, tasks } = demand;
+        const several = preset.evolutionSeeds > 1;
+        // Several evolutions of which one is chosen serve all seeds.
+        if (several && seed !== study.seeds[0]) continue;
+        const runs = preset.evolutionSeeds * preset.rounds;
         const turns = Math.min(preset.turns, assumedAnalystCalls);
-        const request = { preset: { ...preset, turns }, mode, analysts, tasks: evolveTasks };
+        const request = { ...demand, preset: { ...preset, turns }, mode };
         const most = estimate({ ...request, agentTurns: assumedTurns });
         tally.bound(
-          most.filter(({ stage }) => stage !== "draft" && stage !== "rollout"),
+          most
+            .filter(({ stage }) => stage !== "draft" && stage !== "rollout")
+            .map((line) => ({ ...line, units: runs * line.units, calls: runs * line.calls })),
           author,
         );
-        // Rollouts of a skill that is there were counted one by one above.
+        // The first rollouts of a skill that is there were counted one by one above.
+        const counted = preset.evolutionSeeds * tasks;
+        const { total } = rolloutsNeeded(demand, largestShares);
+        if (total > counted) tally.unknown("rollout (evolve)", Math.ceil(total - counted), author);
         const rollouts = `${mode} ${author} ${seed}`;
         if (mode === "creation" && error.stage === "draft" && !boundRollouts.has(rollouts)) {
           boundRollouts.add(rollouts);
-          tally.unknown("rollout (evolve)", evolveTasks, author);
+          tally.unknown("rollout (evolve)", counted, author);
         }
       }
     }
   }
 
   const held = tally.runner("rollout (held-out)");
+  const trained = tally.runner("rollout (retention)");
   for (const seed of study.seeds) {
     for (const arm of work.arms) {
       const split = work.split(arm.split);
+      const stage = arm.train ? "rollout (retention)" : "rollout (held-out)";
       const resolved = known.get(`${sourceKey(arm.source)} ${seed}`);
       if (resolved === null || resolved === undefined) {
-        tally.unknown("rollout (held-out)", split.tasks.length, arm.user);
+        tally.unknown(stage, work.tasksOf(arm).length, arm.user);
         continue;
       }
       const { skill } = await work.skillOf(arm.source, seed);
       const maker = work.rolloutOf(arm.user, split);
-      for (const task of split.tasks)
-        await held.run(maker(task, skill, seed)).catch(ignoreNotStored);
+      for (const task of work.tasksOf(arm))
+        await (arm.train ? trained : held).run(maker(task, skill, seed)).catch(ignoreNotStored);
     }
   }
-  const heldOut = [...new Set(work.arms.map(({ split }) => split))].map(work.split);
+  const heldOut = work.arms.filter(({ train }) => !train);
+  const tests = Math.max(1, heldOut.filter(({ baseline }) => baseline !== null).length);
   return {
     lines: tally.lines(),
-    power: heldOut.map(({ name, tasks }) => {
+    power: [...new Set(heldOut.map(({ split }) => split))].map((name) => {
+      const { tasks } = work.split(name);
       const groups = new Set(tasks.map(({ group }) => group)).size;
       const size = { groups: Math.max(2, groups), tasks: tasks.length, seeds: study.seeds.length };
-      const minimumDetectableEffect = plannedMinimumDetectableEffect(size);
-      return { split: name, tasks: tasks.length, groups, minimumDetectableEffect };
+      return {
+        ...{ split: name, tasks: tasks.length, groups, tests },
+        minimumDetectableEffect: plannedMinimumDetectableEffect(size),
+        corrected: plannedMinimumDetectableEffect({ ...size, tests }),
+        chances: effects.map((effect) => ({ effect, power: powerFor(effect, size) })),
+      };
     }),
     basis: `Tokens follow stored units of the same stage and model where there are any, and otherwise ${assumedCall.inputTokens} input and ${assumedCall.outputTokens} output tokens a call, ${assumedTurns} calls an episode, ${assumedAnalystCalls} an analysis with tools.`,
   };

@@ -6,6 +6,7 @@ const fields = {
   analysis: z.enum(["agentic", "single-call"]),
   turns: z.number().int().positive(),
   ruleSchema: z.boolean(),
+  contrast: z.number().int().min(1),
   replay: z.number().int().min(0),
   fanIn: z.union([z.number().int().min(2), z.literal("sqrt")]),
   order: z.enum(["concatenate", "shuffle"]),
@@ -15,6 +16,11 @@ const fields = {
   demote: z.enum(["references", "quarantine"]),
   evolutionSeeds: z.number().int().positive(),
   selectOn: z.enum(["evolve", "select"]),
+  gate: z.enum(["none", "flips"]),
+  gateRepeats: z.number().int().positive().max(20),
+  gateZ: z.number().positive(),
+  rounds: z.number().int().positive(),
+  rolloutBudget: z.number().int().positive().nullable(),
 } satisfies Record<keyof EvolutionPreset, z.ZodType>;
 
 const presetName = z.enum(Object.keys(presets) as (keyof typeof presets)[]);

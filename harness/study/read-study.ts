@@ -7,7 +7,7 @@ import { presets, usesSelect } from "../evolution/presets.ts";
 import { evolutionRoles } from "../evolution/roles.ts";
 import { authoredConditions, plainConditions } from "./conditions.ts";
 import { evolutionKeys, resolvePreset } from "./preset-schema.ts";
-import { modelsSchema, type OptionValues, studySchemaFor } from "./schema.ts";
+import { type ModelEntry, modelsSchema, type OptionValues, studySchemaFor } from "./schema.ts";
 import { checkYaml, fieldError, type PlaceOf, parseYamlFile, type YamlFile } from "./yaml-file.ts";
 
 /** What a study is read from. */
@@ -15,7 +15,7 @@ export interface StudySource {
   readonly file: string;
   readonly text: string;
   /** Replaces the file's `models` mapping. */
-  readonly modelsFile?: { readonly file: string; readonly text: string } | undefined;
+  readonly modelsFile?: ModelsFile | undefined;
   /** `path=value` assignments, applied to the file before it is checked. */
   readonly sets: readonly string[];
 }
@@ -118,21 +118,37 @@ function applySet(yaml: YamlFile, assignment: string): void {
 
 const modelsFileSchema = z.looseObject({ models: modelsSchema });
 
-function applyModels(
-  study: YamlFile,
-  modelsFile: { readonly file: string; readonly text: string },
-): void {
-  const yaml = parseYamlFile(modelsFile.text, modelsFile.file);
-  const raw: unknown = yaml.document.toJS();
-  if (asRecord(raw)["models"] === undefined) {
+/** A file whose top-level `models:` mapping takes the place of a study's. */
+export interface ModelsFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+/**
+ * Reads and checks a models file.
+ *
+ * @throws {InputErrors} with every problem of the file at once.
+ */
+export function readModels(source: ModelsFile): Readonly<Record<string, ModelEntry>> {
+  return parseModels(source).models;
+}
+
+function parseModels(source: ModelsFile) {
+  const yaml = parseYamlFile(source.text, source.file);
+  if (asRecord(yaml.document.toJS())["models"] === undefined) {
     throw new InputError({
-      where: modelsFile.file,
+      where: source.file,
       field: "models",
       problem: "missing",
       fix: "A models file has a top-level `models:` mapping, such as configs/models/qwen3.5.yaml.",
     });
   }
   const { models } = checkYaml(yaml, modelsFileSchema, (path, issue) => fixFor(path, issue));
+  return { yaml, models };
+}
+
+function applyModels(study: YamlFile, source: ModelsFile): void {
+  const { yaml, models } = parseModels(source);
   study.override(["models"], study.document.createNode(models), yaml.placeOf);
 }
 
@@ -181,7 +197,10 @@ function semanticProblems(
     say(["authors"], `${String(authored[0])} needs an author`, "List models that write skills.");
   if (authored.some((condition) => condition !== "parametric") && splits["evolve"] === undefined)
     say(["splits", "evolve"], "missing", "Evolution needs a split called evolve.");
-  if (Object.keys(splits).length > 0 && heldOutSplits(splits).length === 0)
+  const isTrial = raw["gateTrials"] !== undefined;
+  if (isTrial && splits["select"] === undefined)
+    say(["splits", "select"], "missing", "gateTrials need a split called select.");
+  if (!isTrial && Object.keys(splits).length > 0 && heldOutSplits(splits).length === 0)
     say(["splits"], "no split to evaluate on", "Add one beside evolve and select, such as test.");
   return problems;
 }
@@ -218,7 +237,16 @@ function knownKeys(path: readonly PropertyKey[], options: OptionValues): readonl
   if (path.length === 1) {
     return [
       ...["study", "domain", "models", "splits", "conditions", "authors", "users", "seeds"],
-      ...["evolution", "variants", "agent", "sandbox", "skills", "roles", "concurrency"],
+      ...[
+        "evolution",
+        "variants",
+        "retention",
+        "agent",
+        "sandbox",
+        "skills",
+        "roles",
+        "concurrency",
+      ],
       ...chosen,
     ];
   }

@@ -104,6 +104,10 @@ export function studySchemaFor(options: OptionValues) {
     evolution: evolutionSchema,
     /** Rows of an ablation: every evolved condition once for each of these presets. */
     variants: z.record(z.string().min(1), evolutionSchema).optional(),
+    /** Whether skills and their parents also run the tasks they were learnt from, to say how much of a gain holds elsewhere. */
+    retention: z.boolean().default(false),
+    /** An A/A study: so many gates of every condition's skill against itself, in place of the table. */
+    gateTrials: z.number().int().positive().optional(),
     agent: agentSchema.prefault({}),
     sandbox: z.enum(["auto", "embedded", "bubblewrap", "docker", "host"]).default("auto"),
     /** Directories of skills to use in place of the domain's own. */

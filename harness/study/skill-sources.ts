@@ -1,7 +1,8 @@
-import type { Row, Skill } from "../contracts.ts";
+import type { Row, Runner, Skill } from "../contracts.ts";
 import type { Evolution } from "../evolution/evolve.ts";
 import type { EvolutionPreset } from "../evolution/presets.ts";
 import { type SkillSource, sourceKey } from "./arms.ts";
+import { metered } from "./metered.ts";
 
 /** An evolved skill, or one that was simply there. */
 export interface ResolvedSkill {
@@ -10,6 +11,8 @@ export interface ResolvedSkill {
   readonly evolution?: Evolution;
   /** Of a skill chosen among several evolutions: how each did on the tasks that chose. */
   readonly candidates?: readonly Candidate[];
+  /** Every unit that went into it, of its parent's draft and of candidates that were not chosen too. */
+  readonly made?: readonly Row[];
 }
 
 /** One of several evolutions, with its mean score on the tasks that choose. */
@@ -19,23 +22,24 @@ export interface Candidate {
   readonly mean: number | null;
 }
 
-/** What resolving a source needs; each call may run units. */
+/** What resolving a source needs; each call may run units, with the runner that it is given. */
 export interface SkillMaker {
   given(name: "human-written" | "placebo"): Skill;
-  draft(author: string, seed: number): Promise<Skill>;
-  evolve(source: EvolvedSource, parent: Skill, seed: number): Promise<Evolution>;
-  /** One episode of every task of the split that chooses, with the author as the agent. */
+  draft(author: string, seed: number, runner: Runner): Promise<Skill>;
+  evolve(source: EvolvedSource, parent: Skill, seed: number, runner: Runner): Promise<Evolution>;
+  /** One episode of every task that chooses, with the author as the agent. */
   tryOut(
-    author: string,
+    source: EvolvedSource,
     skill: Skill,
     seed: number,
-    on: EvolutionPreset["selectOn"],
+    runner: Runner,
   ): Promise<readonly Row[]>;
   /** The preset that a source is evolved under. */
   presetOf(source: EvolvedSource): EvolutionPreset;
 }
 
-type EvolvedSource = Extract<SkillSource, { kind: "evolved" }>;
+/** A skill that is evolved. */
+export type EvolvedSource = Extract<SkillSource, { kind: "evolved" }>;
 
 /**
  * Resolves sources to skills, each once.
@@ -49,6 +53,7 @@ type EvolvedSource = Extract<SkillSource, { kind: "evolved" }>;
 export function skillResolver(
   make: SkillMaker,
   seeds: readonly number[],
+  runner: Runner,
 ): (source: SkillSource, seed: number) => Promise<ResolvedSkill> {
   const resolved = new Map<string, Promise<ResolvedSkill>>();
   const once = (key: string, work: () => Promise<ResolvedSkill>) => {
@@ -60,30 +65,34 @@ export function skillResolver(
     return found;
   };
 
-  const draftOf = async (author: string, seed: number): Promise<Skill> => {
-    const source: SkillSource = { kind: "draft", author };
-    const { skill } = await once(`${sourceKey(source)} ${seed}`, async () => ({
-      skill: await make.draft(author, seed),
-    }));
+  const draftOf = (author: string, seed: number): Promise<ResolvedSkill> =>
+    once(`${sourceKey({ kind: "draft", author })} ${seed}`, async () => {
+      const meter = metered(runner);
+      return { skill: await make.draft(author, seed, meter), made: meter.rows() };
+    });
+
+  const parentOf = async (source: EvolvedSource, seed: number) => {
+    if (source.mode === "deepening") return { parent: make.given("human-written"), made: [] };
+    const { skill, made = [] } = await draftOf(source.author, seed);
     if (skill === undefined) throw new Error("a draft without a skill");
-    return skill;
+    return { parent: skill, made };
   };
 
   const evolveOne = async (source: EvolvedSource, seed: number) => {
-    const parent =
-      source.mode === "deepening"
-        ? make.given("human-written")
-        : await draftOf(source.author, seed);
-    return make.evolve(source, parent, seed);
+    const { parent, made } = await parentOf(source, seed);
+    const meter = metered(runner);
+    const evolution = await make.evolve(source, parent, seed, meter);
+    return { skill: evolution.skill, evolution, made: [...made, ...meter.rows()] };
   };
 
   const best = async (source: EvolvedSource) => {
-    const { evolutionSeeds, selectOn } = make.presetOf(source);
+    const { evolutionSeeds } = make.presetOf(source);
     const tries = await Promise.all(
       candidateSeeds(seeds, evolutionSeeds).map(async (seed) => {
-        const evolution = await evolveOne(source, seed);
-        const rows = await make.tryOut(source.author, evolution.skill, seed, selectOn);
-        return { seed, evolution, mean: meanOf(rows) };
+        const { evolution, made } = await evolveOne(source, seed);
+        const meter = metered(runner);
+        const rows = await make.tryOut(source, evolution.skill, seed, meter);
+        return { seed, evolution, mean: meanOf(rows), made: [...made, ...meter.rows()] };
       }),
     );
     const winner = tries.reduce((a, b) => ((b.mean ?? -1) > (a.mean ?? -1) ? b : a));
@@ -92,7 +101,12 @@ export function skillResolver(
       digest: evolution.skill.digest,
       mean,
     }));
-    return { skill: winner.evolution.skill, evolution: winner.evolution, candidates };
+    return {
+      skill: winner.evolution.skill,
+      evolution: winner.evolution,
+      candidates,
+      made: tries.flatMap(({ made }) => made),
+    };
   };
 
   return async (source, seed) => {
@@ -102,14 +116,11 @@ export function skillResolver(
       case "given":
         return { skill: make.given(source.name) };
       case "draft":
-        return { skill: await draftOf(source.author, seed) };
+        return draftOf(source.author, seed);
       case "evolved":
         return make.presetOf(source).evolutionSeeds > 1
           ? once(sourceKey(source), () => best(source))
-          : once(`${sourceKey(source)} ${seed}`, async () => {
-              const evolution = await evolveOne(source, seed);
-              return { skill: evolution.skill, evolution };
-            });
+          : once(`${sourceKey(source)} ${seed}`, () => evolveOne(source, seed));
     }
   };
 }

@@ -21,6 +21,12 @@ export async function bench(config: string, flags: BenchFlags): Promise<number> 
   const { context, runner, store } = session;
   try {
     for (const note of session.notes) say(note);
+    const trials = context.study.gateTrials;
+    if (flags.plan && trials !== undefined) {
+      const { planGateTrials } = await import("./gate-trials.ts");
+      process.stdout.write(planGateTrials(session, trials));
+      return exitCodes.ok;
+    }
     if (flags.plan) {
       const { showPlan } = await import("./show-plan.ts");
       process.stdout.write(await showPlan(session, flags.json === true));
@@ -31,6 +37,15 @@ export async function bench(config: string, flags: BenchFlags): Promise<number> 
     makeResultDir(session.storeDir, "--store");
     return await untilStopped(session.controller, say, async () => {
       await session.checkModels();
+      if (trials !== undefined) {
+        const { gateTrials } = await import("./gate-trials.ts");
+        const isJson = flags.json === true;
+        const text = await gateTrials(out, session, trials, progress.stage, isJson);
+        progress.close();
+        process.stdout.write(text);
+        say(`Rates: ${shown(out)}`);
+        return;
+      }
       const cells = await runStudy(context, runner, progress.stage);
       progress.close();
       const input = tableInputOf(context, runner, cells, session.costOf);

@@ -3,8 +3,11 @@ import { InputError } from "../../harness/errors.ts";
 import type { ModelConfig } from "../../harness/models/config.ts";
 import { costOf } from "../../harness/models/cost.ts";
 import type { Study } from "../../harness/study/read-study.ts";
+import type { ModelEntry } from "../../harness/study/schema.ts";
 
 const openAi = "https://api.openai.com/v1";
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * The models of a study that authors, users or roles name, with addresses and keys from the
@@ -12,38 +15,36 @@ const openAi = "https://api.openai.com/v1";
  *
  * @throws {InputError} when a key is missing for an endpoint that needs one.
  */
-export function modelConfigs(
-  study: Study,
-  env: Readonly<Record<string, string | undefined>>,
-): ReadonlyMap<string, ModelConfig> {
+export function modelConfigs(study: Study, env: Environment): ReadonlyMap<string, ModelConfig> {
   const used = new Set([...study.authors, ...study.users, ...Object.values(study.roles)]);
   const configs = new Map<string, ModelConfig>();
   for (const id of used) {
     const entry = study.models[id];
     if (entry === undefined) throw new Error(`no model ${id}`);
-    if (entry.provider === "builtin") {
-      configs.set(id, { ...entry, id } as ModelConfig);
-      continue;
-    }
-    const { apiKeyEnv = "OPENAI_API_KEY", ...rest } = entry;
-    const baseURL = entry.baseURL ?? (env["OPENAI_BASE_URL"] || openAi);
-    const apiKey = env[apiKeyEnv] ?? "";
-    if (apiKey === "" && baseURL.startsWith("https://api.openai.com")) {
-      throw new InputError({
-        where: apiKeyEnv,
-        problem: `not set, and model ${id} (${entry.name}) at ${baseURL} needs a key`,
-        fix: `Set ${apiKeyEnv}, or point OPENAI_BASE_URL at your own endpoint, such as http://localhost:8000/v1.`,
-      });
-    }
-    // Servers of one's own usually want no key, but the client does not start without one.
-    configs.set(id, {
-      ...rest,
-      id,
-      baseURL,
-      apiKey: apiKey === "" ? "none" : apiKey,
-    } as ModelConfig);
+    configs.set(id, modelConfig(id, entry, env));
   }
   return configs;
+}
+
+/**
+ * One model, with its address and key.
+ *
+ * @throws {InputError} when a key is missing for an endpoint that needs one.
+ */
+export function modelConfig(id: string, entry: ModelEntry, env: Environment): ModelConfig {
+  if (entry.provider === "builtin") return { ...entry, id } as ModelConfig;
+  const { apiKeyEnv = "OPENAI_API_KEY", ...rest } = entry;
+  const baseURL = entry.baseURL ?? (env["OPENAI_BASE_URL"] || openAi);
+  const apiKey = env[apiKeyEnv] ?? "";
+  if (apiKey === "" && baseURL.startsWith("https://api.openai.com")) {
+    throw new InputError({
+      where: apiKeyEnv,
+      problem: `not set, and model ${id} (${entry.name}) at ${baseURL} needs a key`,
+      fix: `Set ${apiKeyEnv}, or point OPENAI_BASE_URL at your own endpoint, such as http://localhost:8000/v1.`,
+    });
+  }
+  // Servers of one's own usually want no key, but the client does not start without one.
+  return { ...rest, id, baseURL, apiKey: apiKey === "" ? "none" : apiKey } as ModelConfig;
 }
 
 /** The cost of what a model's calls took, in USD; undefined where price or usage is unknown. */

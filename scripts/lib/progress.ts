@@ -33,6 +33,7 @@ export function createProgress(
   let done = 0;
   let stored = 0;
   let failed = 0;
+  const doneBy = new Map<string, number>();
   let tokens = 0;
   let cost: number | undefined = 0;
   let startedAt = clock.ticksMs();
@@ -43,7 +44,7 @@ export function createProgress(
     const seconds = (clock.ticksMs() - startedAt) / 1000;
     const rate = seconds > 0 ? done / seconds : 0;
     const left = expected === undefined ? undefined : Math.max(0, expected - done - stored);
-    const parts = [`${name}: ${done} done`];
+    const parts = [`${name}: ${done} done${expected === undefined ? byStage(doneBy) : ""}`];
     if (stored > 0) parts.push(`${stored} stored`);
     if (left !== undefined) parts.push(`${left} to run`);
     if (failed > 0) parts.push(`${failed} ungraded`);
@@ -74,6 +75,7 @@ export function createProgress(
       done = 0;
       stored = 0;
       failed = 0;
+      doneBy.clear();
       startedAt = clock.ticksMs();
       printed = "";
     },
@@ -83,6 +85,7 @@ export function createProgress(
     },
     onFinish(row) {
       done++;
+      doneBy.set(row.stage, (doneBy.get(row.stage) ?? 0) + 1);
       if (row.grade?.kind === "ungraded") failed++;
       tokens += row.spent.inputTokens + row.spent.outputTokens;
       const paid = costOf(row);
@@ -96,6 +99,12 @@ export function createProgress(
       name = "";
     },
   };
+}
+
+/** How far a part has come whose number of units nobody knows yet: such as ` (6 rollout, 2 analyse)`. */
+function byStage(done: ReadonlyMap<string, number>): string {
+  if (done.size === 0) return "";
+  return ` (${[...done].map(([stage, units]) => `${units} ${stage}`).join(", ")})`;
 }
 
 /** Such as 12.3k or 4.5M. */

@@ -1,9 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { setMaxListeners } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Domain, Row, SandboxProvider, Skill } from "../../harness/contracts.ts";
-import { InputError, messageOf } from "../../harness/errors.ts";
+import { InputError } from "../../harness/errors.ts";
 import type { ModelConfig } from "../../harness/models/config.ts";
 import { readSkill } from "../../harness/skills/read-skill.ts";
 import { openStore, type Store } from "../../harness/store/store.ts";
@@ -16,6 +15,7 @@ import { selectTasks } from "../../harness/study/select-tasks.ts";
 import { systemClock } from "./clock.ts";
 import { domains } from "./domains.ts";
 import { modelConfigs, modelCosts } from "./model-configs.ts";
+import { namedFile, namedModels } from "./named-file.ts";
 import { dataDir, defaultStore, domainDataDir, shown } from "./places.ts";
 
 /** The flags that bench and evolve share. */
@@ -150,35 +150,14 @@ export async function openSession(
 
 /** A study file with `--models` and `--set` applied. */
 export function readStudyFile(config: string, flags: Pick<SessionFlags, "models" | "set">): Study {
-  const modelsFile = flags.models;
   return readStudy(
     {
-      file: shown(path.resolve(config)),
-      text: readText(config, "a study file, such as configs/wtq.yaml"),
-      modelsFile:
-        modelsFile === undefined
-          ? undefined
-          : {
-              file: shown(path.resolve(modelsFile)),
-              text: readText(modelsFile, "a models file, such as configs/models/qwen3.5.yaml"),
-            },
+      ...namedFile(config, "a study file, such as configs/wtq.yaml"),
+      modelsFile: flags.models === undefined ? undefined : namedModels(flags.models),
       sets: flags.set,
     },
     domains,
   );
-}
-
-function readText(file: string, wanted: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    throw new InputError({
-      where: file,
-      problem: existsSync(file) ? `cannot be read: ${messageOf(error)}` : "there is no such file",
-      fix: `Name ${wanted}.`,
-      cause: error,
-    });
-  }
 }
 
 function withSeeds(study: Study, seeds: readonly number[] | undefined): Study {

@@ -1,3 +1,4 @@
+import { points } from "../../harness/report/numbers.ts";
 import { planStudy } from "../../harness/study/plan.ts";
 import { renderGrid } from "./grid.ts";
 import { usd } from "./progress.ts";
@@ -54,8 +55,8 @@ export async function showPlan(session: Session, json: boolean): Promise<string>
     ]),
   );
   const power = plan.power.map(
-    ({ split, tasks, groups, minimumDetectableEffect }) =>
-      `${split}: ${tasks} tasks in ${groups} groups find a true difference of ${(minimumDetectableEffect * 100).toFixed(1)} points with 80% power (assuming that arms differ on a fifth of the episodes).`,
+    ({ split, tasks, groups, tests, minimumDetectableEffect, corrected, chances }) =>
+      `${split}: ${tasks} tasks in ${groups} groups find a true difference of ${points(minimumDetectableEffect)} points with 80% power, or of ${points(corrected)} points where it is corrected for all ${tests} comparisons; one of ${chances.map(({ effect }) => points(effect)).join(", ")} points with ${chances.map((chance) => `${Math.round(chance.power * 100)}%`).join(", ")} (assuming that arms differ on a fifth of the episodes).`,
   );
   return `${[grid, ...power, plan.basis, "Nothing was run."].join("\n")}\n`;
 }

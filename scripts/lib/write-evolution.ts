@@ -1,12 +1,14 @@
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import type { Patch } from "../../harness/contracts.ts";
+import type { Account } from "../../harness/evolution/account.ts";
 import { accountText } from "../../harness/evolution/account-text.ts";
-import type { Evolution } from "../../harness/evolution/evolve.ts";
+import type { Evolution, Rejected } from "../../harness/evolution/evolve.ts";
 import { diffSkills } from "../../harness/skills/diff-skill.ts";
 import { PROVENANCE_FILE } from "../../harness/skills/provenance.ts";
 import { writeSkill } from "../../harness/skills/read-skill.ts";
 import type { ResolvedSkill } from "../../harness/study/skill-sources.ts";
+import { falseAcceptText, measuredRates } from "./gate-rates.ts";
 import { replaceFile } from "./replace-file.ts";
 
 /**
@@ -23,17 +25,33 @@ export async function writeEvolution(dir: string, resolved: ResolvedSkill): Prom
   mkdirSync(dir, { recursive: true });
   const skillDir = path.join(dir, skill.name);
   await writeSkill(skill, skillDir);
-  if (evolution !== undefined) writeOrigins(dir, evolution);
+  if (evolution !== undefined) await writeOrigins(dir, evolution);
   if (candidates !== undefined) writeJson(path.join(dir, "candidates.json"), candidates);
   return skillDir;
 }
 
-function writeOrigins(dir: string, evolution: Evolution): void {
+async function writeOrigins(dir: string, evolution: Evolution): Promise<void> {
   writeJson(path.join(dir, PROVENANCE_FILE), evolution.provenance);
   writeJson(path.join(dir, "account.json"), evolution.account);
   replaceFile(path.join(dir, "account.md"), accountOfEvolution(evolution));
   writeJson(path.join(dir, "withheld.json"), evolution.withheld);
-  writePatches(path.join(dir, "patches"), evolution);
+  if (evolution.rounds === undefined) {
+    writePatches(path.join(dir, "patches"), evolution);
+    for (const candidate of evolution.rejected ?? [])
+      await writeRejected(path.join(dir, "rejected"), candidate);
+    return;
+  }
+  for (const [i, round] of evolution.rounds.entries())
+    await writeEvolution(path.join(dir, "rounds", `r${i + 1}`), {
+      skill: round.skill,
+      evolution: round,
+    });
+}
+
+/** A candidate that the gate rejected: as a skill and its provenance, so that blame reads it too. */
+async function writeRejected(dir: string, { skill, provenance }: Rejected): Promise<void> {
+  await writeSkill(skill, path.join(dir, skill.name));
+  writeJson(path.join(dir, PROVENANCE_FILE), provenance);
 }
 
 /**
@@ -82,7 +100,7 @@ export function accountOfEvolution(evolution: Evolution): string {
     ({ edit, reason, detail, content }) =>
       `- ${edit}: ${reason}. ${detail} ${content.trim().split("\n")[0] ?? ""}`,
   );
-  return `${accountText(account, `Evolution of ${skill.name}`)}
+  return `${accountText(account, `Evolution of ${skill.name}`)}${chanceOf(account)}
 ## Kept
 
 ${kept.join("\n") || "Nothing."}
@@ -91,6 +109,13 @@ ${kept.join("\n") || "Nothing."}
 
 ${left.join("\n") || "Nothing."}
 `;
+}
+
+/** How often a gate like the one that let a skill in lets in what is no better. */
+function chanceOf(account: Account): string {
+  const decisions = (account.rounds ?? [account]).flatMap(({ gate }) => (gate ? [gate] : []));
+  const accepted = decisions.find((decision) => decision.accepted);
+  return accepted === undefined ? "" : `\n${falseAcceptText(accepted, measuredRates())}\n`;
 }
 
 function writeJson(file: string, value: unknown): void {

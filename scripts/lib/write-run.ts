@@ -4,6 +4,9 @@ import { mkdirSync, readFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { publicEndpoint } from "../../harness/models/config.ts";
+import { buildLadder, hasLadder } from "../../harness/report/ladder.ts";
+import { ladderFormats } from "../../harness/report/ladder-formats.ts";
+import { renderLadder } from "../../harness/report/ladder-render.ts";
 import { type Format, formats, render } from "../../harness/report/render.ts";
 import { writeRows } from "../../harness/report/rows-file.ts";
 import { buildTable } from "../../harness/report/table.ts";
@@ -25,10 +28,10 @@ export interface FinishedStudy {
 }
 
 /**
- * Writes what people look at: the facts (`rows.json`), the table in every format, the manifest and
- * the evolved skills with their accounts.
+ * Writes what people look at: the facts (`rows.json`), the table in every format, the ladder of an
+ * ablation, the manifest and the evolved skills with their accounts.
  *
- * @returns the table in the format that was asked for.
+ * @returns the table in the format that was asked for; on a terminal the ladder follows it.
  */
 export async function writeRun(
   out: string,
@@ -45,6 +48,15 @@ export async function writeRun(
     if (format === wanted) shown = text;
     const name = format === "terminal" ? "table.txt" : `table.${format}`;
     replaceFile(path.join(out, name), text);
+  }
+  if (hasLadder(input)) {
+    const ladder = buildLadder(input);
+    for (const format of ladderFormats) {
+      const text = renderLadder(ladder, format);
+      if (format === "terminal" && wanted === format) shown += `\n${text}`;
+      const name = format === "terminal" ? "ladder.txt" : `ladder.${format}`;
+      replaceFile(path.join(out, name), text);
+    }
   }
   const skills = await writeSkills(path.join(out, "skills"), cells);
   replaceFile(

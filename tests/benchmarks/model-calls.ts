@@ -1,30 +1,22 @@
-import { fork } from "node:child_process";
-import { setTimeout as delay } from "node:timers/promises";
 import OpenAI from "openai";
 import { runEpisode } from "../../harness/agent/loop.ts";
 import { submitTool, type Tool } from "../../harness/agent/tools.ts";
-import type { Clock, Message, Model } from "../../harness/contracts.ts";
+import type { Message, Model } from "../../harness/contracts.ts";
 import { createModelRoom } from "../../harness/models/create.ts";
+import { systemClock as clock } from "../../scripts/lib/clock.ts";
+import { report } from "./measured.ts";
+import { startLoopback } from "./start-loopback.ts";
 
 /**
- * CPU of the harness a model call, and how many calls it keeps in flight.
+ * CPU of the harness a model call.
  *
- * `npm run bench:speed` runs it. The endpoint is a process of its own and is not counted. Every
+ * The endpoint is a process of its own and is not counted. Every
  * episode makes three calls over a prompt of 4,000 characters with observations of 2,000.
  */
 const latencyMs = 50;
 const inFlight = 100;
 const measuredCalls = 6000;
-const fewEpisodes = 200;
-const workers = 128;
 
-const clock: Clock = {
-  nowIso: () => new Date().toISOString(),
-  ticksMs: () => performance.now(),
-  sleep: async (ms, signal) => {
-    await delay(ms, undefined, signal ? { signal } : {});
-  },
-};
 const opening: readonly Message[] = [
   { role: "system", text: `# Role: agent\n\n${"Answer from the table. ".repeat(180)}` },
   { role: "user", text: "Question: how many rows are there?" },
@@ -44,35 +36,22 @@ const look: Tool = {
 const tools = [look, submitTool()];
 const limits = { turns: 10, observationChars: 6000, malformed: 3 };
 
-const server = fork(new URL("./loopback.ts", import.meta.url), [String(latencyMs)], {
-  stdio: ["ignore", "pipe", "inherit", "ipc"],
+const endpoint = await startLoopback(latencyMs);
+const client = new OpenAI({ apiKey: "none", baseURL: endpoint.url, maxRetries: 0 });
+const bare = await measure(measuredCalls, bareCall());
+report({
+  what: `openai client alone, ${inFlight} in flight`,
+  target: "",
+  measured: `${bare.toFixed(2)} ms of CPU a call`,
 });
-const url = await new Promise<string>((resolve) =>
-  server.stdout?.once("data", (line: Buffer) => resolve(line.toString().trim())),
-);
-
-const client = new OpenAI({ apiKey: "none", baseURL: url, maxRetries: 0 });
-const bare = await measure("openai client alone", measuredCalls, inFlight, bareCall());
-const ours = await measure(
-  "harness: loop, retries, limiter, client",
-  measuredCalls / 3,
-  inFlight,
-  (await episodes(inFlight)).run,
-  3,
-);
-console.log(`harness over client alone: ${(ours - bare).toFixed(2)} ms of CPU a call`);
-
-const few = await episodes(workers);
-const startedAt = performance.now();
-await inParallel(fewEpisodes, workers, few.run);
-const seconds = (performance.now() - startedAt) / 1000;
-console.log(
-  `${fewEpisodes} three-call episodes at ${latencyMs} ms with ${workers} workers: ${seconds.toFixed(2)} s`,
-);
-console.log(
-  `most calls in flight: ${few.peak()}; as the endpoint counted: ${await peakAtEndpoint()}`,
-);
-server.kill();
+const ours = await measure(measuredCalls / 3, await episodes(), 3);
+report({
+  what: `harness with loop, retries and limiter, ${inFlight} in flight`,
+  target: "<= 2 ms of CPU a call",
+  measured: `${ours.toFixed(2)} ms of CPU a call`,
+  ok: ours <= 2,
+});
+endpoint.stop();
 process.exit();
 
 /** The calls of an episode without the harness: the same bodies in the same order. */
@@ -101,15 +80,15 @@ function bareCall(): (n: number) => Promise<void> {
   };
 }
 
-/** A room of its own, as a study has; its connections and its limit start afresh. */
-async function episodes(
-  concurrency: number,
-): Promise<{ run(n: number): Promise<void>; peak(): number | undefined }> {
-  const config = { provider: "openai", name: "test-model", baseURL: url, concurrency } as const;
-  const room = await createModelRoom(new Map([["m", config]]), { clock });
+/** Episodes in a room of models as a study has it. */
+async function episodes(): Promise<(n: number) => Promise<void>> {
+  const config = { provider: "openai", name: "test-model", baseURL: endpoint.url } as const;
+  const room = await createModelRoom(new Map([["m", { ...config, concurrency: inFlight }]]), {
+    clock,
+  });
   const model = room.models.get("m") as Model;
   const { signal } = new AbortController();
-  const run = async (n: number) => {
+  return async (n) => {
     const episode = await runEpisode(opening, { model, tools, clock }, limits, {
       unit: `u${n}`,
       seed: n,
@@ -118,28 +97,19 @@ async function episodes(
     if (episode.outcome.kind !== "submitted" || episode.spent.calls !== 3)
       throw new Error(`an episode ended otherwise: ${JSON.stringify(episode.outcome)}`);
   };
-  return { run, peak: () => room.concurrency().get("m")?.peakInFlight };
 }
 
 /** @returns milliseconds of CPU a call, after a warm-up of a fifth. */
 async function measure(
-  what: string,
   count: number,
-  width: number,
   run: (n: number) => Promise<void>,
   callsEach = 1,
 ): Promise<number> {
-  await inParallel(Math.ceil(count / 5), width, run);
+  await inParallel(Math.ceil(count / 5), inFlight, run);
   const before = process.cpuUsage();
-  const startedAt = performance.now();
-  await inParallel(count, width, run);
+  await inParallel(count, inFlight, run);
   const { user, system } = process.cpuUsage(before);
-  const cpuMs = (user + system) / 1000 / (count * callsEach);
-  const rate = (count * callsEach) / ((performance.now() - startedAt) / 1000);
-  console.log(
-    `${what}: ${cpuMs.toFixed(2)} ms of CPU a call, ${rate.toFixed(0)} calls/s, ${width} in flight`,
-  );
-  return cpuMs;
+  return (user + system) / 1000 / (count * callsEach);
 }
 
 async function inParallel(
@@ -152,12 +122,4 @@ async function inParallel(
     while (next < count) await run(next++);
   };
   await Promise.all(Array.from({ length: width }, worker));
-}
-
-async function peakAtEndpoint(): Promise<number> {
-  const peak = new Promise<number>((resolve) =>
-    server.once("message", (said) => resolve(Number(said))),
-  );
-  server.send("peak");
-  return peak;
 }

@@ -13,7 +13,7 @@ import {
 import { type Answer, type Endpoint, type Received, startEndpoint } from "../support/endpoint.ts";
 import { tableAgent } from "../support/table-agent.ts";
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000 });
 const work = openWorkspace();
 afterAll(work.remove);
 
@@ -51,7 +51,9 @@ const tableOf = (name: string): string => readFileSync(`${work.out(name)}/table.
 function gradesOf(name: string): readonly string[] {
   const rows = journalRows(work.store(name)).filter(({ grade }) => grade?.kind === "graded");
   return rows
-    .map(({ about, grade }) => JSON.stringify([about["task"], about["skill"], about["seed"], grade]))
+    .map(({ about, grade }) =>
+      JSON.stringify([about["task"], about["skill"], about["seed"], grade]),
+    )
     .sort();
 }
 
@@ -118,7 +120,9 @@ describe("what no retry can help is one line within five seconds, and stored wor
     endpoint = await startEndpoint({ answer: agent, key: "the-right-key" });
     const { url } = endpoint;
     const right = { OPENAI_API_KEY: "the-right-key" };
-    expect(await bench("kept", ["--limit", "2", ...modelsAt(url)], right)).toMatchObject({ code: 0 });
+    expect(await bench("kept", ["--limit", "2", ...modelsAt(url)], right)).toMatchObject({
+      code: 0,
+    });
     const stored = filesBelow(work.store("kept"));
 
     const wrongKey = await bench("kept", modelsAt(url), { OPENAI_API_KEY: "some-other-key" });
@@ -143,7 +147,9 @@ describe("what no retry can help is one line within five seconds, and stored wor
     expect(await bench("kept", modelsAt(url), right)).toMatchObject({ code: 0 });
     // Four of six tasks are left, in three arms at two seeds, with two calls each.
     expect(endpoint.received.length - asked).toBe(4 * 3 * 2 * 2);
-    expect([...timesFinished(work.store("kept")).values()].every((times) => times === 1)).toBe(true);
+    expect([...timesFinished(work.store("kept")).values()].every((times) => times === 1)).toBe(
+      true,
+    );
   });
 
   test("two models behind one address that does not answer are one line", async () => {

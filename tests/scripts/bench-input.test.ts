@@ -3,7 +3,7 @@ import path from "node:path";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { command, openWorkspace, type Ran, writeStudy } from "../support/commands.ts";
 
-vi.setConfig({ testTimeout: 60_000, maxConcurrency: 3 });
+vi.setConfig({ testTimeout: 180_000, maxConcurrency: 3 });
 const work = openWorkspace();
 afterAll(work.remove);
 

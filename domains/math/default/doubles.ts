@@ -10,7 +10,7 @@ const functions: Readonly<Record<string, (of: number) => number>> = {
   sinh: Math.sinh,
   cosh: Math.cosh,
   tanh: Math.tanh,
-  ln: Math.log,
+  ln: (of) => (of > 0 ? Math.log(of) : Number.NaN),
   abs: Math.abs,
   floor: Math.floor,
   ceiling: Math.ceil,

@@ -48,12 +48,21 @@ function readSuffixes(cursor: Cursor, atom: Expression): Expression {
     if (cursor.takes("!")) result = { kind: "factorial", of: result };
     else if (cursor.takes("%")) result = { kind: "percent", of: result };
     else if (cursor.sees("^") && takesDegree(cursor)) result = { kind: "degrees", of: result };
-    else if (cursor.takes("^"))
-      result = { kind: "power", base: result, exponent: readArgument(cursor, "whole") };
+    else if (cursor.takes("^")) result = { kind: "power", base: result, exponent: readExponent(cursor) };
     else if (result.kind === "number" && cursor.takes("_"))
       result = { kind: "labelled", of: result, base: subscript(cursor) };
     else return result;
   }
+}
+
+/** Powers of powers are read from the right: `2^3^2` is 2 to the 9th. */
+function readExponent(cursor: Cursor): Expression {
+  return cursor.inside(() => {
+    const base = readArgument(cursor, "whole");
+    if (!cursor.sees("^") || cursor.sees("circ", 1)) return base;
+    cursor.skip();
+    return { kind: "power", base, exponent: readExponent(cursor) };
+  });
 }
 
 function takesDegree(cursor: Cursor): boolean {

@@ -4,6 +4,7 @@ import { limits, TooHard, Unreadable } from "./limits.ts";
 import { readProduct } from "./parse-product.ts";
 import { signed, takeSigns } from "./signs.ts";
 import { tokensOf } from "./tokens.ts";
+import { commandWords, listWords } from "./words.ts";
 
 /**
  * Parses an answer.
@@ -12,12 +13,20 @@ import { tokensOf } from "./tokens.ts";
  * @throws {TooHard} past the limits.
  */
 export function parse(answer: string): Expression {
+  if (isPhrase(answer)) return { kind: "text", words: answer.replace(/[\s.]+/g, " ").trim() };
   const cursor = new Cursor(tokensOf(answer), grammar);
   const result = readList(cursor);
   // A closing brace too many is a leftover of the box around the answer.
   while (cursor.takes("}"));
   if (!cursor.atEnd) throw new Unreadable(`${cursor.peek()?.text ?? ""} in this place`);
   return result;
+}
+
+/** Several words, none of which stands for a letter, a function or the end of a list's member. */
+function isPhrase(answer: string): boolean {
+  if (!/^\s*[A-Za-z]{2,}(?:[ -]+[A-Za-z]{2,})+\s*\.?\s*$/.test(answer)) return false;
+  const words = answer.toLowerCase().match(/[a-z]+/g) ?? [];
+  return !words.some((word) => commandWords.has(word) || listWords.has(word));
 }
 
 const grammar: Grammar = { readList, readItems, readSum };
@@ -45,7 +54,7 @@ function readItems(cursor: Cursor): Expression[] {
 }
 
 function closes(cursor: Cursor): boolean {
-  return cursor.atEnd || ["}", ")", "]", "}set", "rangle"].some((mark) => cursor.sees(mark));
+  return cursor.atEnd || ["}", ")", "]", "}set", "rangle", "rfloor", "rceil"].some((mark) => cursor.sees(mark));
 }
 
 const relations: readonly (readonly [string, Relation])[] = [

@@ -39,7 +39,7 @@ function make(): Arithmetic<BigNumber> {
     sinh: (of) => angle(of).sinh(),
     cosh: (of) => angle(of).cosh(),
     tanh: (of) => angle(of).tanh(),
-    ln: (of) => of.ln(),
+    ln: (of) => (of.isZero() ? nothing : of.ln()),
     abs: (of) => of.abs(),
     floor: (of) => of.floor(),
     ceiling: (of) => of.ceil(),

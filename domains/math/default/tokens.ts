@@ -191,7 +191,7 @@ function readCommand(text: string, at: number, tokens: Token[], depth: number): 
   if (name === undefined) return readEscaped(text, at, tokens);
   const end = at + 1 + name.length;
   if (looks.has(name)) return afterInvisible(text, end);
-  if (textual.has(name)) return readText(text, end, tokens, depth);
+  if (textual.has(name)) return readText(text, end, tokens, depth, name);
   if (name === "boxed" || name === "fbox") return end;
   const command = synonyms[name] ?? name;
   if (known.has(command)) {
@@ -240,7 +240,13 @@ function readEscaped(text: string, at: number, tokens: Token[]): number {
 }
 
 /** The argument of a text command: words as text, anything else as mathematics. */
-function readText(text: string, at: number, tokens: Token[], depth: number): number {
+function readText(
+  text: string,
+  at: number,
+  tokens: Token[],
+  depth: number,
+  command: string,
+): number {
   let start = at;
   while (text[start] === " ") start++;
   if (text[start] !== "{") return at;
@@ -253,12 +259,18 @@ function readText(text: string, at: number, tokens: Token[], depth: number): num
   const inner = text.slice(start + 1, end);
   const words = inner.replace(/[\s~]+/g, " ").trim();
   const lower = words.toLowerCase().replace(/[.,]/g, "").trim();
-  const afterNumber = tokens.at(-1)?.kind === "number";
+  const measured = followsMeasure(tokens) && !(command === "mathrm" && /^[ei]$/.test(words));
   if (listWords.has(lower)) tokens.push({ kind: "mark", text: "," });
   else if (percentWords.has(lower)) tokens.push({ kind: "mark", text: "%" });
   else if (lower.startsWith("degree")) pushDegree(tokens);
-  else if (/^[A-Za-z .,'-]*$/.test(words) && (words.length > 1 || afterNumber))
+  else if (/^[A-Za-z .,'/-]*$/.test(words) && (words.length > 1 || measured))
     tokens.push({ kind: "text", text: words });
   else cut(inner, tokens, depth + 1);
   return end + 1;
+}
+
+/** Whether a number comes before, or a unit and a slash: then a single letter is a unit, too. */
+function followsMeasure(tokens: readonly Token[]): boolean {
+  const last = tokens.at(-1);
+  return last?.kind === "number" || (isMark(last, "/") && tokens.at(-2)?.kind === "text");
 }

@@ -7,7 +7,7 @@ import { fenced } from "../fence.ts";
 import { skillListing } from "../listing.ts";
 import { cleaned, type Trajectory, trajectoryText } from "../trajectory.ts";
 import { answerResult } from "../unit-result.ts";
-import { readBody, type WrittenSkill } from "./read-body.ts";
+import { readBody, type WrittenBody } from "./read-body.ts";
 
 const prompt = loadPrompt(new URL("../prompts/one-shot.md", import.meta.url));
 
@@ -42,7 +42,7 @@ export function oneShotUnit(
     const verdict = side === "success" ? "passed" : "failed";
     return `## Trajectory ${i + 1}: ${verdict}\n\n${fenced(trajectoryText(seen, characters), "markdown")}`;
   });
-  const question: Question<WrittenSkill> = {
+  const question: Question<WrittenBody> = {
     system: prompt.fill({}),
     user: [skillListing(parent), ...shown].join("\n\n"),
     read: (reply) => readBody(reply, parent),
@@ -74,7 +74,7 @@ export function oneShotUnit(
   };
 }
 
-function resultOf(answer: Answer<WrittenSkill>): OneShotResult {
+function resultOf(answer: Answer<WrittenBody>): OneShotResult {
   const { value, faults } = answer;
   const end: OneShotResult["end"] =
     answer.end !== "answered"

@@ -6,23 +6,22 @@ import { linkGraphOf } from "../../skills/link-graph.ts";
 import { lintSkill } from "../../skills/lint-skill.ts";
 import { offsetsOf, parseMarkdown } from "../../skills/markdown.ts";
 import { skillOf } from "../../skills/read-skill.ts";
+import { excessesOf } from "../../skills/size-budget.ts";
 import type { Reading } from "../ask.ts";
 import type { Fault } from "../fault.ts";
 import { isObject } from "../read-json.ts";
 import { redact } from "../screen.ts";
 
-/** A skill whose body was written anew. */
-export interface WrittenSkill {
+/** A body that was written anew. */
+export interface WrittenBody {
   readonly body: string;
-  /** The parent's front matter, this body, and those files of the parent that it leads to. */
-  readonly skill: Skill;
   /** What had to be overlooked to read it: `fenced`, `in-prose`, `front-matter`, `secret-redacted`. */
   readonly notes: readonly string[];
   /** How many faults it has: of two bodies the one with fewer is worth more. */
   readonly flaws: number;
 }
 
-/** Lines past which a reply is no guide and is not looked at any closer. */
+/** Lines past which a reply is no guide, and is not read. */
 const BODY_LINES = 2000;
 
 /**
@@ -31,7 +30,7 @@ const BODY_LINES = 2000;
  * Thoughts, a fence or prose around it, and a front matter of the skill's own name are overlooked. One
  * of another name, and whatever the lint finds that it does not find in the parent, is a fault.
  */
-export function readBody(reply: string, parent: Skill): Reading<WrittenSkill> {
+export function readBody(reply: string, parent: Skill): Reading<WrittenBody> {
   const clean = redact(
     reply
       .replace(/^[\s\S]*<\/think>/, "")
@@ -54,9 +53,8 @@ export function readBody(reply: string, parent: Skill): Reading<WrittenSkill> {
   if (rest.slice(0, start).trim() !== "") notes.push("in-prose");
 
   const body = rest.slice(start).trim();
-  const skill = rewritten(parent, body);
-  const faults = [...nameFaults(yaml, parent), ...lintFaults(skill, parent)];
-  return { value: { body, skill, notes, flaws: faults.length }, faults };
+  const faults = [...nameFaults(yaml, parent), ...bodyFaults(body, parent)];
+  return { value: { body, notes, flaws: faults.length }, faults };
 }
 
 /** The parent with another body; its files stay as far as the new body leads to them. */
@@ -71,7 +69,7 @@ export function rewritten(parent: Skill, body: string): Skill {
   return skillOf(files);
 }
 
-function unread(kind: Fault["kind"], problem: string): Reading<WrittenSkill> {
+function unread(kind: Fault["kind"], problem: string): Reading<WrittenBody> {
   return { value: undefined, faults: [{ kind, where: "reply", problem }] };
 }
 
@@ -86,10 +84,22 @@ function withoutFence(text: string): string {
 
 /** Where the first heading of level 1 or 2 begins; what looks like one in a code block is none. */
 function firstHeading(text: string): number | undefined {
+  if (/^#{1,2} \S/.test(text)) return 0;
   const heading = parseMarkdown(text).children.find(
     (node) => node.type === "heading" && node.depth <= 2,
   );
   return heading === undefined ? undefined : offsetsOf(heading).start;
+}
+
+/** What is wrong with a body; one that is too long is not looked at any closer, since that takes time. */
+function bodyFaults(body: string, parent: Skill): Fault[] {
+  const excesses = excessesOf("SKILL.md", body);
+  if (excesses.length === 0) return lintFaults(rewritten(parent, body), parent);
+  return excesses.map(({ unit, size, limit }) => ({
+    kind: "size-budget",
+    where: "SKILL.md",
+    problem: `${size} ${unit}, and at most ${limit} are allowed`,
+  }));
 }
 
 function nameFaults(yaml: string | undefined, parent: Skill): Fault[] {

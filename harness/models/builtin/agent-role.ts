@@ -47,20 +47,19 @@ function play(request: ModelRequest, mind: Mind, temperature: number): RoleTurn 
     return say("There is more of the table to read.", [bash(view.next, `c${number}-0`)]);
   }
   if (!looked && wantsAll && view.csv === "" && number >= patience)
-    return answerFrom("", task, habits, mind, observed, workbook);
-  return answerFrom(view.csv, task, habits, mind, observed, workbook);
+    return answerFrom("", task, habits, observed, workbook);
+  return answerFrom(view.csv, task, habits, observed, workbook);
 }
 
 function answerFrom(
   csv: string,
   task: string,
   habits: ReadonlySet<string>,
-  mind: Mind,
   observed: readonly Observed[],
   workbook: string | undefined,
 ): RoleTurn {
   const question = /^Question:\s*(.*)$/m.exec(task)?.[1] ?? task.split("\n")[0] ?? "";
-  const { items, used } = solve(question, csv, habits, mind.rng.fork("guess"));
+  const { items, used } = solve(question, csv, habits);
   const answer = items.length > 0 ? items : ["unknown"];
   const number = observed.length;
   const done = (command: string) => observed.some((one) => one.command === command);

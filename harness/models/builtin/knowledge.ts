@@ -1,4 +1,3 @@
-import type { Rng } from "../../contracts.ts";
 import { remembered } from "./engine/memory.ts";
 import { fold } from "./engine/text.ts";
 import { habits } from "./habits/all.ts";
@@ -71,15 +70,10 @@ export function couldMatter(habit: string, question: string): boolean {
  *
  * @param tableCsv the table as RFC 4180 text with a header.
  * @param on the habits that the answer is found with.
- * @param rng decides where nothing was understood; without it the first cell is the guess.
  */
-export function solve(
-  question: string,
-  tableCsv: string,
-  on: ReadonlySet<string>,
-  rng?: Rng,
-): Solution {
-  return solutionOf(trace(question, tableCsv, on, rng), on);
+export function solve(question: string, tableCsv: string, on: ReadonlySet<string>): Solution {
+  const key = [question, [...on].sort().join(" "), tableCsv].join("\n");
+  return remembered("solution", key, () => solutionOf(trace(question, tableCsv, on), on), 100);
 }
 
 function solutionOf(traced: Traced, on: ReadonlySet<string>): Solution {

@@ -5,6 +5,7 @@ import { seededRng } from "../../rng.ts";
 import { agentRole } from "./agent-role.ts";
 import { systemText, taskText } from "./conversation.ts";
 import type { Mind, Role, RoleTurn, Size } from "./mind.ts";
+import { contrastAnalyst } from "./roles/contrast-analyst.ts";
 import { draft } from "./roles/draft.ts";
 import { errorAnalyst } from "./roles/error-analyst.ts";
 import { errorSingleCall } from "./roles/error-single-call.ts";
@@ -28,6 +29,7 @@ function rolesFor(temperature: number): Readonly<Record<string, Role>> {
     "error-analyst": errorAnalyst,
     "error-single-call": errorSingleCall,
     "success-analyst": successAnalyst,
+    "contrast-analyst": contrastAnalyst,
     propose,
     merge,
     repair,

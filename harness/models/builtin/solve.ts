@@ -1,4 +1,3 @@
-import type { Rng } from "../../contracts.ts";
 import { type Answer, itemsOf } from "./engine/answer.ts";
 import { commandFor } from "./engine/awk.ts";
 import { type Presentation, present } from "./engine/presentation.ts";
@@ -27,7 +26,7 @@ export interface Traced {
 export const glance = 30;
 
 /** The first lines of a text. */
-export function topOf(text: string, lines: number): string {
+function topOf(text: string, lines: number): string {
   let at = -1;
   for (let line = 0; line < lines; line++) {
     at = text.indexOf("\n", at + 1);
@@ -38,15 +37,8 @@ export function topOf(text: string, lines: number): string {
 
 /**
  * Answers a question of a table with the habits that are on.
- *
- * @param rng chooses where nothing was understood; without it the first cell is the guess.
  */
-export function trace(
-  question: string,
-  tableCsv: string,
-  habits: ReadonlySet<string>,
-  rng?: Rng,
-): Traced {
+export function trace(question: string, tableCsv: string, habits: ReadonlySet<string>): Traced {
   const asked = new Set<string>();
   const on = (habit: string) => {
     asked.add(habit);
@@ -55,7 +47,7 @@ export function trace(
   const top = topOf(tableCsv, glance);
   const csv = top.length < tableCsv.length && !on("whole-table") ? top : tableCsv;
   const thought = think(question, csv, habits, asked);
-  const understood = understand(thought)?.answer ?? guess(thought, rng);
+  const understood = understand(thought)?.answer ?? guess;
   const answer = worded(thought, checked(thought, understood));
   const found = itemsOf(answer, thought.table);
   const how: Presentation = {
@@ -70,10 +62,8 @@ export function trace(
   };
 }
 
-function guess(thought: Thought, rng: Rng | undefined): Answer {
-  const row = rng ? Math.floor(rng.next() * thought.table.rowCount) : 0;
-  return { kind: "cells", rows: [row], column: 0, form: "cell", distinct: true };
-}
+/** The first cell, for a question that nothing was understood of. */
+const guess: Answer = { kind: "cells", rows: [0], column: 0, form: "cell", distinct: true };
 
 /** With the habit of reading back, an answer that only repeats the question is looked for elsewhere. */
 function checked(thought: Thought, answer: Answer): Answer {

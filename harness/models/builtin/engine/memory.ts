@@ -1,12 +1,20 @@
-const limit = 600;
+/** Results kept of every function, by default. */
+const usual = 500;
+
 const shelves = new Map<string, Map<string, unknown>>();
 
 /**
  * The result of a pure function of `content`, kept for the contents seen last.
  *
- * @param shelf names the function; at most 600 results are kept for each.
+ * @param shelf names the function.
+ * @param limit how many results are kept; less for big ones.
  */
-export function remembered<Result>(shelf: string, content: string, compute: () => Result): Result {
+export function remembered<Result>(
+  shelf: string,
+  content: string,
+  compute: () => Result,
+  limit = usual,
+): Result {
   let kept = shelves.get(shelf);
   if (!kept) {
     kept = new Map();

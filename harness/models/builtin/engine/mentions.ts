@@ -1,7 +1,7 @@
 import { footnoteMarks } from "./cell-values.ts";
 import { remembered } from "./memory.ts";
 import { commonWords, type Question, stopWords } from "./question.ts";
-import type { Column, Table } from "./table.ts";
+import { type Column, type Table, tablesKept } from "./table.ts";
 import { fold, stem, words } from "./text.ts";
 
 /** A span of the question that stands in cells of one column. */
@@ -36,25 +36,30 @@ interface Index {
 
 /** @param unmark whether footnote marks are taken off; otherwise a marked word is another word. */
 function indexOf(table: Table, unmark: boolean, key: string): Index {
-  return remembered(unmark ? "index" : "index-marked", key, () => {
-    const cells: CellWords[] = [];
-    const postings = new Map<string, number[]>();
-    for (const column of table.columns) {
-      for (const [row, cell] of column.cells.entries()) {
-        const text = unmark ? cell.replace(footnoteMarks, " ") : glued(cell);
-        const found = words(fold(text)).map(stem);
-        if (found.length === 0 || found.length > 60) continue;
-        const core = words(fold(text.replace(/\s*\([^)]*\)\s*$/, ""))).length;
-        const id = cells.push({ row, column: column.index, stems: found, core }) - 1;
-        for (const word of new Set(found)) {
-          const list = postings.get(word);
-          if (list) list.push(id);
-          else postings.set(word, [id]);
+  return remembered(
+    unmark ? "index" : "index-marked",
+    key,
+    () => {
+      const cells: CellWords[] = [];
+      const postings = new Map<string, number[]>();
+      for (const column of table.columns) {
+        for (const [row, cell] of column.cells.entries()) {
+          const text = unmark ? cell.replace(footnoteMarks, " ") : glued(cell);
+          const found = words(fold(text)).map(stem);
+          if (found.length === 0 || found.length > 60) continue;
+          const core = words(fold(text.replace(/\s*\([^)]*\)\s*$/, ""))).length;
+          const id = cells.push({ row, column: column.index, stems: found, core }) - 1;
+          for (const word of new Set(found)) {
+            const list = postings.get(word);
+            if (list) list.push(id);
+            else postings.set(word, [id]);
+          }
         }
       }
-    }
-    return { cells, postings };
-  });
+      return { cells, postings };
+    },
+    tablesKept,
+  );
 }
 
 /** Lets a mark change the word it stands on. */

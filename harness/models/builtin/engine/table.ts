@@ -24,9 +24,12 @@ export interface Table {
   readonly rowCount: number;
 }
 
+/** Parsed tables and their indexes are big; few of them are in use at a time. */
+export const tablesKept = 100;
+
 /** The first record is the header. Short records are filled with empty cells. */
 export function readTable(csv: string): Table {
-  return remembered("table", csv, () => tableOf(parseCsv(csv)));
+  return remembered("table", csv, () => tableOf(parseCsv(csv)), tablesKept);
 }
 
 function tableOf(records: readonly (readonly string[])[]): Table {

@@ -40,7 +40,7 @@ export function think(
 }
 
 /** Whether a row sums up the others. */
-export function isTotalRow(table: Table, row: number): boolean {
+function isTotalRow(table: Table, row: number): boolean {
   const first = table.columns
     .map((column) => column.cells[row] ?? "")
     .filter((cell) => cell !== "");

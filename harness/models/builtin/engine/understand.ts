@@ -12,7 +12,7 @@ import { yesNo } from "./readings/yes-no.ts";
 import type { Reading, Thought } from "./thought.ts";
 
 /** From the most particular kind of question to the most general. */
-export const readings: Readonly<Record<string, Reading>> = {
+const readings: Readonly<Record<string, Reading>> = {
   "yes-no": yesNo,
   "either-or": eitherOr,
   difference,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Message, ModelRequest, ToolCall } from "../../../../harness/contracts.ts";
 import { trimObservation } from "../../../../harness/agent/trim-observation.ts";
+import type { Message, ModelRequest, ToolCall } from "../../../../harness/contracts.ts";
 import { agentRole } from "../../../../harness/models/builtin/agent-role.ts";
 import type { Mind, Size } from "../../../../harness/models/builtin/mind.ts";
 import { seededRng } from "../../../../harness/rng.ts";

@@ -65,14 +65,12 @@ it("isBlank knows the ways to say nothing", () => {
 describe("parseCsv", () => {
   it("reads back whatever is written as RFC 4180", () => {
     const cell = fc.string({ unit: "grapheme" }).map((text) => text.replace(/\r/g, ""));
-    const rows = fc
-      .integer({ min: 2, max: 4 })
-      .chain((width) =>
-        fc.array(fc.array(cell, { minLength: width, maxLength: width }), {
-          minLength: 1,
-          maxLength: 5,
-        }),
-      );
+    const rows = fc.integer({ min: 2, max: 4 }).chain((width) =>
+      fc.array(fc.array(cell, { minLength: width, maxLength: width }), {
+        minLength: 1,
+        maxLength: 5,
+      }),
+    );
     fc.assert(
       fc.property(rows, (records) => {
         const text = records

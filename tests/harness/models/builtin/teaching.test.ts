@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  habitIds,
   contraryIn,
+  habitIds,
   lessonsIn,
   ruleFor,
 } from "../../../../harness/models/builtin/knowledge.ts";

@@ -1,5 +1,4 @@
 import type { Answer } from "../answer.ts";
-import { answerColumn } from "../answer-column.ts";
 import { headersIn } from "../headers.ts";
 import type { Mention } from "../mentions.ts";
 import type { Column } from "../table.ts";

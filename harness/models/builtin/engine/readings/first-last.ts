@@ -1,6 +1,7 @@
 import { answerColumn } from "../answer-column.ts";
+import { boundsOf } from "../bounds.ts";
 import { numberWord } from "../cell-values.ts";
-import { boundsOf, select } from "../conditions.ts";
+import { select } from "../conditions.ts";
 import { keysOf, type Reading, type Thought } from "../thought.ts";
 import { extremes } from "./superlative.ts";
 

@@ -1,5 +1,6 @@
 import { answerColumn } from "../answer-column.ts";
-import { boundsOf, select } from "../conditions.ts";
+import { boundsOf } from "../bounds.ts";
+import { select } from "../conditions.ts";
 import type { Mention } from "../mentions.ts";
 import { keysOf, type Reading, type Thought } from "../thought.ts";
 

@@ -3,8 +3,8 @@ import { answerColumn } from "../answer-column.ts";
 import { numberWord } from "../cell-values.ts";
 import { select } from "../conditions.ts";
 import { headersIn } from "../headers.ts";
-import type { Column } from "../table.ts";
 import { asksForSeveral } from "../question.ts";
+import type { Column } from "../table.ts";
 import { fold } from "../text.ts";
 import { keysOf, type Reading, type Thought } from "../thought.ts";
 

@@ -1,0 +1,34 @@
+import { unboxed } from "../boxed.ts";
+import { lastBracedBox } from "../math-dapo.ts";
+import { isProse, lastNumber } from "./prose.ts";
+
+/** Boxes inside one another that are opened. */
+const NESTED_BOXES = 5;
+
+/**
+ * The mathematics of an answer as it was given: what is in its last box, the last number of a sentence, without
+ * separators in long numbers.
+ */
+export function readAnswer(answer: string): string {
+  let text = answer;
+  for (let level = 0; level < NESTED_BOXES; level++) {
+    const box = lastBracedBox(text);
+    const inner = box === undefined ? undefined : unboxed(box);
+    if (inner === undefined) break;
+    text = inner;
+  }
+  if (isProse(text)) text = lastNumber(text) ?? text;
+  return withoutSeparators(text);
+}
+
+/** `1,234,567`, `1{,}234`, `1,\!234` and `1'234` are one number each; where there are brackets, only `{,}` is. */
+function withoutSeparators(text: string): string {
+  const explicit = text.replace(/(?<=\d)\{,\}(?=\d{3})/g, "");
+  // A comma after a lone zero is a decimal comma: no number is grouped like that.
+  if (/^\s*\$?-?0,\d{3}\$?\s*$/.test(explicit)) return explicit.replace(",", ".");
+  if (/[([]|\\\{/.test(explicit)) return explicit;
+  return explicit.replace(
+    /(?<![\d.,])\d{1,3}(?:(?:,(?:\\!)?[ ]?(?<=\\! ?|,)|')\d{3})+(?![\d,'])/g,
+    (number) => number.replace(/[^\d]/g, ""),
+  );
+}

@@ -1,0 +1,35 @@
+import { fileURLToPath } from "node:url";
+import type { Domain } from "../../harness/contracts.ts";
+import { collect, files, instructions, prompt, reveal, tools } from "./environment.ts";
+import { GRADER, grade } from "./grade.ts";
+import { graderNames } from "./graders.ts";
+import { openDataset, splits } from "./load.ts";
+
+const pathOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+
+/** Competition and school mathematics: one problem in words, answered with one number or expression. */
+export const math: Domain = {
+  name: "math",
+  grader: GRADER,
+  metric: "accuracy",
+  about: [
+    "The tasks are mathematics problems in English with LaTeX: arithmetic, algebra, number theory, counting,",
+    "probability, geometry, and word problems, from school to competitions. The agent gets the problem alone,",
+    "reasons (a shell is there), and submits one final answer: a number, an expression, or a few of them.",
+    "An answer is right when it has the value of the expected one.",
+  ].join("\n"),
+  needs: ["bash"],
+  options: { grader: graderNames, tools },
+  splits,
+  skills: {
+    "human-written": pathOf("skills/careful-answers"),
+    placebo: pathOf("skills/houseplant-care"),
+  },
+  open: (dataDir) => openDataset(dataDir, pathOf("sample")),
+  instructions,
+  prompt,
+  files,
+  collect,
+  grade,
+  reveal,
+};

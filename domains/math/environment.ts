@@ -1,0 +1,59 @@
+import { readFileSync } from "node:fs";
+import type { DomainOptions, Evidence, Json, Sandbox, Task } from "../../harness/contracts.ts";
+import { referenceOf } from "./grade.ts";
+import { graderCalled, graderNames } from "./graders.ts";
+
+/** Whether the agent is told to reason, or to calculate with python too; the first is the default. */
+export const tools = ["none", "python"] as const;
+type Tools = (typeof tools)[number];
+
+const promptOf = (name: string) =>
+  readFileSync(new URL(`prompts/${name}.md`, import.meta.url), "utf8").trimEnd();
+const instructionsOf: Readonly<Record<Tools, string>> = {
+  none: promptOf("instructions-none"),
+  python: promptOf("instructions-python"),
+};
+const question = promptOf("question");
+
+/** Answers beyond this many characters are cut; they are past what any grader reads. */
+const LONGEST_SUBMISSION = 100_000;
+
+/** The domain's part of the system prompt. */
+export function instructions(options: DomainOptions): string {
+  return instructionsOf[tools.find((it) => it === options["tools"]) ?? tools[0]];
+}
+
+/** The user message: the problem as it is written. */
+export function prompt(task: Task): string {
+  const { problem } = task.input;
+  if (typeof problem !== "string") throw new Error(`${task.id} is no task of this domain`);
+  return question.replace("{{problem}}", () => problem.trim());
+}
+
+/** The working directory is empty at the start. */
+export async function files(): Promise<ReadonlyMap<string, string>> {
+  return new Map();
+}
+
+/**
+ * What was submitted as `{answer, grader}`.
+ *
+ * Where the grader finds an answer in the text (a box, an "Answer:" line) that is taken, and otherwise all of it.
+ */
+export async function collect(
+  _task: Task,
+  submission: Json,
+  _sandbox: Sandbox,
+  options: DomainOptions,
+): Promise<Evidence> {
+  const text = typeof submission === "string" ? submission : JSON.stringify(submission);
+  const kept = text.slice(0, LONGEST_SUBMISSION);
+  const grader = options["grader"] ?? graderNames[0];
+  return { answer: graderCalled(grader)?.extract(kept) ?? kept, grader };
+}
+
+/** The reference as an analyst may read it. */
+export function reveal(task: Task): { readonly text: string; readonly items: readonly string[] } {
+  const answer = referenceOf(task.reference);
+  return { text: `Expected answer:\n${answer}`, items: [answer] };
+}

@@ -1,0 +1,58 @@
+/** How soon more of a word stops counting, and how much the length of a document does (Robertson and Zaragoza 2009). */
+const SATURATION = 1.2;
+const LENGTH = 0.75;
+
+/**
+ * Okapi BM25 over a fixed set of documents, with the inverse document frequency that is never below 0.
+ *
+ * Words are runs of letters and digits, case and composed forms overlooked.
+ *
+ * @returns the scores of all documents for a query, in their order.
+ */
+export function bm25(documents: readonly string[]): (query: string) => readonly number[] {
+  const counts = documents.map((text) => countsOf(wordsOf(text)));
+  const lengths = counts.map((words) => [...words.values()].reduce((a, b) => a + b, 0));
+  const mean = lengths.reduce((a, b) => a + b, 0) / Math.max(1, lengths.length);
+  const holding = new Map<string, number>();
+  for (const words of counts)
+    for (const word of words.keys()) holding.set(word, (holding.get(word) ?? 0) + 1);
+  const rarity = (word: string) => {
+    const found = holding.get(word) ?? 0;
+    return Math.log(1 + (documents.length - found + 0.5) / (found + 0.5));
+  };
+  return (query) => {
+    const asked = [...new Set(wordsOf(query))];
+    return counts.map((words, i) => {
+      const norm = SATURATION * (1 - LENGTH + (LENGTH * (lengths[i] ?? 0)) / Math.max(1, mean));
+      return asked.reduce((score, word) => {
+        const times = words.get(word) ?? 0;
+        return times === 0
+          ? score
+          : score + (rarity(word) * times * (SATURATION + 1)) / (times + norm);
+      }, 0);
+    });
+  };
+}
+
+/** The index of the greatest score, the first of equals; -1 where there is none. */
+export function bestOf(scores: readonly number[]): number {
+  return scores.reduce(
+    (best, score, i) => (best === -1 || score > (scores[best] ?? 0) ? i : best),
+    -1,
+  );
+}
+
+function wordsOf(text: string): string[] {
+  return (
+    text
+      .normalize("NFKC")
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  );
+}
+
+function countsOf(words: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return counts;
+}

@@ -1,0 +1,162 @@
+import { taskText } from "../conversation.ts";
+import { hypotheses, lessonsIn, ruleFor, solve } from "../knowledge.ts";
+import type { Role } from "../mind.ts";
+import { sizes } from "../sizes.ts";
+import { habitsAfter } from "../skill-reading.ts";
+import { fencesIn } from "./fences.ts";
+import { bulletOf } from "./lessons.ts";
+import { skillText } from "./propose.ts";
+import { sameAnswer } from "./same-answer.ts";
+import { readTrajectory, sourceOf, tableSeen } from "./trajectory-reading.ts";
+
+/** Other ways to answer that it thinks of for one failure. */
+const imagination = 6;
+
+/** Rules that it adds at most. */
+const most = 12;
+
+/** A trajectory of the prompt, as far as it can be solved again. */
+interface Shown {
+  readonly isPassed: boolean;
+  readonly question: string;
+  readonly csv: string;
+  readonly submitted: readonly string[];
+}
+
+/** A habit taken up or given up. */
+interface Change {
+  readonly habit: string;
+  readonly on: boolean;
+}
+
+/**
+ * The part that writes a guide from a few trajectories at once.
+ *
+ * Of a failure it knows that the submitted answer is wrong and not what is right, of a success that it is right. So
+ * it looks for the fewest changes of habit that lead every failure elsewhere, and weighs against each
+ * the successes that it would have spoilt. Habits that successes needed are written down too. The
+ * rest of the guide stays as it was, without the lines it decided against.
+ */
+export const oneShot: Role = (request, mind) => {
+  const text = taskText(request);
+  const body = skillText(text).replace(/^---\n[\s\S]*?\n---\n/, "");
+  const habits = habitsAfter(mind.knows, body, [], sizes[mind.size]);
+  const shown = trajectoriesIn(text).filter(({ csv }) => csv !== "");
+  const changes = explaining(shown, habits);
+  const needed = neededIn(shown, habits);
+
+  const taught = new Set(lessonsIn(body).map(({ habit }) => habit));
+  const givenUp = new Set(changes.filter(({ on }) => !on).map(({ habit }) => habit));
+  const learned = [...changes.filter(({ on }) => on).map(({ habit }) => habit), ...needed]
+    .filter((habit, i, all) => all.indexOf(habit) === i && !taught.has(habit))
+    .slice(0, most);
+  return { text: guideOf(body, learned, givenUp), calls: [] };
+};
+
+function trajectoriesIn(text: string): Shown[] {
+  return fencesIn(text).flatMap(({ above, body }) => {
+    const verdict = /^## Trajectory \d+: (passed|failed)$/.exec(above)?.[1];
+    if (verdict === undefined) return [];
+    const seen = readTrajectory(body);
+    const csv = tableSeen(seen, sourceOf(body));
+    return [
+      { isPassed: verdict === "passed", question: seen.question, csv, submitted: seen.submitted },
+    ];
+  });
+}
+
+/** A change, and how likely it is to explain each failure that it leads elsewhere. */
+interface Explanation {
+  readonly change: Change;
+  readonly likelihood: Map<number, number>;
+}
+
+/** The fewest changes that lead the failures to other answers, the most telling first. */
+function explaining(shown: readonly Shown[], habits: ReadonlySet<string>): Change[] {
+  const explanations = explanationsOf(shown, habits);
+  const chosen: Change[] = [];
+  const explained = new Set<number>();
+  for (;;) {
+    let best: { readonly one: Explanation; readonly worth: number } | undefined;
+    for (const one of explanations) {
+      const open = [...one.likelihood].filter(([i]) => !explained.has(i));
+      if (open.length === 0) continue;
+      const told = open.reduce((sum, [, likelihood]) => sum + likelihood, 0);
+      const worth = told - spoilt(shown, habits, one.change);
+      if (worth > (best?.worth ?? 0)) best = { one, worth };
+    }
+    if (best === undefined) return chosen;
+    chosen.push(best.one.change);
+    for (const i of best.one.likelihood.keys()) explained.add(i);
+  }
+}
+
+/** Single changes of habit that lead failures elsewhere; the first that comes to mind is the likeliest. */
+function explanationsOf(shown: readonly Shown[], habits: ReadonlySet<string>): Explanation[] {
+  const found = new Map<string, Explanation>();
+  for (const [i, { question, csv, submitted, isPassed }] of shown.entries()) {
+    if (isPassed) continue;
+    let rank = 0;
+    for (const one of hypotheses(question, csv, habits)) {
+      const [habit, second] = one.changed;
+      if (habit === undefined || second !== undefined || rank >= imagination) break;
+      if (sameAnswer(one.solution.items, submitted)) continue;
+      rank++;
+      const change = { habit, on: one.habits.has(habit) };
+      const known = found.get(habit) ?? { change, likelihood: new Map() };
+      known.likelihood.set(i, 1 / rank);
+      found.set(habit, known);
+    }
+  }
+  return [...found.values()];
+}
+
+/** Successes whose right answer a change would have lost. */
+function spoilt(shown: readonly Shown[], habits: ReadonlySet<string>, change: Change): number {
+  const changed = new Set(habits);
+  if (change.on) changed.add(change.habit);
+  else changed.delete(change.habit);
+  return shown.filter(
+    ({ isPassed, question, csv, submitted }) =>
+      isPassed &&
+      sameAnswer(solve(question, csv, habits).items, submitted) &&
+      !sameAnswer(solve(question, csv, changed).items, submitted),
+  ).length;
+}
+
+/** Habits without which successes would have ended elsewhere, those that most needed first. */
+function neededIn(shown: readonly Shown[], habits: ReadonlySet<string>): string[] {
+  const counts = new Map<string, number>();
+  for (const { isPassed, question, csv, submitted } of shown) {
+    const solution = isPassed ? solve(question, csv, habits) : undefined;
+    if (solution === undefined || !sameAnswer(solution.items, submitted)) continue;
+    for (const habit of solution.used) {
+      const without = new Set([...habits].filter((other) => other !== habit));
+      if (!sameAnswer(solve(question, csv, without).items, submitted))
+        counts.set(habit, (counts.get(habit) ?? 0) + 1);
+    }
+  }
+  return [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([habit]) => habit);
+}
+
+/** The guide with its new rules before its first section, and without the lines that teach what was given up. */
+function guideOf(body: string, learned: readonly string[], givenUp: ReadonlySet<string>): string {
+  const lines = body
+    .trim()
+    .split("\n")
+    .filter((line) => !lessonsIn(line).some(({ habit }) => givenUp.has(habit)));
+  if (!/^# \S/.test(lines[0] ?? "")) lines.unshift("# How to work on these tasks", "");
+  if (learned.length === 0) return lines.join("\n");
+  const section = lines.findIndex((line) => /^## \S/.test(line));
+  const at = section === -1 ? lines.length : section;
+  const rules = learned.map((habit) => bulletOf(ruleFor(habit)));
+  return [
+    ...lines.slice(0, at),
+    ...(at === lines.length ? [""] : []),
+    "## Rules that trajectories taught",
+    "",
+    ...rules,
+    ...(at === lines.length ? [] : [""]),
+    ...lines.slice(at),
+  ].join("\n");
+}

@@ -1,0 +1,165 @@
+import { heading } from "./captions.ts";
+import { significance } from "./grid.ts";
+import type { Ladder, LadderRow } from "./ladder.ts";
+import { counted, points, range, signedPoints } from "./numbers.ts";
+import { coverageGapMax } from "./table.ts";
+
+/** What stands above the columns of a ladder. */
+export const ladderHead = ["rung", "test", "tasks", "train", "a skill took", "a point took"];
+
+/**
+ * A ladder as people read it: for each row its cells, each of which is some lines of text.
+ *
+ * @param name makes a name from a config safe for the format; all else in the texts is ours.
+ */
+export function ladderGrid(ladder: Ladder, name: (text: string) => string): string[][][] {
+  const severalSplits =
+    new Set(ladder.rows.map(({ split, metric }) => `${split} ${metric}`)).size > 1;
+  return ladder.rows.map((row) => [
+    [
+      name(row.rung),
+      name(row.condition),
+      row.user === null
+        ? `all ${row.cells} cells`
+        : row.author === null || row.author === row.user
+          ? name(row.user)
+          : `${name(row.author)} > ${name(row.user)}`,
+      ...(severalSplits ? [`on ${name(row.split)}, ${name(row.metric)}`] : []),
+    ],
+    [
+      row.mean === null ? "nothing graded" : withInterval(points(row.mean), row.ci95),
+      change("gain", row.gain, row.gainCi95, row.gainAbsent, mark(row)),
+      change("step", row.step, row.stepCi95, row.stepAbsent),
+    ].filter(Boolean),
+    movedText(row),
+    trainText(row),
+    makingText(row),
+    perPointText(row),
+  ]);
+}
+
+/** What was measured, on one line. */
+export function ladderHeading(ladder: Ladder, name: (text: string) => string): string {
+  return `Ladder. ${heading(ladder, name)}`;
+}
+
+/** How to read a ladder, one paragraph an entry. */
+export function ladderFooter(ladder: Ladder): string[] {
+  const together = ladder.rows.filter(({ user }) => user === null);
+  const single = ladder.rows.filter(({ user }) => user !== null);
+  const tests = (rows: readonly LadderRow[]) => rows.filter(({ p }) => p !== null).length;
+  const families = [tests(single), ...(together.length > 0 ? [tests(together)] : [])];
+  const baselines = [
+    ...new Set(
+      ladder.rows.flatMap(({ condition, baseline }) =>
+        baseline === null ? [] : [`${condition} against ${baseline}`],
+      ),
+    ),
+  ];
+  return [
+    `test: mean in percent [95% interval]; gain over the baseline (${baselines.join(", ") || "none was run"}) and step over the rung above, in percentage points, paired by task and seed; none where the graded shares differ by more than ${points(coverageGapMax)} points.`,
+    "author > user. All cells together: their pairs side by side, so that a group of tasks is resampled with all its cells.",
+    `* gain, ! loss: p below ${significance} by flipping the signs of whole groups, after Holm's correction over the ${families.join(" tests of single cells and the ")} tests of ${together.length > 0 ? "all cells together" : "the cells"}. Steps are not corrected.`,
+    "tasks: of the test split, that score higher (won) or lower (lost) than under the baseline over all seeds; negative cells do worse than their baseline or than no skill, as measured.",
+    "train: the gain on the tasks that the skill was learnt from; kept: test gain less train gain, with an interval from the standard errors of both.",
+    "a skill took: rollouts (to learn, to try edits out, to choose and to gate), model calls and tokens of everything that made it, as if nothing had been stored; a point took: that by the test gain, n/a where there is none.",
+    ...detectable([
+      ["single cells", single],
+      ["all cells together", together],
+    ]),
+  ];
+}
+
+function detectable(kinds: readonly (readonly [string, readonly LadderRow[]])[]): string[] {
+  const sizes = kinds.flatMap(([kind, rows]) => {
+    const effects = rows.flatMap((row) => row.minimumDetectableEffect ?? []);
+    if (effects.length === 0) return [];
+    const [low, high] = [points(Math.min(...effects)), points(Math.max(...effects))];
+    return [`${low === high ? low : `${low} to ${high}`} points (${kind})`];
+  });
+  return sizes.length === 0
+    ? []
+    : [
+        `Smallest true gain found with 80% power, at 5% before the correction: ${sizes.join(", ")}.`,
+      ];
+}
+
+function movedText(row: LadderRow): string[] {
+  const moved = row.repairs === null ? [] : [`${row.repairs} won`, `${row.regressions ?? 0} lost`];
+  if (row.negativeCells === null) return moved;
+  const negative =
+    row.user === null
+      ? [`${row.negativeCells} of ${row.cells} neg.`]
+      : row.negativeCells > 0
+        ? ["negative"]
+        : [];
+  return [...moved, ...negative];
+}
+
+function trainText({ trainGain, trainGainCi95, retention, retentionCi95, trainTasks }: LadderRow) {
+  if (trainGain === null) return ["not measured"];
+  return [
+    change("gain", trainGain, trainGainCi95, null),
+    change("kept", retention, retentionCi95, null),
+    ...(trainTasks === null ? [] : [counted(trainTasks, "task")]),
+  ].filter(Boolean);
+}
+
+function makingText({ making }: LadderRow): string[] {
+  if (making === null) return ["not known"];
+  return [
+    `${grouped(making.rollouts)} rollouts`,
+    `${grouped(making.calls)} calls`,
+    making.tokens === null ? "tokens unknown" : `${compact(making.tokens)} tokens`,
+  ];
+}
+
+function perPointText({ making, gain, tokensPerPoint, costPerPoint }: LadderRow): string[] {
+  if (making === null) return ["not known"];
+  if (gain === null || gain <= 0) return ["n/a"];
+  return [
+    tokensPerPoint === null ? "tokens unknown" : `${compact(tokensPerPoint)} tokens`,
+    costPerPoint === null ? "cost unknown" : dollars(costPerPoint),
+  ];
+}
+
+function change(
+  what: string,
+  figure: number | null,
+  interval: readonly [number, number] | null,
+  absent: string | null,
+  sign = "",
+): string {
+  if (figure === null) return absent === null ? "" : `no ${what}: ${absent}`;
+  return `${what} ${withInterval(signedPoints(figure), interval)}${sign}`;
+}
+
+function mark({ pHolm, gain }: LadderRow): string {
+  if (pHolm === null || pHolm >= significance) return "";
+  return (gain ?? 0) > 0 ? " *" : " !";
+}
+
+function withInterval(figure: string, interval: readonly [number, number] | null): string {
+  return interval === null ? figure : `${figure} ${range(interval)}`;
+}
+
+/** `12,345`. */
+function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** Whole thousands below ten million, then tenths of a million: `12k`, `45.6M`. */
+function compact(count: number): string {
+  if (count < 10_000) return grouped(count);
+  if (count < 10_000_000) return `${grouped(Math.round(count / 1000))}k`;
+  const tenths = Math.round(count / 100_000);
+  return `${grouped(Math.floor(tenths / 10))}.${tenths % 10}M`;
+}
+
+/** Cents, or four decimals below a dollar. */
+function dollars(amount: number): string {
+  const decimals = amount < 1 ? 4 : 2;
+  const units = Math.round(amount * 10 ** decimals);
+  const text = String(units).padStart(decimals + 1, "0");
+  return `USD ${grouped(Number(text.slice(0, -decimals)))}.${text.slice(-decimals)}`;
+}

@@ -1,0 +1,32 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { InputError, messageOf } from "../../harness/errors.ts";
+import type { ModelsFile } from "../../harness/study/read-study.ts";
+import { shown } from "./places.ts";
+
+/**
+ * A file that a person named, with its text.
+ *
+ * @param wanted what belongs there, for the message.
+ * @throws {InputError} when it cannot be read.
+ */
+export function namedFile(
+  file: string,
+  wanted: string,
+): { readonly file: string; readonly text: string } {
+  try {
+    return { file: shown(path.resolve(file)), text: readFileSync(file, "utf8") };
+  } catch (error) {
+    throw new InputError({
+      where: file,
+      problem: existsSync(file) ? `cannot be read: ${messageOf(error)}` : "there is no such file",
+      fix: `Name ${wanted}.`,
+      cause: error,
+    });
+  }
+}
+
+/** The file of `--models`. */
+export function namedModels(file: string): ModelsFile {
+  return namedFile(file, "a models file, such as configs/models/qwen3.5.yaml");
+}

@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { wtq } from "../../domains/wtq/domain.ts";
+import type { Model } from "../../harness/contracts.ts";
+import { createModelRoom } from "../../harness/models/create.ts";
+import { embeddedSandboxes } from "../../harness/sandboxes/embedded.ts";
+import { openStore } from "../../harness/store/store.ts";
+import { rolloutMaker } from "../../harness/study/rollout.ts";
+import { createRunner } from "../../harness/study/runner.ts";
+import { systemClock } from "../../scripts/lib/clock.ts";
+import { domainDataDir } from "../../scripts/lib/places.ts";
+import { report } from "./measured.ts";
+import { startLoopback } from "./start-loopback.ts";
+
+/** Episodes of WikiTableQuestions from runner to store: endpoint, sandbox, grader and transcripts. */
+const latencyMs = 50;
+const count = 200;
+const workers = 128;
+const limits = { turns: 10, observationChars: 6000, malformed: 3 };
+
+const dir = mkdtempSync(path.join(os.tmpdir(), "t2s-episodes-"));
+const endpoint = await startLoopback(latencyMs);
+const sandboxes = embeddedSandboxes();
+try {
+  const dataset = await wtq.open(domainDataDir(undefined, wtq.name));
+  const options = { render: "csv" };
+  const tasks = (await dataset.load("training", options)).slice(0, count / 2);
+  const config = { provider: "openai", name: "test-model", baseURL: endpoint.url } as const;
+  const room = await createModelRoom(new Map([["m", { ...config, concurrency: workers }]]), {
+    clock: systemClock,
+  });
+  const model = room.models.get("m") as Model;
+  const setting = { domain: wtq, options, model, limits, sandboxes, clock: systemClock };
+  const unitOf = rolloutMaker(setting);
+  const store = openStore(path.join(dir, "store"), "writer");
+  const runner = createRunner({
+    ...{ store, clock: systemClock, concurrency: workers },
+    controller: new AbortController(),
+  });
+  const units = [1, 2].flatMap((seed) => tasks.map((task) => unitOf(task, undefined, seed)));
+
+  const cpuBefore = process.cpuUsage();
+  const startedAt = performance.now();
+  await runner.runAll(units);
+  const seconds = (performance.now() - startedAt) / 1000;
+  const { user, system } = process.cpuUsage(cpuBefore);
+  for (const unit of units) {
+    const row = runner.stored(unit);
+    if (row?.grade?.kind !== "graded" || row.spent.calls !== 3)
+      throw new Error(`an episode ended otherwise: ${JSON.stringify(row)}`);
+  }
+  const peak = room.concurrency().get("m")?.peakInFlight ?? 0;
+  const counted = await endpoint.peakInFlight();
+  report({
+    what: `${units.length} three-call episodes at ${latencyMs} ms, ${workers} workers, with sandbox and store`,
+    target: "< 2.5 s",
+    measured: `${seconds.toFixed(2)} s (${((user + system) / 1e6).toFixed(2)} s of CPU)`,
+    ok: seconds < 2.5,
+  });
+  report({
+    what: "most calls in flight at once",
+    target: ">= 100",
+    measured: `${peak} (${counted} as the endpoint counted)`,
+    ok: peak >= 100,
+  });
+  await store.close();
+} finally {
+  await sandboxes.close();
+  endpoint.stop();
+  rmSync(dir, { recursive: true, force: true });
+}
+process.exit();

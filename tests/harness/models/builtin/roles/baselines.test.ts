@@ -1,0 +1,161 @@
+import { describe, expect, test } from "vitest";
+import { memorySkill, readItems } from "../../../../../harness/evolution/baselines/bank-item.ts";
+import { readBody } from "../../../../../harness/evolution/baselines/read-body.ts";
+import {
+  habitIds,
+  lessonsIn,
+  ruleFor,
+  solve,
+} from "../../../../../harness/models/builtin/knowledge.ts";
+import { bulletOf, lessonOf } from "../../../../../harness/models/builtin/roles/lessons.ts";
+import { memoryExtract } from "../../../../../harness/models/builtin/roles/memory-extract.ts";
+import { oneShot } from "../../../../../harness/models/builtin/roles/one-shot.ts";
+import { skillBody, skillOf } from "../../../../../harness/skills/read-skill.ts";
+import { mindOf, turnOf } from "../../../../support/builtin-roles.ts";
+
+const habitsIn = (text: string) =>
+  lessonsIn(text)
+    .map(({ habit }) => habit)
+    .sort();
+
+const medals = "Country,Gold\nNorway,9\nSweden,14\nFinland,3\nTotal,26\n";
+const games = "Date,Opponent,Points\n1 May 2001,Bears,3\n2 May 2001,Wolves,7\n3 May 2001,Lions,5\n";
+
+function trajectory(question: string, table: string, submitted: string): string {
+  return [
+    "# Trajectory",
+    "## Task",
+    `Question: ${question}\n\nThe table is in \`table.csv\`.`,
+    "## Step 1",
+    "I look at the table first.",
+    "Call of `bash`:",
+    "```\ncat table.csv\n```",
+    "Observation:",
+    `\`\`\`\n${table}\`\`\``,
+    "## Step 2",
+    "Call of `submit`:",
+    `\`\`\`\n${submitted}\n\`\`\``,
+    "## End",
+    "Outcome: submitted.",
+    "Submitted:",
+    `\`\`\`\n${submitted}\n\`\`\``,
+  ].join("\n\n");
+}
+
+const gold = "which country won the most gold?";
+const fewest = "which country won the least gold?";
+const knowing = mindOf("large", ["plain-numbers"]);
+const start =
+  "---\nname: s\ndescription: d\n---\n\n# Tables\n\nTake your time.\n\n## Begin\n\n- Look.\n";
+
+/** The prompt of a one-shot call: S0 and trajectories with their verdicts. */
+function prompt(skill: string, ...shown: (readonly [verdict: string, text: string])[]): string {
+  const listed = `## The skill \`s\`\n\n### SKILL.md (9 lines)\n\n\`\`\`markdown\n${skill}\`\`\``;
+  const parts = shown.map(
+    ([verdict, text], i) =>
+      `## Trajectory ${i + 1}: ${verdict}\n\n\`\`\`\`markdown\n${text}\n\`\`\`\``,
+  );
+  return [listed, ...parts].join("\n\n");
+}
+
+const write = (text: string, mind = knowing) => turnOf(oneShot, text, mind).text;
+
+describe("the builtin one-shot author", () => {
+  const failed = ["failed", trajectory(gold, medals, "Total")] as const;
+
+  test("adds a rule that would have led a failure elsewhere, and keeps the rest of the guide", () => {
+    const body = write(prompt(start, failed));
+    const added = habitsIn(body);
+    expect(added).toHaveLength(1);
+    const after = solve(gold, medals, new Set([...knowing.knows, ...added]));
+    expect(after.items).not.toEqual(["Total"]);
+    for (const line of ["# Tables", "Take your time.", "## Begin", "- Look."])
+      expect(body.split("\n")).toContain(line);
+    expect(readBody(body, skillOf(new Map([["SKILL.md", start]]))).faults).toEqual([]);
+  });
+
+  test("of two explanations takes the one that spoils no success", () => {
+    const alone = habitsIn(write(prompt(start, failed)));
+    const without = new Set(knowing.knows);
+    const spoils = (habit: string) => {
+      const before = solve(fewest, medals, without).items;
+      return String(before) !== String(solve(fewest, medals, new Set([...without, habit])).items);
+    };
+    const right = solve(fewest, medals, without).items.join("\n");
+    const passed = ["passed", trajectory(fewest, medals, right)] as const;
+    const weighed = habitsIn(write(prompt(start, failed, passed)));
+    expect(alone.length + weighed.length).toBeGreaterThan(0);
+    for (const habit of weighed.filter((one) => !knowing.knows.has(one)))
+      expect(spoils(habit)).toBe(false);
+  });
+
+  test("writes down what a success needed", () => {
+    const mind = mindOf("large", ["plain-numbers", "skip-totals"]);
+    const body = write(prompt(start, ["passed", trajectory(gold, medals, "Sweden")]), mind);
+    expect(habitsIn(body)).toContain("skip-totals");
+  });
+
+  test("says nothing twice", () => {
+    const once = write(prompt(start, failed));
+    const twice = write(prompt(`---\nname: s\ndescription: d\n---\n\n${once}\n`, failed));
+    for (const habit of habitsIn(twice))
+      expect(twice.split(bulletOf(ruleFor(habit)))).toHaveLength(2);
+  });
+
+  test("leaves out a line that failures speak against", () => {
+    const harmful = bulletOf(ruleFor("always-drop-last-row"));
+    const taught = `${start}${harmful}\n`;
+    const question = "which opponent did they play last?";
+    const habits = new Set([...knowing.knows, "always-drop-last-row"]);
+    const wrong = solve(question, games, habits).items.join("\n");
+    const better = solve(question, games, knowing.knows).items.join("\n");
+    expect(wrong).not.toBe(better);
+    expect(write(prompt(taught, ["failed", trajectory(question, games, wrong)]))).not.toContain(
+      harmful,
+    );
+  });
+
+  test("gives the guide back where the trajectories show no table", () => {
+    const unseen = trajectory(gold, medals, "Total").replace("cat table.csv", "true");
+    expect(write(prompt(start, ["failed", unseen]))).toBe(
+      skillBody(skillOf(new Map([["SKILL.md", start]]))),
+    );
+  });
+
+  test("names no value of a task", () => {
+    const body = write(prompt(start, failed, ["passed", trajectory(gold, medals, "Sweden")]));
+    expect(body).not.toMatch(/Sweden|Norway|Finland|\b14\b|\b26\b/);
+  });
+});
+
+describe("the builtin extractor of memories", () => {
+  const extract = (verdict: string, submitted: string, mind = knowing) =>
+    JSON.parse(
+      turnOf(
+        memoryExtract,
+        `${verdict}\n\n\`\`\`\`markdown\n${trajectory(gold, medals, submitted)}\n\`\`\`\``,
+        mind,
+      ).text,
+    ) as { memories: { title: string; content: string }[] };
+
+  test("names of a success what it needed", () => {
+    const { memories } = extract("The grader passed it.", "Sweden");
+    expect(memories.map(({ title }) => title)).toContain(ruleFor("skip-totals").title);
+  });
+
+  test("names of a failure the likeliest habit that leads elsewhere", () => {
+    const { memories } = extract("The grader failed it.", "Total");
+    const learned = habitsIn(memories.map(({ content }) => content).join("\n"));
+    expect(learned).not.toHaveLength(0);
+    const after = solve(gold, medals, new Set([...knowing.knows, ...learned]));
+    expect(after.items).not.toEqual(["Total"]);
+  });
+
+  test.each(habitIds)("its item about %s is a skill that teaches it and nothing else", (habit) => {
+    const { title, description } = lessonOf(habit, []);
+    const raw = { title, description, content: bulletOf(ruleFor(habit)) };
+    const { items, faults } = readItems([raw]);
+    expect(faults).toEqual([]);
+    for (const item of items) expect(habitsIn(skillBody(memorySkill(item)))).toEqual([habit]);
+  });
+});

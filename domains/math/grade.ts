@@ -83,7 +83,9 @@ export function gradeCase(
   if (!parsed.success) throw wrongCase(value, where);
   const { data } = parsed;
   const found =
-    "pred" in data ? grader.equivalent(data.pred, data.gold) : judged(data.response, data.gold, grader);
+    "pred" in data
+      ? grader.equivalent(data.pred, data.gold)
+      : judged(data.response, data.gold, grader);
   const result = gradeOf(found);
   return result.kind === "graded"
     ? { id: data.id, passed: result.passed, score: result.score, because: result.because }
@@ -97,7 +99,12 @@ function judged(response: string, gold: string, grader: Grader): Equivalence {
     : grader.equivalent(answer, gold);
 }
 
-const fields = z.object({ id, gold: z.string(), pred: z.string().optional(), response: z.string().optional() });
+const fields = z.object({
+  id,
+  gold: z.string(),
+  pred: z.string().optional(),
+  response: z.string().optional(),
+});
 
 function wrongCase(value: unknown, where: string): InputError {
   const issue = fields.safeParse(value).error?.issues[0];

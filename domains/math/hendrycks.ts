@@ -70,9 +70,9 @@ export function normalized(
   return slashAsFraction(fractions === "0.5" ? "\\frac{1}{2}" : fractions);
 }
 
-/** Drops `\%`. */
-export function dropPercent(text: string): string {
-  return text.replaceAll("\\%", "");
+/** Drops `\%`, and then what the first pass made into one. */
+function dropPercent(text: string): string {
+  return text.replaceAll("\\%", "").replaceAll("\\%", "");
 }
 
 /** Puts braces around the one character that a `\sqrt` without braces applies to. */

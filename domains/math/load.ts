@@ -19,7 +19,7 @@ type Split = keyof typeof filesOf;
 export const splits = Object.keys(filesOf) as readonly Split[];
 
 /** Every file that is read, for the digest of the data. */
-export const dataFiles: readonly string[] = splits.flatMap((split) => filesOf[split]);
+const dataFiles: readonly string[] = splits.flatMap((split) => filesOf[split]);
 
 const rowSchema = z.object({
   id: z.string().min(1),

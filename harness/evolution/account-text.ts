@@ -23,7 +23,7 @@ ${account.identical ? "The evolved skill is its parent, byte for byte.\n\n" : ""
 | patches | ${patches.made} | ${sum(patches.without)} explained without one${reasons(patches.without)} |
 | proposed edits | ${proposed.total} | ${proposed.merged} to the merge, ${sum(proposed.withheld)} withheld${reasons(proposed.withheld)} |
 | fates of those | ${proposed.merged} | ${fates.kept} in the skill, ${fates.demoted} demoted, ${fates.quarantined} quarantined, ${fates.withheld} withheld, ${fates.dropped} dropped by a merge, ${fates.lost} lost by a merge |
-| edits after the merge | ${final.total} | ${final.kept} in the skill, ${final.demoted} demoted to a reference, ${final.quarantined} quarantined, ${sum(final.withheld)} withheld${reasons(final.withheld)} |
+| edits after the merge | ${final.total} | ${final.kept} in the skill, ${final.demoted} demoted to a reference${final.compacted ? ` (${final.compacted} for want of room)` : ""}, ${final.quarantined} quarantined, ${sum(final.withheld)} withheld${reasons(final.withheld)} |
 | lines of the skill | ${lines.skill} | ${lines.parent} of the parent, less ${lines.removed}, plus ${lines.evolved} evolved |
 
 Support (distinct tasks behind an edit after the merge): ${list(final.support) || "none"}.

@@ -1,4 +1,5 @@
 import type { Spent } from "../contracts.ts";
+import type { ChoiceAccount } from "./candidate.ts";
 import type { ContrastAccount } from "./contrast.ts";
 import type { GateDecision } from "./gate.ts";
 import type { ReplayAccount } from "./replay.ts";
@@ -42,6 +43,8 @@ export interface Account {
   };
   /** Patches tried alone before the merge; absent when the part is off. */
   readonly replay?: ReplayAccount;
+  /** Merges of which the best was taken; absent where there was one. */
+  readonly choice?: ChoiceAccount;
   /** Episodes that were used, by what for. */
   readonly rollouts?: Counts;
   /** Whether the candidate became the skill; absent when the part is off. */
@@ -52,7 +55,7 @@ export interface Account {
   readonly fates: {
     /** Stands in the skill, alone or as part of a merged edit. */
     readonly kept: number;
-    /** Stands in a reference for want of support. */
+    /** Stands in a reference for want of support or of room. */
     readonly demoted: number;
     readonly quarantined: number;
     readonly withheld: number;
@@ -65,7 +68,10 @@ export interface Account {
   readonly final: {
     readonly total: number;
     readonly kept: number;
+    /** Moved to a reference. */
     readonly demoted: number;
+    /** Of these, for want of room; absent where everything fitted. */
+    readonly compacted?: number;
     readonly quarantined: number;
     readonly withheld: Counts;
     /** How many of them so many distinct tasks support. */

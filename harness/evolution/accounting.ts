@@ -5,6 +5,7 @@ import type { Account, Counts } from "./account.ts";
 import type { Analysed, Rollout } from "./analyse.ts";
 import type { AppliedPatch } from "./apply-patch.ts";
 import { addSpent } from "./ask.ts";
+import { type Choice, choiceAccount } from "./candidate.ts";
 import type { Consolidation } from "./consolidate.ts";
 import { type Contrasted, contrastAccount } from "./contrast.ts";
 import type { Demotion } from "./demote.ts";
@@ -21,16 +22,15 @@ export interface Happened {
   readonly contrasted: Contrasted;
   readonly proposed: Proposed;
   readonly replayed: Replayed;
-  readonly merged: Consolidation;
-  readonly demotion: Demotion;
-  readonly result: AppliedPatch;
+  readonly choice: Choice;
   readonly lineage: Lineage;
   readonly parent: Skill;
 }
 
 /** Counts what happened; what adds up to what is stated in `account.ts`. */
 export function accountOf(happened: Happened): Account {
-  const { rollouts, analysed, contrasted, proposed, replayed, merged, result, parent } = happened;
+  const { rollouts, analysed, contrasted, proposed, replayed, choice, parent } = happened;
+  const { merged, result } = choice.chosen;
   const sides = countBy(rollouts, ({ row }) => sideOf(row));
   const { analyses } = analysed;
   const dropped = analyses.flatMap(({ end }) => (end.kind === "dropped" ? [end.reason] : []));
@@ -44,6 +44,7 @@ export function accountOf(happened: Happened): Account {
   const mergedEdits = replayed.admitted.flatMap((origin) => origin.patch.edits).length;
   const contrast = contrastAccount(contrasted);
   const replay = replayAccount(replayed);
+  const chosen = choiceAccount(choice);
   const results = merged.merges.map((merge) => merge.result);
   const errored = sides["errored"] ?? 0;
   const { skill } = result.applied;
@@ -79,7 +80,9 @@ export function accountOf(happened: Happened): Account {
       evolve: rollouts.length,
       ...(contrast ? { contrast: contrasted.repeats.length } : {}),
       ...(replay ? { replay: replayed.rows.length } : {}),
+      ...(chosen ? { choose: choice.rows.length } : {}),
     },
+    ...(chosen ? { choice: chosen } : {}),
     fates: fatesOf(happened),
     final: finalOf(happened),
     merge: {
@@ -104,7 +107,10 @@ export function accountOf(happened: Happened): Account {
       ...(replay ? { replay: spentOf(replayed.rows) } : {}),
       analyse: spentOf(analysed.rows),
       propose: spentOf(proposed.rows),
-      merge: spentOf(merged.merges.map((merge) => merge.row)),
+      merge: spentOf(
+        choice.candidates.flatMap((one) => one.merged.merges).map((merge) => merge.row),
+      ),
+      ...(chosen ? { choose: spentOf(choice.rows) } : {}),
       apply: spentOf(result.repair ? [result.repair] : []),
     },
   };
@@ -127,7 +133,8 @@ const fateOrder: readonly Fate[] = [
   "lost",
 ];
 
-function fatesOf({ replayed, merged, demotion, result, lineage }: Happened): Account["fates"] {
+function fatesOf({ replayed, choice, lineage }: Happened): Account["fates"] {
+  const { merged, overBudget, demotion, result } = choice.chosen;
   const fates = new Map<string, Fate>();
   const give = (edit: string, fate: Fate) => {
     for (const leaf of lineage.leavesOf(edit)) {
@@ -138,6 +145,7 @@ function fatesOf({ replayed, merged, demotion, result, lineage }: Happened): Acc
   };
   const written = new Set(demotedWritten(demotion, result));
   for (const edit of demotion.demoted) give(edit.id, written.has(edit.id) ? "demoted" : "withheld");
+  for (const edit of overBudget) give(edit.id, "withheld");
   for (const edit of demotion.quarantined) give(edit.id, "quarantined");
   const added = new Set(demotion.added.map((edit) => edit.id));
   for (const outcome of result.applied.outcomes)
@@ -170,7 +178,8 @@ function demotedWritten(demotion: Demotion, result: AppliedPatch): string[] {
     .flatMap((edit) => edit.sources);
 }
 
-function finalOf({ merged, demotion, result }: Happened): Account["final"] {
+function finalOf({ choice }: Happened): Account["final"] {
+  const { merged, overBudget, demotion, result } = choice.chosen;
   const added = new Set(demotion.added.map((edit) => edit.id));
   const outcomes = result.applied.outcomes.filter((outcome) => !added.has(outcome.edit.id));
   const written = demotedWritten(demotion, result);
@@ -179,12 +188,14 @@ function finalOf({ merged, demotion, result }: Happened): Account["final"] {
     ...outcomes.flatMap((outcome) =>
       outcome.kind === "withheld" ? [outcome.reason as string] : [],
     ),
+    ...overBudget.map(() => "edit-budget"),
     ...Array.from({ length: unwritten }, () => "reference-withheld"),
   ];
   return {
     total: merged.patch.edits.length,
     kept: outcomes.filter((outcome) => outcome.kind === "applied").length,
     demoted: written.length,
+    ...(demotion.compacted ? { compacted: demotion.compacted.length } : {}),
     quarantined: demotion.quarantined.length,
     withheld: countBy(withheld, (reason) => reason),
     support: countBy(merged.patch.edits, (edit) => String(edit.tasks.length)),

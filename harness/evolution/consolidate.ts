@@ -51,17 +51,20 @@ export async function consolidate(
   const fanIn = fanInOf(preset, patches.length);
   if (preset.dedupe) levels.push(current);
   for (let level = 1; current.length > 1; level++) {
+    const copies = level === 1 ? copiesOf(current, fanIn, preset, deps) : [current];
     const made = await Promise.all(
-      groupsOf(current, fanIn).map(async (group, i) => {
-        const [only] = group;
-        if (group.length === 1 && only) return { patch: only };
-        const id = `m${level}.${i + 1}`;
-        if (group.flatMap((patch) => patch.edits).length <= 1)
-          return { patch: together(id, group) };
-        const row = await deps.runner.run(mergeUnit(group, rules, by));
-        const result = row.result as unknown as MergeResult;
-        return { patch: mergedPatch(id, result, group), merge: { id, row, result } };
-      }),
+      copies
+        .flatMap((copy) => groupsOf(copy, fanIn).map(once))
+        .map(async (group, i) => {
+          const [only] = group;
+          if (group.length === 1 && only) return { patch: only };
+          const id = `m${level}.${i + 1}`;
+          if (group.flatMap((patch) => patch.edits).length <= 1)
+            return { patch: together(id, group) };
+          const row = await deps.runner.run(mergeUnit(group, rules, by));
+          const result = row.result as unknown as MergeResult;
+          return { patch: mergedPatch(id, result, group), merge: { id, row, result } };
+        }),
     );
     for (const { merge } of made) if (merge) merges.push(merge);
     levels.push(made.map(({ patch }) => patch));
@@ -73,6 +76,38 @@ export async function consolidate(
   }
   const patch = current[0] ?? { id: "m0", reasoning: "", edits: [], changelog: [] };
   return { patch, levels, merges, fanIn };
+}
+
+/**
+ * The patches, and shuffled copies of them: each patch then goes through as many first merges, every
+ * time in other company, so that what one of them overlooks the other one may keep (Combee,
+ * arXiv:2604.04247). Where one merge sees all of them there is no other company.
+ */
+function copiesOf(
+  patches: readonly Patch[],
+  fanIn: number,
+  { duplication }: EvolutionPreset,
+  {
+    rng,
+    rank,
+  }: { readonly rng: Rng; readonly rank?: (patches: readonly Patch[]) => readonly Patch[] },
+): (readonly Patch[])[] {
+  if (patches.length <= fanIn) return [patches];
+  const further = Array.from({ length: duplication - 1 }, (_, i) => {
+    const copy = shuffled(patches, rng.fork(`copy ${i + 2}`));
+    return rank?.(copy) ?? copy;
+  });
+  return [patches, ...further];
+}
+
+/** A group in which every edit stands once: what two merges of copies carried over is one and the same edit. */
+function once(group: readonly Patch[]): Patch[] {
+  const seen = new Set<string>();
+  return group.map((patch) => {
+    const edits = patch.edits.filter(({ id }) => !seen.has(id));
+    for (const { id } of edits) seen.add(id);
+    return edits.length === patch.edits.length ? patch : { ...patch, edits };
+  });
 }
 
 function together(id: string, group: readonly Patch[]): Patch {

@@ -34,7 +34,7 @@ export function dedupe(patches: readonly Patch[], prefix: string): Patch[] {
         {
           ...edit,
           id: `${prefix}.e${made}`,
-          sources: same.map((one) => one.id),
+          sources: [...new Set(same.map((one) => one.id))],
           tasks: unionOf(same.map((one) => one.tasks)),
         },
       ];

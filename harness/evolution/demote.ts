@@ -1,11 +1,19 @@
 import type { Edit, Skill } from "../contracts.ts";
 import type { LineOrigin } from "../skills/edit-outcome.ts";
-import { unionOf } from "./dedupe.ts";
 import type { EvolutionPreset } from "./presets.ts";
+import { type ReferenceFile, referenceEdits, textOf } from "./reference-file.ts";
 import { isAdditive, linksFile } from "./rule.ts";
 
-/** Rules that one reference file holds: with its heading it stays short enough to need no table of contents. */
-const RULES_PER_FILE = 90;
+/** Where rules go that too few tasks support. */
+const seenOnce: ReferenceFile = {
+  id: "reference",
+  stem: "single-source",
+  title: "Rules seen once",
+  introduction:
+    'Each of these rules comes from a single task. Follow one only where what it says under "When" is plainly the case.',
+  link: (links) =>
+    `Read ${links} when a task does not fit the rules above: rules that a single task taught.`,
+};
 
 /** What a merged patch is split into by support. */
 export interface Demotion {
@@ -15,6 +23,8 @@ export interface Demotion {
   readonly demoted: readonly Edit[];
   /** Edits that stay out of the skill for want of support. */
   readonly quarantined: readonly Edit[];
+  /** Those of the demoted that went there for want of room. */
+  readonly compacted?: readonly Edit[];
   /** Edits by code that write and link the reference; their sources are the demoted rules. */
   readonly added: readonly Edit[];
 }
@@ -44,59 +54,11 @@ export function demoteBySupport(
       ? weak.filter((edit) => edit.file === "SKILL.md" && isAdditive(edit))
       : [];
   const quarantined = weak.filter((edit) => !demoted.includes(edit));
-  return { kept, demoted, quarantined, added: referenceEdits(demoted, parent) };
+  return { kept, demoted, quarantined, added: referenceEdits(demoted, parent, seenOnce) };
 }
 
 function isLink(edit: Edit): boolean {
   return isAdditive(edit) && linksFile(edit.content ?? "");
-}
-
-function referenceEdits(demoted: readonly Edit[], parent: Skill): Edit[] {
-  const edits: Edit[] = [];
-  const links: string[] = [];
-  const behind = {
-    sources: demoted.map((edit) => edit.id),
-    tasks: unionOf(demoted.map((e) => e.tasks)),
-  };
-  for (let from = 0; from < demoted.length; from += RULES_PER_FILE) {
-    const rules = demoted.slice(from, from + RULES_PER_FILE);
-    const file = freePath(parent, edits.length);
-    const body = rules.map((edit) => (edit.content ?? "").trim()).join("\n");
-    edits.push({
-      id: `reference.e${edits.length + 1}`,
-      file,
-      op: "create",
-      content: `# Rules seen once\n\nEach of these rules comes from a single task. Follow one only where what it says under "When" is plainly the case.\n\n${body}\n`,
-      sources: rules.map((edit) => edit.id),
-      tasks: unionOf(rules.map((edit) => edit.tasks)),
-    });
-    links.push(`[${file}](${file})`);
-  }
-  if (links.length === 0) return [];
-  const when = `Read ${links.join(" and ")} when a task does not fit the rules above: rules that a single task taught.`;
-  const heading = "## Rules seen once";
-  const hasSection = (parent.files.get("SKILL.md") ?? "").split("\n").includes(heading);
-  const place = hasSection ? "append_to_section" : "add_section";
-  edits.push({
-    id: "reference.link",
-    file: "SKILL.md",
-    op: place,
-    target_section: heading,
-    content: when,
-    ...behind,
-  });
-  return edits;
-}
-
-/** `references/single-source.md`, or the first numbered one that the parent does not have. */
-function freePath(parent: Skill, taken: number): string {
-  const names = (i: number) =>
-    i === 1 ? "references/single-source.md" : `references/single-source-${i}.md`;
-  let free = -1;
-  for (let i = 1; ; i++) {
-    if (!parent.files.has(names(i))) free++;
-    if (free === taken) return names(i);
-  }
 }
 
 /**
@@ -111,9 +73,9 @@ export function originsOfDemoted(
   const files = new Set(added.filter((edit) => edit.op === "create").map((edit) => edit.id));
   const rules = new Map(
     demoted.flatMap((edit) =>
-      (edit.content ?? "")
-        .trim()
+      textOf(edit)
         .split("\n")
+        .filter((line) => line.trim() !== "")
         .map((line) => [line, edit.id]),
     ),
   );

@@ -3,7 +3,16 @@ import { type EvolutionPreset, fanInOf } from "./presets.ts";
 
 /** What a stage may cost at most. */
 export interface StageEstimate {
-  readonly stage: "draft" | "rollout" | "analyse" | "propose" | "merge" | "apply";
+  readonly stage:
+    | "draft"
+    | "rollout"
+    | "contrast"
+    | "replay"
+    | "analyse"
+    | "propose"
+    | "merge"
+    | "apply"
+    | "gate";
   readonly units: number;
   /** Model calls, each unit's repair included. */
   readonly calls: number;
@@ -12,37 +21,59 @@ export interface StageEstimate {
 /**
  * Upper bounds of one evolution's units and model calls, known before anything has run.
  *
- * How many rollouts fail is not known, so every task counts for the dearer analyst that may see it,
- * and every analysis counts as a patch.
+ * How many rollouts fail is not known, so every task counts for the dearer analyst that may see it, as
+ * one to run again and as one that then passes, and every analysis counts as a patch; every task of the gate counts as a flip, and no round as the last.
  *
- * @param request `tasks` of the evolve split; `agentTurns` of a rollout.
+ * @param request `tasks` of the evolve split; `selectTasks` of the select split, where the preset uses
+ * it; `agentTurns` of a rollout.
  */
 export function estimate(request: {
   readonly preset: EvolutionPreset;
   readonly analysts: "error" | "success" | "combined";
   readonly mode: "deepening" | "creation";
   readonly tasks: number;
+  readonly selectTasks?: number;
   readonly agentTurns: number;
 }): readonly StageEstimate[] {
-  const { preset, analysts, tasks, agentTurns } = request;
+  const { preset, analysts, tasks, selectTasks = 0, agentTurns } = request;
   const withRepair = 2;
   const isAgentic = analysts !== "success" && preset.analysis === "agentic";
-  const merges = mostMerges(tasks, preset);
+  const isContrasted = analysts !== "success" && preset.contrast > 1;
+  const again = isContrasted ? tasks * (preset.contrast - 1) : 0;
+  const pairs = isContrasted ? tasks : 0;
+  const patches = tasks + pairs;
+  const replays = preset.replay === 0 ? 0 : patches * (1 + preset.replay);
+  const merges = mostMerges(patches, preset);
   const drafts = request.mode === "creation" ? 1 : 0;
-  return [
-    { stage: "draft", units: drafts, calls: drafts * withRepair },
+  const gated = preset.gate === "none" ? 0 : selectTasks * 2 * (1 + preset.gateRepeats);
+  const round: readonly StageEstimate[] = [
     { stage: "rollout", units: tasks, calls: tasks * agentTurns },
-    { stage: "analyse", units: tasks, calls: tasks * (isAgentic ? preset.turns : withRepair) },
-    { stage: "propose", units: tasks, calls: tasks * withRepair },
+    { stage: "contrast", units: again, calls: again * agentTurns },
+    {
+      stage: "analyse",
+      units: patches,
+      calls: tasks * (isAgentic ? preset.turns : withRepair) + pairs * withRepair,
+    },
+    { stage: "propose", units: patches, calls: patches * withRepair },
+    { stage: "replay", units: replays, calls: replays * agentTurns },
     { stage: "merge", units: merges, calls: merges * withRepair },
     { stage: "apply", units: 1, calls: 1 },
+    { stage: "gate", units: gated, calls: gated * agentTurns },
+  ];
+  return [
+    { stage: "draft", units: drafts, calls: drafts * withRepair },
+    ...round.map(({ stage, units, calls }) => ({
+      stage,
+      units: units * preset.rounds,
+      calls: calls * preset.rounds,
+    })),
   ];
 }
 
-/** Over all numbers of patches up to `tasks`, since a smaller fan-in may need more calls for fewer patches. */
-function mostMerges(tasks: number, preset: EvolutionPreset): number {
+/** Over all numbers of patches up to the most, since a smaller fan-in may need more calls for fewer patches. */
+function mostMerges(largest: number, preset: EvolutionPreset): number {
   let most = 0;
-  for (let patches = 2; patches <= tasks; patches++)
-    most = Math.max(most, callsFor(patches, fanInOf(preset, patches)));
+  for (let patches = 2; patches <= largest; patches++)
+    most = Math.max(most, callsFor(patches, fanInOf(preset, patches), preset.duplication));
   return most;
 }

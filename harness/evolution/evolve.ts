@@ -15,16 +15,15 @@ import type { Provenance } from "../skills/provenance.ts";
 import type { Account } from "./account.ts";
 import { accountOf } from "./accounting.ts";
 import { analyse } from "./analyse.ts";
-import { applyPatch } from "./apply-patch.ts";
 import type { Answering } from "./ask.ts";
-import { consolidate } from "./consolidate.ts";
+import { bestCandidate } from "./candidate.ts";
 import { contrast } from "./contrast.ts";
-import { demoteBySupport, originsOfDemoted } from "./demote.ts";
+import { originsOfDemoted } from "./demote.ts";
 import { lineageOf } from "./lineage.ts";
 import type { EvolutionPreset } from "./presets.ts";
 import { proposeAll } from "./propose-all.ts";
 import { provenanceOf } from "./provenance.ts";
-import { byCredit, replay } from "./replay.ts";
+import { replay } from "./replay.ts";
 import { type EvolutionRole, modelFor } from "./roles.ts";
 import { evolveInRounds, type Round, type RoundStart } from "./rounds.ts";
 
@@ -39,7 +38,7 @@ export interface EvolutionRequest {
   readonly preset: EvolutionPreset;
   /** The evolve split; no analyst sees another task. */
   readonly tasks: readonly Task[];
-  /** The select split, for a preset that uses it. */
+  /** The select split, which no analyst sees; without it there is no gate. */
   readonly selectTasks?: readonly Task[];
   /** The agent of the rollouts, and every role that `roles` does not give to another model. */
   readonly author: Model;
@@ -136,15 +135,17 @@ async function evolveOnce(
   );
 
   const patches = replayed.admitted.map((origin) => origin.patch);
-  const rng = seededRng(`evolve ${seed}`);
-  const merged = await consolidate(patches, preset, { ...preset, parent }, by("merge"), {
-    runner,
-    rng,
-    rank: (items) => byCredit(items, replayed.credits),
-  });
-  const demotion = demoteBySupport(merged.patch.edits, parent, preset);
-  const wanted = [...bySupport(demotion.kept, preset), ...demotion.added];
-  const result = await applyPatch(wanted, parent, preset.ruleSchema, by("repair"), runner);
+  const choice = await bestCandidate(
+    replayed,
+    { parent, preset, tasks: request.selectTasks ?? request.tasks },
+    by,
+    {
+      runner,
+      rng: seededRng(`evolve ${seed}`),
+      rollout: (task, candidate) => deps.rollout(task, candidate, seed),
+    },
+  );
+  const { merged, overBudget, demotion, wanted, result } = choice.chosen;
 
   const made = [...merged.levels.flat().flatMap((patch) => patch.edits), ...wanted];
   const lineage = lineageOf(patches, made);
@@ -157,9 +158,7 @@ async function evolveOnce(
     contrasted,
     proposed,
     replayed,
-    merged,
-    demotion,
-    result,
+    choice,
     lineage,
     parent,
   });
@@ -191,6 +190,9 @@ async function evolveOnce(
           ? [withheldEdit(outcome.edit, outcome.reason, outcome.detail)]
           : [],
       ),
+      ...overBudget.map((edit) =>
+        withheldEdit(edit, "edit-budget", `${edit.tasks.length} tasks support it.`),
+      ),
       ...demotion.quarantined.map((edit) =>
         withheldEdit(edit, "low-support", `${edit.tasks.length} tasks support it.`),
       ),
@@ -207,12 +209,6 @@ async function evolveOnce(
     analyses,
     origins: proposed.origins,
   };
-}
-
-/** What most tasks support comes first: an agent that stops reading early has read that. */
-function bySupport(edits: Patch["edits"], preset: EvolutionPreset): Patch["edits"] {
-  if (!preset.ledger) return edits;
-  return [...edits].sort((a, b) => b.tasks.length - a.tasks.length);
 }
 
 function withheldEdit(edit: Patch["edits"][number], reason: string, detail: string): Withheld {

@@ -98,9 +98,7 @@ export async function runGate(
   const flips = graded.filter(({ scores: [a, b] }) => a !== b);
   const fresh = await Promise.all(
     flips.map(async ({ task }): Promise<FlipScores> => {
-      const runs = await Promise.all(
-        candidate.repeats.slice(1).map((_, i) => both(task, i + 1)),
-      );
+      const runs = await Promise.all(candidate.repeats.slice(1).map((_, i) => both(task, i + 1)));
       return {
         candidate: runs.flatMap(([score]) => (score === undefined ? [] : [score])),
         parent: runs.flatMap(([, score]) => (score === undefined ? [] : [score])),

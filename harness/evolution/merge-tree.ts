@@ -21,14 +21,19 @@ export function levelsFor(patches: number, fanIn: number): number {
   return levels;
 }
 
-/** Merge calls of the whole tree at most: one for every group of more than one patch. */
-export function callsFor(patches: number, fanIn: number): number {
+/**
+ * Merge calls of the whole tree at most: one for every group of more than one patch.
+ *
+ * @param duplication times that each patch goes through a first merge, where that is not the only one.
+ */
+export function callsFor(patches: number, fanIn: number, duplication = 1): number {
   let calls = 0;
-  for (let left = patches; left > 1; ) {
+  let copies = patches > fanIn ? duplication : 1;
+  for (let left = patches; left > 1; copies = 1) {
     const groups = Math.ceil(left / fanIn);
     // Groups are even, so there are groups of one only where there are fewer than two for each.
-    calls += left >= 2 * groups ? groups : left - groups;
-    left = groups;
+    calls += copies * (left >= 2 * groups ? groups : left - groups);
+    left = copies * groups;
   }
   return calls;
 }

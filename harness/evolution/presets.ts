@@ -1,3 +1,5 @@
+import type { RolloutBudget } from "./rollout-budget.ts";
+
 /**
  * How a skill is evolved: one field a part, so that every part can be switched alone.
  *
@@ -20,12 +22,20 @@ export interface EvolutionPreset {
   readonly order: "concatenate" | "shuffle";
   /** Edits that say the same, word for word, become one before any merge call. */
   readonly dedupe: boolean;
+  /** First merges that each patch goes through, in shuffled company; 1 is the paper's tree. */
+  readonly duplication: number;
   /** Support is counted in code: a merge names its sources, and may neither lose nor invent one. */
   readonly ledger: boolean;
   /** Distinct tasks that a rule needs to stand in SKILL.md. */
   readonly minSupport: number;
   /** Where rules with less support go: a reference file of the skill, or only the account. */
   readonly demote: "references" | "quarantine";
+  /** Merges of the same patches, in other orders and with other seeds, of which the best skill is taken. */
+  readonly mergeSeeds: number;
+  /** The most merged edits that may be applied, by support and then by replay credit; null is no limit. */
+  readonly editBudget: number | null;
+  /** What does not fit the size budget moves to a reference instead of being withheld. */
+  readonly compaction: boolean;
   /** Evolutions with seeds that follow one another, of which the best is chosen. */
   readonly evolutionSeeds: number;
   /** The tasks that choose among them. */
@@ -38,8 +48,8 @@ export interface EvolutionPreset {
   readonly gateZ: number;
   /** Evolutions that follow one another, each from the skill that the last one left. */
   readonly rounds: number;
-  /** About how many rollouts all of this may take; it then learns from fewer tasks (`rollout-budget.ts`). Null is no limit. */
-  readonly rolloutBudget: number | null;
+  /** About how many rollouts all of this may take: it learns from as many tasks as that allows. Null is no limit. */
+  readonly rolloutBudget: RolloutBudget | null;
 }
 
 /** The paper's procedure, step by step, for comparable tables. */
@@ -52,9 +62,13 @@ const faithful: EvolutionPreset = {
   fanIn: 32,
   order: "concatenate",
   dedupe: false,
+  duplication: 1,
   ledger: false,
   minSupport: 1,
   demote: "references",
+  mergeSeeds: 1,
+  editBudget: null,
+  compaction: false,
   evolutionSeeds: 3,
   selectOn: "evolve",
   gate: "none",
@@ -74,12 +88,16 @@ const standard: EvolutionPreset = {
   fanIn: "sqrt",
   order: "shuffle",
   dedupe: true,
+  duplication: 2,
   ledger: true,
   minSupport: 2,
   demote: "references",
+  mergeSeeds: 1,
+  editBudget: null,
+  compaction: true,
   evolutionSeeds: 1,
   selectOn: "select",
-  gate: "none",
+  gate: "flips",
   gateRepeats: 3,
   gateZ: 1.28,
   rounds: 1,
@@ -95,7 +113,12 @@ export function fanInOf(preset: EvolutionPreset, patches: number): number {
   return Math.min(32, Math.max(2, Math.round(Math.sqrt(patches))));
 }
 
-/** Whether a preset chooses between skills on the select split. */
+/** Whether a preset cannot do without a select split: it chooses among several skills on it. */
+export function needsSelect(preset: EvolutionPreset): boolean {
+  return preset.evolutionSeeds > 1 && preset.selectOn === "select";
+}
+
+/** Whether a preset makes use of a select split where there is one. */
 export function usesSelect(preset: EvolutionPreset): boolean {
-  return preset.gate !== "none" || (preset.evolutionSeeds > 1 && preset.selectOn === "select");
+  return preset.gate !== "none" || needsSelect(preset);
 }

@@ -127,7 +127,9 @@ function readEdit(item: Json, where: string, skill: Skill, notes: string[]): Dra
   const fields: Partial<Record<(typeof textFields)[number], string>> = {};
   for (const name of textFields) {
     const value = item[name];
-    if (typeof value !== "string" || value === "") continue;
+    if (typeof value !== "string") continue;
+    // An empty content takes text away; an empty anchor names no place.
+    if (value === "" && name !== "content") continue;
     if (hiddenCharacters(value).length > 0)
       return { kind: "hidden-unicode", where, problem: `"${name}" has invisible characters` };
     const { text, found } = redact(value);

@@ -138,11 +138,21 @@ export function byCredit<Item extends { readonly id: string }>(
   patches: readonly Item[],
   credits: ReadonlyMap<string, Credit>,
 ): Item[] {
-  const worth = (patch: Item) => {
-    const credit = credits.get(patch.id);
-    return credit === undefined ? 0 : credit.points + credit.repairs / 1000;
-  };
+  const worth = ({ id }: Item) => worthOf(credits.get(id));
   return [...patches].sort((a, b) => worth(b) - worth(a));
+}
+
+/** The best credit of the patches that proposed some edits; 0 where none was replayed. */
+export function creditBehind(leaves: readonly string[], replayed: Replayed): number {
+  const behind = replayed.admitted.filter(({ patch }) =>
+    patch.edits.some(({ id }) => leaves.includes(id)),
+  );
+  return Math.max(0, ...behind.map(({ patch }) => worthOf(replayed.credits.get(patch.id))));
+}
+
+/** Points, and among equal points the repaired neighbours. */
+function worthOf(credit: Credit | undefined): number {
+  return credit === undefined ? 0 : credit.points + credit.repairs / 1000;
 }
 
 /** What the part did, for the account. */

@@ -5,6 +5,8 @@ export const evolutionRoles = [
   "draft",
   "error-analyst",
   "error-single-call",
+  "memory-extract",
+  "one-shot",
   "success-analyst",
   "contrast-analyst",
   "propose",

@@ -1,24 +1,29 @@
 import type { EvolutionPreset } from "./presets.ts";
 
+/** How many episodes an evolution may take, and what that is settled with beforehand. */
+export interface RolloutBudget {
+  readonly rollouts: number;
+  /** Share of the tasks that is expected to fail. */
+  readonly failing: number;
+  /** Patches expected for each task. */
+  readonly patched: number;
+}
+
 /** What decides how many episodes follow from results that are not there yet. */
-export interface Shares {
-  /** Of the tasks, those that fail, and those that pass. */
-  readonly oneSide: number;
+export interface Shares extends Pick<RolloutBudget, "failing" | "patched"> {
   /** Of the tasks of a gate, those whose outcome a candidate changes. */
   readonly flipping: number;
 }
 
-/**
- * What a budget is settled with: an agent that fails half of its tasks, and a skill that changes the
- * outcome of a fifth of them, as the planned power assumes too.
- */
-export const assumedShares: Shares = { oneSide: 0.5, flipping: 0.2 };
-/** The most that can be. */
-export const largestShares: Shares = { oneSide: 1, flipping: 1 };
+/** Where nothing is known yet; as many flips as the planned power assumes. */
+export const assumedShares: Shares = { failing: 0.5, patched: 0.5, flipping: 0.2 };
+/** The most that can be: every task fails and flips, and has a patch of its own and one of a pair. */
+export const largestShares: Shares = { failing: 1, patched: 2, flipping: 1 };
 
-/** Episodes of one chosen skill, by what for. */
+/** Episodes of one chosen skill, by what for; all its seeds and rounds together. */
 export interface RolloutsNeeded {
   readonly learn: number;
+  readonly contrast: number;
   readonly replay: number;
   readonly gate: number;
   /** To choose among several evolutions. */
@@ -36,23 +41,25 @@ export interface RolloutDemand {
 }
 
 /**
- * The episodes that an evolution will run, all its seeds and rounds together.
+ * The episodes that an evolution is expected to run.
  *
- * Every patch is replayed on its own task and on its neighbours; every gate runs both arms once on the
- * select split and the flips again.
+ * Failed tasks are run again for contrast; every patch is replayed on its own task and on its
+ * neighbours; every gate runs both arms once on the select split, and the flips again.
  */
 export function rolloutsNeeded(
   { preset, analysts, tasks, select }: RolloutDemand,
-  { oneSide, flipping } = assumedShares,
+  { failing, patched, flipping }: Shares,
 ): RolloutsNeeded {
-  const patches = analysts === "combined" ? tasks : tasks * oneSide;
   const runs = preset.evolutionSeeds * preset.rounds;
+  const again = analysts === "success" ? 0 : preset.contrast - 1;
   const learn = runs * tasks;
-  const replay = preset.replay === 0 ? 0 : runs * patches * (1 + preset.replay);
+  const contrast = runs * tasks * failing * again;
+  const replay = preset.replay === 0 ? 0 : runs * tasks * patched * (1 + preset.replay);
   const gate = preset.gate === "none" ? 0 : runs * 2 * select * (1 + flipping * preset.gateRepeats);
   const chosenOn = preset.selectOn === "evolve" ? tasks : select;
   const choose = preset.evolutionSeeds > 1 ? preset.evolutionSeeds * chosenOn : 0;
-  return { learn, replay, gate, choose, total: learn + replay + gate + choose };
+  const total = learn + contrast + replay + gate + choose;
+  return { learn, contrast, replay, gate, choose, total };
 }
 
 /**
@@ -65,8 +72,10 @@ export function rolloutsNeeded(
 export function tasksWithinBudget(demand: RolloutDemand): number | undefined {
   const { rolloutBudget } = demand.preset;
   if (rolloutBudget === null) return demand.tasks;
-  const total = (tasks: number) => rolloutsNeeded({ ...demand, tasks }).total;
+  const shares = { ...assumedShares, ...rolloutBudget };
+  const total = (tasks: number) => rolloutsNeeded({ ...demand, tasks }, shares).total;
   const each = total(1) - total(0);
-  const most = Math.min(demand.tasks, Math.floor((rolloutBudget - total(0)) / each + 1e-9));
-  return most < 2 ? undefined : most;
+  // The nudge keeps a budget that is just enough from being lost to a rounding of the division.
+  const most = Math.floor((rolloutBudget.rollouts - total(0)) / each + 1e-9);
+  return most < 2 ? undefined : Math.min(demand.tasks, most);
 }

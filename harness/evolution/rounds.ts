@@ -63,9 +63,7 @@ export async function evolveInRounds(
     const start = { repeat: learningRepeat(idle), past };
     const round = await makeRound({ ...request, parent: known.skill }, deps, start);
     const gate = await gateOf(round.evolution, rejected, number, request, deps);
-    const evolution = gate
-      ? gatedEvolution(round.evolution, round.applied, gate)
-      : round.evolution;
+    const evolution = gate ? gatedEvolution(round.evolution, round.applied, gate) : round.evolution;
     assertAccount(evolution.account);
     if (preset.rounds === 1) return evolution;
     rounds.push(evolution);
@@ -91,7 +89,7 @@ export async function evolveInRounds(
   return together(parent, known, rounds);
 }
 
-/** The gate's decision on a round's candidate; undefined where the preset has no gate. */
+/** The gate's decision on a round's candidate; undefined where there is none: by the preset, or for want of tasks. */
 async function gateOf(
   { skill, parent }: Evolution,
   rejected: ReadonlySet<string>,
@@ -100,8 +98,7 @@ async function gateOf(
   deps: EvolutionDeps,
 ): Promise<GateRun | undefined> {
   const { preset, author, seed, selectTasks } = request;
-  if (preset.gate === "none") return undefined;
-  if (selectTasks === undefined) throw new Error("a gate needs the tasks of the select split");
+  if (preset.gate === "none" || selectTasks === undefined) return undefined;
   const repeats = gateRepeats(preset.gateRepeats, round);
   const arms = { candidate: { skill, repeats }, parent: { skill: parent, repeats } };
   const setting = {
@@ -138,7 +135,10 @@ function together(parent: Skill, known: Known, rounds: readonly Evolution[]): Ev
   const { skill, provenance } = known;
   const account = totalAccount(
     rounds.map((round) => round.account),
-    { lines: linesOf(skill, parent, evolvedLines(known)), identical: skill.digest === parent.digest },
+    {
+      lines: linesOf(skill, parent, evolvedLines(known)),
+      identical: skill.digest === parent.digest,
+    },
   );
   assertAccount(account);
   return {
@@ -152,7 +152,9 @@ function together(parent: Skill, known: Known, rounds: readonly Evolution[]): Ev
     withheld: rounds.flatMap((round, i) =>
       round.withheld.map((one) => ({ ...one, edit: qualified(one.edit, i + 1) })),
     ),
-    changelog: rounds.flatMap((round, i) => round.changelog.map((line) => `round ${i + 1}: ${line}`)),
+    changelog: rounds.flatMap((round, i) =>
+      round.changelog.map((line) => `round ${i + 1}: ${line}`),
+    ),
     rejected: rounds.flatMap((round, i) =>
       (round.rejected ?? []).map((one) => ({
         ...one,

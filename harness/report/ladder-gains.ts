@@ -82,7 +82,8 @@ export function differenceOfGains(
   if (a === undefined || b === undefined) return { mean: undefined, interval: undefined };
   const mean = a - b;
   const [errorA, errorB] = [standardError(gain), standardError(train)];
-  if (errorA === undefined || errorB === undefined) return { mean, interval: undefined };
+  // Groups that all agree show no spread, which is no proof that there is none.
+  if (!errorA || !errorB) return { mean, interval: undefined };
   const df = Math.min(gain.sums.length, train.sums.length) - 1;
   const margin = studentQuantile(0.975, df) * Math.hypot(errorA, errorB);
   return { mean, interval: [mean - margin, mean + margin] };

@@ -61,7 +61,7 @@ export function ladderFooter(ladder: Ladder): string[] {
     "author > user. All cells together: their pairs side by side, so that a group of tasks is resampled with all its cells.",
     `* gain, ! loss: p below ${significance} by flipping the signs of whole groups, after Holm's correction over the ${families.join(" tests of single cells and the ")} tests of ${together.length > 0 ? "all cells together" : "the cells"}. Steps are not corrected.`,
     "tasks: of the test split, that score higher (won) or lower (lost) than under the baseline over all seeds; negative cells do worse than their baseline or than no skill, as measured.",
-    "train: the gain on the tasks that the skill was learnt from; kept: test gain less train gain, with an interval from the standard errors of both.",
+    "train: the gain on the tasks that the skill was learnt from; ret.: retention, test gain less train gain, with an interval from the standard errors of both.",
     "a skill took: rollouts (to learn, to try edits out, to choose and to gate), model calls and tokens of everything that made it, as if nothing had been stored; a point took: that by the test gain, n/a where there is none.",
     ...detectable([
       ["single cells", single],
@@ -100,7 +100,7 @@ function trainText({ trainGain, trainGainCi95, retention, retentionCi95, trainTa
   if (trainGain === null) return ["not measured"];
   return [
     change("gain", trainGain, trainGainCi95, null),
-    change("kept", retention, retentionCi95, null),
+    change("ret.", retention, retentionCi95, null),
     ...(trainTasks === null ? [] : [counted(trainTasks, "task")]),
   ].filter(Boolean);
 }
@@ -158,6 +158,7 @@ function compact(count: number): string {
 
 /** Cents, or four decimals below a dollar. */
 function dollars(amount: number): string {
+  if (amount === 0) return "USD 0";
   const decimals = amount < 1 ? 4 : 2;
   const units = Math.round(amount * 10 ** decimals);
   const text = String(units).padStart(decimals + 1, "0");

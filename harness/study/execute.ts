@@ -13,17 +13,17 @@ import type {
 } from "../contracts.ts";
 import { InputError } from "../errors.ts";
 import { draftSkill } from "../evolution/draft.ts";
-import { type EvolutionRequest, evolve } from "../evolution/evolve.ts";
 import { type EvolutionPreset, usesSelect } from "../evolution/presets.ts";
 import { type RolloutDemand, tasksWithinBudget } from "../evolution/rollout-budget.ts";
 import type { TableInput } from "../report/table-input.ts";
 import { assertSameBut } from "./arm-hygiene.ts";
 import { type Arm, armsOf, type SkillSource, sourceKey } from "./arms.ts";
+import { learn, settingsOf } from "./learn.ts";
 import type { Study } from "./read-study.ts";
 import { type RolloutMaker, rolloutMaker } from "./rollout.ts";
 import type { StudyRunner } from "./runner.ts";
 import type { StudySplit } from "./select-tasks.ts";
-import { type EvolvedSource, type ResolvedSkill, skillResolver } from "./skill-sources.ts";
+import { type EvolvedSource, type ResolvedSkill, skillAt, skillResolver } from "./skill-sources.ts";
 
 /** A study with everything it needs to run. */
 export interface StudyContext {
@@ -68,7 +68,7 @@ export interface StudyWork {
 function learningTasks(source: EvolvedSource, context: StudyContext): readonly Task[] {
   const tasksOf = (name: string) => context.splits.find((one) => one.name === name)?.tasks ?? [];
   const evolveTasks = tasksOf("evolve");
-  const settings = settingsOf(source, context.presetOf(source.variant));
+  const settings = settingsOf(source.method, context.presetOf(source.variant));
   const count = tasksWithinBudget({
     ...settings,
     tasks: evolveTasks.length,
@@ -80,7 +80,7 @@ function learningTasks(source: EvolvedSource, context: StudyContext): readonly T
   throw new InputError({
     where: study.placeOf(path),
     field: [...path, "rolloutBudget"].join("."),
-    problem: `${settings.preset.rolloutBudget} rollouts are not enough to learn from two tasks`,
+    problem: `${settings.preset.rolloutBudget?.rollouts} rollouts are not enough to learn from two tasks`,
     fix: "Raise it, shorten the select split, or lower rounds, gateRepeats or evolutionSeeds.",
   });
 }
@@ -120,20 +120,23 @@ export function studyWork(context: StudyContext, runner: Runner): StudyWork {
           { domain, author: roles.get("draft") ?? model(author), seed },
           { runner: by, clock },
         ),
-      evolve: (source, parent, seed, by) => {
+      learn: (source, parent, seed, by) => {
         const from = split("evolve");
         const rollout = rolloutOf(source.author, from);
         const preset = context.presetOf(source.variant);
-        const select = usesSelect(preset) ? split("select") : undefined;
+        const select = usesSelect(preset)
+          ? context.splits.find(({ name }) => name === "select")
+          : undefined;
         const rolloutOn = (task: Task) =>
           select?.tasks.includes(task) ? rolloutOf(source.author, select) : rollout;
-        return evolve(
+        return learn(
+          source.method,
           {
             domain,
             options: from.options,
             parent,
             mode: source.mode,
-            ...settingsOf(source, preset),
+            ...settingsOf(source.method, preset),
             tasks: learntFrom(source),
             ...(select === undefined ? {} : { selectTasks: select.tasks }),
             author: model(source.author),
@@ -148,7 +151,7 @@ export function studyWork(context: StudyContext, runner: Runner): StudyWork {
           },
         );
       },
-      presetOf: (source) => context.presetOf(source.variant),
+      presetOf: (source) => settingsOf(source.method, context.presetOf(source.variant)).preset,
       tryOut: (source, skill, seed, by) => {
         const on = context.presetOf(source.variant).selectOn;
         const rollout = rolloutOf(source.author, split(on));
@@ -166,23 +169,13 @@ export function studyWork(context: StudyContext, runner: Runner): StudyWork {
     split,
     model,
     demandOf: (source) => ({
-      ...settingsOf(source, context.presetOf(source.variant)),
+      ...settingsOf(source.method, context.presetOf(source.variant)),
       tasks: learntFrom(source).length,
       select: context.splits.find(({ name }) => name === "select")?.tasks.length ?? 0,
     }),
     tasksOf: ({ source, split: name, train }) =>
       train && source.kind === "evolved" ? learntFrom(source) : split(name).tasks,
   };
-}
-
-/** What a method of the study means to an evolution. */
-function settingsOf(
-  { method }: Extract<SkillSource, { kind: "evolved" }>,
-  preset: EvolutionPreset,
-): Pick<EvolutionRequest, "analysts" | "preset"> {
-  return method === "error-single-call"
-    ? { analysts: "error", preset: { ...preset, analysis: "single-call" } }
-    : { analysts: method, preset };
 }
 
 /**
@@ -224,7 +217,8 @@ function* interleaved(cells: readonly Cell[], work: StudyWork): Iterable<Unit> {
     for (const { arm, seed, resolved } of cells) {
       const split = work.split(arm.split);
       const task = work.tasksOf(arm)[i];
-      if (task !== undefined) yield work.rolloutOf(arm.user, split)(task, resolved.skill, seed);
+      if (task !== undefined)
+        yield work.rolloutOf(arm.user, split)(task, skillAt(resolved, task), seed);
     }
   }
 }
@@ -299,7 +293,7 @@ export function tableInputOf(
         work.tasksOf(arm).map((task) => ({
           task,
           seed,
-          row: runner.stored(maker(task, resolved.skill, seed)),
+          row: runner.stored(maker(task, skillAt(resolved, task), seed)),
         })),
       );
       const { condition, mode, author, user, baseline } = arm;

@@ -1,11 +1,14 @@
 import type { Json, Row, Runner, Unit } from "../contracts.ts";
+import { estimateBaseline } from "../evolution/baselines/estimate-baseline.ts";
 import { estimate } from "../evolution/estimate.ts";
 import { largestShares, rolloutsNeeded } from "../evolution/rollout-budget.ts";
 import { plannedMinimumDetectableEffect, powerFor } from "../stats/power.ts";
 import type { Store } from "../store/store.ts";
 import { sourceKey } from "./arms.ts";
 import { assertComparable, type StudyContext, studyWork } from "./execute.ts";
+import { baselineOf } from "./learn.ts";
 import { isFinished, keyOf } from "./runner.ts";
+import { skillAt } from "./skill-sources.ts";
 
 /** What a stage of a study has, and what it would still cost. */
 export interface PlanLine {
@@ -78,20 +81,20 @@ export async function planStudy(
   assertComparable(context, work);
   const { study } = context;
 
-  const known = new Map<string, string | null>();
+  const known = new Map<string, boolean>();
   const boundRollouts = new Set<string>();
   for (const seed of study.seeds) {
     for (const arm of work.arms) {
       const key = `${sourceKey(arm.source)} ${seed}`;
       if (known.has(key)) continue;
       try {
-        const { skill } = await work.skillOf(arm.source, seed);
-        known.set(key, skill?.digest ?? "");
+        await work.skillOf(arm.source, seed);
+        known.set(key, true);
       } catch (error) {
         if (!(error instanceof NotStored)) throw error;
-        known.set(key, null);
+        known.set(key, false);
         if (arm.source.kind !== "evolved") continue;
-        const { author, mode } = arm.source;
+        const { author, mode, method } = arm.source;
         const demand = work.demandOf(arm.source);
         const { preset, tasks } = demand;
         const several = preset.evolutionSeeds > 1;
@@ -100,7 +103,11 @@ export async function planStudy(
         const runs = preset.evolutionSeeds * preset.rounds;
         const turns = Math.min(preset.turns, assumedAnalystCalls);
         const request = { ...demand, preset: { ...preset, turns }, mode };
-        const most = estimate({ ...request, agentTurns: assumedTurns });
+        const baseline = baselineOf(method);
+        const most =
+          baseline === undefined
+            ? estimate({ ...request, agentTurns: assumedTurns })
+            : estimateBaseline(baseline, { ...request, agentTurns: assumedTurns });
         tally.bound(
           most
             .filter(({ stage }) => stage !== "draft" && stage !== "rollout")
@@ -126,15 +133,16 @@ export async function planStudy(
     for (const arm of work.arms) {
       const split = work.split(arm.split);
       const stage = arm.train ? "rollout (retention)" : "rollout (held-out)";
-      const resolved = known.get(`${sourceKey(arm.source)} ${seed}`);
-      if (resolved === null || resolved === undefined) {
+      if (known.get(`${sourceKey(arm.source)} ${seed}`) !== true) {
         tally.unknown(stage, work.tasksOf(arm).length, arm.user);
         continue;
       }
-      const { skill } = await work.skillOf(arm.source, seed);
+      const resolved = await work.skillOf(arm.source, seed);
       const maker = work.rolloutOf(arm.user, split);
       for (const task of work.tasksOf(arm))
-        await (arm.train ? trained : held).run(maker(task, skill, seed)).catch(ignoreNotStored);
+        await (arm.train ? trained : held)
+          .run(maker(task, skillAt(resolved, task), seed))
+          .catch(ignoreNotStored);
     }
   }
   const heldOut = work.arms.filter(({ train }) => !train);

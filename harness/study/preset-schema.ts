@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type EvolutionPreset, presets } from "../evolution/presets.ts";
+import { assumedShares } from "../evolution/rollout-budget.ts";
 
 /** One entry a field of a preset; a field without one is a type error here. */
 const fields = {
@@ -11,16 +12,26 @@ const fields = {
   fanIn: z.union([z.number().int().min(2), z.literal("sqrt")]),
   order: z.enum(["concatenate", "shuffle"]),
   dedupe: z.boolean(),
+  duplication: z.number().int().min(1),
   ledger: z.boolean(),
   minSupport: z.number().int().positive(),
   demote: z.enum(["references", "quarantine"]),
+  mergeSeeds: z.number().int().positive(),
+  editBudget: z.number().int().positive().nullable(),
+  compaction: z.boolean(),
   evolutionSeeds: z.number().int().positive(),
   selectOn: z.enum(["evolve", "select"]),
   gate: z.enum(["none", "flips"]),
   gateRepeats: z.number().int().positive().max(20),
   gateZ: z.number().positive(),
   rounds: z.number().int().positive(),
-  rolloutBudget: z.number().int().positive().nullable(),
+  rolloutBudget: z
+    .strictObject({
+      rollouts: z.number().int().positive(),
+      failing: z.number().min(0).max(1).default(assumedShares.failing),
+      patched: z.number().min(0).default(assumedShares.patched),
+    })
+    .nullable(),
 } satisfies Record<keyof EvolutionPreset, z.ZodType>;
 
 const presetName = z.enum(Object.keys(presets) as (keyof typeof presets)[]);

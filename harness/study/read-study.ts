@@ -3,7 +3,7 @@ import { parseDocument } from "yaml";
 import { z } from "zod";
 import type { Domain } from "../contracts.ts";
 import { InputError, InputErrors } from "../errors.ts";
-import { presets, usesSelect } from "../evolution/presets.ts";
+import { needsSelect, presets } from "../evolution/presets.ts";
 import { evolutionRoles } from "../evolution/roles.ts";
 import { authoredConditions, plainConditions } from "./conditions.ts";
 import { evolutionKeys, resolvePreset } from "./preset-schema.ts";
@@ -57,7 +57,10 @@ export function readStudy(source: StudySource, domains: Readonly<Record<string, 
   }
 }
 
-/** A preset that chooses between skills on the select split needs one. */
+/**
+ * A preset that chooses between skills on the select split needs one, and so does a gate that was
+ * asked for by name; a preset that merely has one runs without it.
+ */
 function missingSelect(
   yaml: YamlFile,
   study: z.infer<ReturnType<typeof studySchemaFor>>,
@@ -65,13 +68,15 @@ function missingSelect(
   if (study.splits["select"] !== undefined) return [];
   if (!study.conditions.some((condition) => condition.includes("+"))) return [];
   const written = study.variants === undefined ? [study.evolution] : Object.values(study.variants);
-  return written.some((preset) => usesSelect(resolvePreset(preset)))
+  const isAskedFor = (preset: (typeof written)[number]) =>
+    needsSelect(resolvePreset(preset)) || (typeof preset === "object" && preset.gate === "flips");
+  return written.some(isAskedFor)
     ? [
         fieldError(
           yaml,
           ["splits", "select"],
           "missing",
-          "This preset chooses between skills on it.",
+          "This preset chooses between skills on it: add a split called select, of tasks that evolve does not use.",
         ),
       ]
     : [];

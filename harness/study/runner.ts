@@ -127,8 +127,12 @@ export function createRunner(options: RunnerOptions): StudyRunner {
       underway.set(key, running);
       const forget = () => underway.delete(key);
       running.then(forget, forget);
+      return running;
     }
-    return running;
+    const row = await running;
+    // Whoever asked second pays nothing, as for a stored one.
+    events?.onStored?.(row);
+    return row;
   };
 
   return {

@@ -1,7 +1,8 @@
-import type { Row, Runner, Skill } from "../contracts.ts";
+import type { Row, Runner, Skill, Task } from "../contracts.ts";
 import type { Evolution } from "../evolution/evolve.ts";
 import type { EvolutionPreset } from "../evolution/presets.ts";
 import { type SkillSource, sourceKey } from "./arms.ts";
+import type { Learnt } from "./learn.ts";
 import { metered } from "./metered.ts";
 
 /** An evolved skill, or one that was simply there. */
@@ -9,10 +10,18 @@ export interface ResolvedSkill {
   readonly skill: Skill | undefined;
   /** Of an evolved skill only. */
   readonly evolution?: Evolution;
+  /** Of a method that retrieves: its memory, and what each task is given of it. */
+  readonly bank?: Learnt["bank"];
+  readonly skillFor?: Learnt["skillFor"];
   /** Of a skill chosen among several evolutions: how each did on the tasks that chose. */
   readonly candidates?: readonly Candidate[];
   /** Every unit that went into it, of its parent's draft and of candidates that were not chosen too. */
   readonly made?: readonly Row[];
+}
+
+/** The skill that an agent is given for a task. */
+export function skillAt({ skill, skillFor }: ResolvedSkill, task: Task): Skill | undefined {
+  return skillFor === undefined ? skill : skillFor(task);
 }
 
 /** One of several evolutions, with its mean score on the tasks that choose. */
@@ -26,7 +35,7 @@ export interface Candidate {
 export interface SkillMaker {
   given(name: "human-written" | "placebo"): Skill;
   draft(author: string, seed: number, runner: Runner): Promise<Skill>;
-  evolve(source: EvolvedSource, parent: Skill, seed: number, runner: Runner): Promise<Evolution>;
+  learn(source: EvolvedSource, parent: Skill, seed: number, runner: Runner): Promise<Learnt>;
   /** One episode of every task that chooses, with the author as the agent. */
   tryOut(
     source: EvolvedSource,
@@ -81,29 +90,28 @@ export function skillResolver(
   const evolveOne = async (source: EvolvedSource, seed: number) => {
     const { parent, made } = await parentOf(source, seed);
     const meter = metered(runner);
-    const evolution = await make.evolve(source, parent, seed, meter);
-    return { skill: evolution.skill, evolution, made: [...made, ...meter.rows()] };
+    const learnt = await make.learn(source, parent, seed, meter);
+    return { ...learnt, made: [...made, ...meter.rows()] };
   };
 
   const best = async (source: EvolvedSource) => {
     const { evolutionSeeds } = make.presetOf(source);
     const tries = await Promise.all(
       candidateSeeds(seeds, evolutionSeeds).map(async (seed) => {
-        const { evolution, made } = await evolveOne(source, seed);
+        const { made, ...learnt } = await evolveOne(source, seed);
         const meter = metered(runner);
-        const rows = await make.tryOut(source, evolution.skill, seed, meter);
-        return { seed, evolution, mean: meanOf(rows), made: [...made, ...meter.rows()] };
+        const rows = await make.tryOut(source, learnt.skill, seed, meter);
+        return { seed, learnt, mean: meanOf(rows), made: [...made, ...meter.rows()] };
       }),
     );
     const winner = tries.reduce((a, b) => ((b.mean ?? -1) > (a.mean ?? -1) ? b : a));
-    const candidates = tries.map(({ seed, evolution, mean }) => ({
+    const candidates = tries.map(({ seed, learnt, mean }) => ({
       seed,
-      digest: evolution.skill.digest,
+      digest: learnt.skill.digest,
       mean,
     }));
     return {
-      skill: winner.evolution.skill,
-      evolution: winner.evolution,
+      ...winner.learnt,
       candidates,
       made: tries.flatMap(({ made }) => made),
     };

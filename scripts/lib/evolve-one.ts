@@ -10,6 +10,7 @@ import { openWithProgress } from "./open-with-progress.ts";
 import { defaultRuns, shown } from "./places.ts";
 import { makeResultDir } from "./result-dir.ts";
 import type { SessionFlags } from "./session.ts";
+import { readStudyFile } from "./study-file.ts";
 import { accountOfEvolution, writeEvolution } from "./write-evolution.ts";
 
 /** The flags of `npm run evolve`. */
@@ -24,7 +25,7 @@ export interface EvolveFlags extends SessionFlags {
 /** Evolves the skill of one author at the study's first seed. @returns the exit code. */
 export async function evolveOne(config: string, flags: EvolveFlags): Promise<number> {
   const say = (text: string) => process.stderr.write(`${text}\n`);
-  const { progress, session } = await openWithProgress(config, flags);
+  const { progress, session } = await openWithProgress(readStudyFile(config, flags), flags);
   try {
     const { context, runner } = session;
     const { study } = context;

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { InputError, messageOf } from "../../harness/errors.ts";
+import type { Account } from "../../harness/evolution/account.ts";
 import type { GateDecision } from "../../harness/evolution/gate.ts";
 import { defaultRuns, root, shown } from "./places.ts";
 
@@ -69,6 +70,20 @@ export function falseAcceptText(
     return `False-accept rate on identical skills: not measured for ${model.id} on ${tasks} tasks; run configs/aa.yaml.`;
   const [low, high] = found.ci95.map(percent);
   return `Measured false-accept rate on identical skills: ${percent(found.rate)}% [${low}, ${high}] of ${found.trials} (${model.id}, ${model.label}; ${tasks} tasks).`;
+}
+
+/** What the gates of a study's evolutions decided, and how far that can be believed: one line each, none without a gate. */
+export function gateLines(accounts: readonly Account[]): string[] {
+  const decisions = accounts.flatMap((account) =>
+    (account.rounds ?? [account]).flatMap(({ gate }) => (gate ? [gate] : [])),
+  );
+  if (decisions.length === 0) return [];
+  const accepted = decisions.filter((decision) => decision.accepted);
+  const rates = measuredRates();
+  return [
+    `Gate: ${accepted.length} of ${decisions.length} candidates accepted on the select split; a skill whose candidate was rejected is its parent.`,
+    ...new Set(accepted.map((decision) => falseAcceptText(decision, rates))),
+  ];
 }
 
 /** A proportion in percent, with one digit after the point. */

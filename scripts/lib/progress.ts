@@ -12,6 +12,8 @@ export interface Progress extends RunEvents {
 /** Where progress goes: a terminal line that is rewritten, or plain lines from time to time. */
 export interface ProgressOutput {
   readonly terminal: boolean;
+  /** Width of a terminal: a line that wraps cannot be written over. */
+  readonly columns?: () => number;
   write(text: string): void;
 }
 
@@ -44,14 +46,14 @@ export function createProgress(
     const seconds = (clock.ticksMs() - startedAt) / 1000;
     const rate = seconds > 0 ? done / seconds : 0;
     const left = expected === undefined ? undefined : Math.max(0, expected - done - stored);
-    const parts = [`${name}: ${done} done${expected === undefined ? byStage(doneBy) : ""}`];
+    const parts = [`${name}: ${done} done`];
     if (stored > 0) parts.push(`${stored} stored`);
     if (left !== undefined) parts.push(`${left} to run`);
     if (failed > 0) parts.push(`${failed} ungraded`);
     if (done > 0) parts.push(`${rate.toFixed(rate < 10 ? 1 : 0)}/s`);
     parts.push(`${short(tokens)} tokens`, cost === undefined ? "cost unknown" : usd(cost));
     if (left !== undefined && left > 0 && rate > 0) parts.push(`${duration(left / rate)} left`);
-    return parts.join(", ");
+    return parts.join(", ") + (expected === undefined ? byStage(doneBy) : "");
   };
   const show = (force: boolean): void => {
     if (name === "") return;
@@ -61,7 +63,8 @@ export function createProgress(
     const text = line();
     if (text === printed) return;
     printed = text;
-    output.write(output.terminal ? `\r\x1b[2K${text}` : `${text}\n`);
+    const room = (output.columns?.() ?? Infinity) - 1;
+    output.write(output.terminal ? `\r\x1b[2K${text.slice(0, room)}` : `${text}\n`);
   };
 
   return {
@@ -108,7 +111,7 @@ function byStage(done: ReadonlyMap<string, number>): string {
 }
 
 /** Such as 12.3k or 4.5M. */
-export function short(count: number): string {
+function short(count: number): string {
   if (count >= 1e9) return `${(count / 1e9).toFixed(1)}G`;
   if (count >= 1e6) return `${(count / 1e6).toFixed(1)}M`;
   return count >= 1e3 ? `${(count / 1e3).toFixed(1)}k` : String(Math.round(count));

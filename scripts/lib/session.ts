@@ -6,16 +6,16 @@ import { InputError } from "../../harness/errors.ts";
 import type { ModelConfig } from "../../harness/models/config.ts";
 import { readSkill } from "../../harness/skills/read-skill.ts";
 import { openStore, type Store } from "../../harness/store/store.ts";
+import { rowsOf } from "../../harness/study/arms.ts";
 import { createBudget } from "../../harness/study/budget.ts";
 import type { StudyContext } from "../../harness/study/execute.ts";
 import { resolvePreset } from "../../harness/study/preset-schema.ts";
-import { readStudy, type Study } from "../../harness/study/read-study.ts";
+import type { Study } from "../../harness/study/read-study.ts";
 import { createRunner, type RunEvents, type StudyRunner } from "../../harness/study/runner.ts";
 import { selectTasks } from "../../harness/study/select-tasks.ts";
 import { systemClock } from "./clock.ts";
 import { domains } from "./domains.ts";
 import { modelConfigs, modelCosts } from "./model-configs.ts";
-import { namedFile, namedModels } from "./named-file.ts";
 import { dataDir, defaultStore, domainDataDir, shown } from "./places.ts";
 
 /** The flags that bench and evolve share. */
@@ -60,16 +60,15 @@ const embeddedConcurrency = 16;
 const budgetConcurrency = 16;
 
 /**
- * Reads a study and opens everything it needs.
+ * Opens everything that a study needs.
  *
  * @throws {InputError} for whatever the person can put right.
  */
 export async function openSession(
-  config: string,
+  study: Study,
   flags: SessionFlags,
   events: RunEvents,
 ): Promise<Session> {
-  const study = withSeeds(readStudyFile(config, flags), flags.seeds);
   const domain = domains[study.domain] as Domain;
   const dataset = await domain.open(domainDataDir(flags.dataDir, domain.name));
   const splits = await selectTasks(study, dataset, domain.options, flags.limit);
@@ -148,22 +147,6 @@ export async function openSession(
   };
 }
 
-/** A study file with `--models` and `--set` applied. */
-export function readStudyFile(config: string, flags: Pick<SessionFlags, "models" | "set">): Study {
-  return readStudy(
-    {
-      ...namedFile(config, "a study file, such as configs/wtq.yaml"),
-      modelsFile: flags.models === undefined ? undefined : namedModels(flags.models),
-      sets: flags.set,
-    },
-    domains,
-  );
-}
-
-function withSeeds(study: Study, seeds: readonly number[] | undefined): Study {
-  return seeds === undefined ? study : { ...study, seeds: [...seeds] };
-}
-
 async function openSandboxes(study: Study, domain: Domain): Promise<SandboxProvider> {
   const { chooseSandbox } = await import("../../harness/sandboxes/choose.ts");
   return chooseSandbox(study.sandbox, new Set(domain.needs));
@@ -194,7 +177,7 @@ function refuseUnpriced(study: Study, configs: ReadonlyMap<string, ModelConfig>)
 }
 
 function notesOf(context: StudyContext, real: boolean, flags: SessionFlags): string[] {
-  const { domain, data, sandboxes, splits } = context;
+  const { study, domain, data, sandboxes, splits, presetOf } = context;
   const notes = real
     ? [`Data: ${data.name} (${shown(data.path)})`]
     : [
@@ -208,6 +191,12 @@ function notesOf(context: StudyContext, real: boolean, flags: SessionFlags): str
       );
     }
   }
+  const evolved = rowsOf(study).flatMap(({ source }) =>
+    source.kind === "evolved" ? [source] : [],
+  );
+  const isGated = evolved.some(({ variant }) => presetOf(variant).gate !== "none");
+  if (isGated && !splits.some(({ name }) => name === "select"))
+    notes.push("No split called select: evolved skills replace their parents without a gate");
   return notes;
 }
 

@@ -8,7 +8,7 @@ import { diffSkills } from "../../harness/skills/diff-skill.ts";
 import { PROVENANCE_FILE } from "../../harness/skills/provenance.ts";
 import { writeSkill } from "../../harness/skills/read-skill.ts";
 import type { ResolvedSkill } from "../../harness/study/skill-sources.ts";
-import { falseAcceptText, measuredRates } from "./gate-rates.ts";
+import { gateLines } from "./gate-rates.ts";
 import { replaceFile } from "./replace-file.ts";
 
 /**
@@ -19,13 +19,17 @@ import { replaceFile } from "./replace-file.ts";
  * @returns the skill's directory.
  */
 export async function writeEvolution(dir: string, resolved: ResolvedSkill): Promise<string> {
-  const { skill, evolution, candidates } = resolved;
+  const { skill, evolution, candidates, bank } = resolved;
   if (skill === undefined) throw new Error("there is no skill to write");
   rmSync(dir, { recursive: true, force: true });
   mkdirSync(dir, { recursive: true });
   const skillDir = path.join(dir, skill.name);
   await writeSkill(skill, skillDir);
   if (evolution !== undefined) await writeOrigins(dir, evolution);
+  if (bank !== undefined) {
+    writeJson(path.join(dir, "bank.json"), bank.bank);
+    writeJson(path.join(dir, "account.json"), bank.account);
+  }
   if (candidates !== undefined) writeJson(path.join(dir, "candidates.json"), candidates);
   return skillDir;
 }
@@ -111,11 +115,10 @@ ${left.join("\n") || "Nothing."}
 `;
 }
 
-/** How often a gate like the one that let a skill in lets in what is no better. */
+/** What a reader should know of the gate that let a skill in. */
 function chanceOf(account: Account): string {
-  const decisions = (account.rounds ?? [account]).flatMap(({ gate }) => (gate ? [gate] : []));
-  const accepted = decisions.find((decision) => decision.accepted);
-  return accepted === undefined ? "" : `\n${falseAcceptText(accepted, measuredRates())}\n`;
+  const lines = gateLines([account]);
+  return lines.length === 0 ? "" : `\n${lines.join(" ")}\n`;
 }
 
 function writeJson(file: string, value: unknown): void {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Rng, seededRng } from "../../harness/rng.ts";
+import type { Rng } from "../../harness/contracts.ts";
+import { seededRng } from "../../harness/rng.ts";
 import {
   command,
   filesBelow,
@@ -20,6 +21,7 @@ afterAll(work.remove);
 const study = writeStudy(work, "killed", {
   splits: {
     evolve: { from: "training", take: 6 },
+    select: { from: "training", skip: 20, take: 3 },
     test: { from: "pristine-unseen", take: 8 },
   },
   conditions: ["no-skill", "human-written", "placebo", "deepening+error"],

@@ -16,11 +16,12 @@ function rowOf(stage: string, grade?: Row["grade"]): Row {
   };
 }
 
-function setUp(terminal: boolean, cost: number | undefined) {
+function setUp(terminal: boolean, cost: number | undefined, columns = 200) {
   const clock = leapingClock();
   let written = "";
   const output = {
     terminal,
+    columns: () => columns,
     write: (text: string) => {
       written += text;
     },
@@ -46,7 +47,7 @@ test("on a pipe: a line every five seconds and at the end of a part, with what i
   progress.close();
   progress.close();
   expect(written().trimEnd().split("\n")).toEqual([
-    "evolve skills: 3 done (2 rollout, 1 analyse), 1 stored, 0.5/s, 3.0k tokens, USD 0.0030",
+    "evolve skills: 3 done, 1 stored, 0.5/s, 3.0k tokens, USD 0.0030 (2 rollout, 1 analyse)",
     "evaluate: 1 done, 9 to run, 1 ungraded, 0.2/s, 4.0k tokens, USD 0.0040, 54 s left",
     "evaluate: 1 done, 1 stored, 8 to run, 1 ungraded, 0.2/s, 4.0k tokens, USD 0.0040, 48 s left",
   ]);
@@ -64,4 +65,12 @@ test("on a terminal one line is written over; a cost that is not known is not 0"
     "\r\x1b[2Kevaluate: 1 done, 1 to run, 2.0/s, 1.0k tokens, cost unknown, 1 s left" +
       "\r\x1b[2Kevaluate: 2 done, 0 to run, 2.0/s, 2.0k tokens, cost unknown\n",
   );
+});
+
+test("on a narrow terminal the line is cut rather than wrapped", async () => {
+  const { clock, progress, written } = setUp(true, 0, 40);
+  progress.stage("evaluate", 2);
+  await clock.sleep(500);
+  progress.onFinish?.(rowOf("rollout"));
+  expect(written()).toBe("\r\x1b[2Kevaluate: 1 done, 1 to run, 2.0/s, 1.0k");
 });

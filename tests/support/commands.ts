@@ -156,6 +156,7 @@ export function writeStudy(
     models: { small: { provider: "builtin", name: "small" } },
     splits: {
       evolve: { from: "training", take: 6 },
+      select: { from: "training", skip: 20, take: 3 },
       test: { from: "pristine-unseen", take: 4 },
     },
     conditions: ["no-skill", "human-written", "placebo"],

@@ -27,7 +27,7 @@ export function gateSimulation(
     const flips: FlipScores[] = [];
     for (let task = 0; task < tasks; task++) {
       const parent = betaDraw(noise, () => rng.next());
-      const candidate = 
+      const candidate =
         reach === "all" ? shifted(parent, effect) : replaced(parent, effect, rng.next());
       rollouts += 2;
       if (passes(candidate) === passes(parent)) continue;

@@ -56,7 +56,7 @@ function keyOfMeaning(meaning: Meaning): string {
 }
 
 /** Text that is the same for fractions with the same terms. */
-export function keyOfFraction({ above, below }: Fraction): string {
+function keyOfFraction({ above, below }: Fraction): string {
   return `(${keyOfPolynomial(above)})/(${keyOfPolynomial(below)})`;
 }
 

@@ -40,7 +40,11 @@ export class Cursor {
   /** Whether the next token is this mark or command. */
   sees(text: string, ahead = 0): boolean {
     const token = this.peek(ahead);
-    return token !== undefined && (token.kind === "mark" || token.kind === "command") && token.text === text;
+    return (
+      token !== undefined &&
+      (token.kind === "mark" || token.kind === "command") &&
+      token.text === text
+    );
   }
 
   /** Steps over the next token if it is this mark or command. */
@@ -57,8 +61,7 @@ export class Cursor {
 
   /** Reads one level further in. */
   inside<Result>(read: () => Result): Result {
-    if (++this.#depth > limits.depth)
-      throw new TooHard(`the answer is nested more than ${limits.depth} deep`);
+    if (++this.#depth > limits.depth) throw new TooHard(`the answer is nested too deeply`);
     const result = read();
     this.#depth--;
     return result;

@@ -1,7 +1,7 @@
 import type { Equivalence, Grader } from "../grader.ts";
 import { normalized } from "../hendrycks.ts";
-import { extractAnswer } from "./extract.ts";
 import type { Expression } from "./expression.ts";
+import { extractAnswer } from "./extract.ts";
 import { limits, TooHard, Unreadable } from "./limits.ts";
 import { parse } from "./parse.ts";
 import { readAnswer } from "./read-answer.ts";
@@ -35,13 +35,18 @@ function compared(answer: string, reference: string): Equivalence {
       return asText(answer, reference, error.message);
     }
   }
-  return asText(answer, reference, "problem" in left ? left.problem : "the reference is unreadable");
+  return asText(
+    answer,
+    reference,
+    "problem" in left ? left.problem : "the reference is unreadable",
+  );
 }
 
 /** What cannot be read as mathematics is compared by Hendrycks' normal form. */
 function asText(answer: string, reference: string, problem: string): Equivalence {
   const [a, b] = [normalized(answer), normalized(reference)];
-  if (a !== undefined && a !== "" && a === b) return { kind: "equal", because: "the same text after normalising" };
+  if (a !== undefined && a !== "" && a === b)
+    return { kind: "equal", because: "the same text after normalising" };
   return { kind: "different", because: `another text (not read as mathematics: ${problem})` };
 }
 

@@ -39,7 +39,7 @@ export type Expression =
   | { readonly kind: "text"; readonly words: string };
 
 /** The expressions directly inside of one. */
-export function partsOf(expression: Expression): readonly Expression[] {
+function partsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case "number":
     case "symbol":
@@ -77,9 +77,6 @@ export function partsOf(expression: Expression): readonly Expression[] {
 }
 
 /** Whether any part of an expression, or itself, is as asked. Depth is bounded by the parser. */
-export function contains(
-  expression: Expression,
-  wanted: (part: Expression) => boolean,
-): boolean {
+export function contains(expression: Expression, wanted: (part: Expression) => boolean): boolean {
   return wanted(expression) || partsOf(expression).some((part) => contains(part, wanted));
 }

@@ -1,10 +1,11 @@
-import { lastBracedBox } from "../math-dapo.ts";
 import { unboxed } from "../boxed.ts";
+import { lastBracedBox } from "../math-dapo.ts";
 import { limits } from "./limits.ts";
 import { isProse, lastNumber } from "./prose.ts";
 
 const answerPhrase = /\banswer\s*(?:is|:|=)\s*([^\n]+)/gi;
-const displayed = /\$\$([^$]{1,2000})\$\$|\$([^$\n]{1,2000})\$|\\\(([^\n]{1,2000}?)\\\)|\\\[([^]{1,2000}?)\\\]/g;
+const displayed =
+  /\$\$([^$]{1,2000})\$\$|\$([^$\n]{1,2000})\$|\\\(([^\n]{1,2000}?)\\\)|\\\[([\s\S]{1,2000}?)\\\]/g;
 
 /**
  * The answer in a whole response.
@@ -23,14 +24,14 @@ export function extractAnswer(response: string): string | undefined {
   const trimmed = text.trim();
   if (trimmed === "") return undefined;
   if (!trimmed.includes("\n") && trimmed.length <= 200 && !isProse(trimmed)) return trimmed;
-  return last(text, answerPhrase, closingPhrase) ?? last(text.slice(-limits.characters), displayed, (it) => it) ?? lastNumber(text);
+  return (
+    last(text, answerPhrase, closingPhrase) ??
+    last(text.slice(-limits.characters), displayed, (it) => it) ??
+    lastNumber(text)
+  );
 }
 
-function last(
-  text: string,
-  pattern: RegExp,
-  clean: (found: string) => string,
-): string | undefined {
+function last(text: string, pattern: RegExp, clean: (found: string) => string): string | undefined {
   let found: string | undefined;
   for (const match of text.matchAll(pattern)) {
     const cleaned = clean(match.slice(1).find((part) => part !== undefined) ?? "");
@@ -43,5 +44,7 @@ function last(
 function closingPhrase(rest: string): string {
   const formula = /^[^$\\\d]{0,60}\$([^$]{1,2000})\$/.exec(rest)?.[1];
   if (formula !== undefined) return formula;
-  return (rest.split(/(?<=[^\s.])\.(?:\s|$)|(?<=\d), (?=[a-z])/)[0] ?? "").replace(/\*\*/g, "").trim();
+  return (rest.split(/(?<=[^\s.])\.(?:\s|$)|(?<=\d), (?=[a-z])/)[0] ?? "")
+    .replace(/\*\*/g, "")
+    .trim();
 }

@@ -1,5 +1,11 @@
 import type { Expression, Relation } from "./expression.ts";
-import { addFractions, divideFractions, type Fraction, multiplyFractions, whole } from "./fraction.ts";
+import {
+  addFractions,
+  divideFractions,
+  type Fraction,
+  multiplyFractions,
+  whole,
+} from "./fraction.ts";
 import { Unreadable } from "./limits.ts";
 import type { NormalForms } from "./normal-form.ts";
 import { constant, type Polynomial, type Term } from "./polynomial.ts";
@@ -33,8 +39,9 @@ export function intervalOf(expression: Expression, forms: NormalForms): Interval
   const high = { at: endOf(second, "high", forms), closed: expression.close === "]" };
   if (low.at === "other-infinity" || high.at === "other-infinity") return undefined;
   const mixed = (expression.open === "[") !== (expression.close === "]");
-  const unbounded = low.at === undefined || high.at === undefined;
-  if (!mixed && !unbounded && !(compareConstants(low.at, high.at, forms) < 0)) return undefined;
+  const ordered =
+    low.at === undefined || high.at === undefined || compareConstants(low.at, high.at, forms) < 0;
+  if (!mixed && !ordered) return undefined;
   return { low: { ...low, at: low.at }, high: { ...high, at: high.at } };
 }
 
@@ -56,8 +63,7 @@ export function sameInterval(a: Interval, b: Interval, forms: NormalForms): bool
 }
 
 function sameEnd(a: End, b: End, forms: NormalForms): boolean {
-  if (a.at === undefined || b.at === undefined)
-    return a.at === b.at && a.closed === b.closed;
+  if (a.at === undefined || b.at === undefined) return a.at === b.at && a.closed === b.closed;
   return a.closed === b.closed && sameFraction(a.at, b.at, forms);
 }
 

@@ -5,8 +5,8 @@ export const limits = {
   /** Characters of a whole response that are searched for an answer, from its end. */
   response: 100_000,
   tokens: 3_000,
-  /** Brackets, arguments and exponents inside one another. */
-  depth: 60,
+  /** Levels of the grammar inside one another; a pair of brackets takes about three. */
+  depth: 200,
   /** Members of a list, set or tuple. */
   items: 200,
   /** Terms of a polynomial. */

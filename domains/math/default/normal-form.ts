@@ -51,11 +51,15 @@ export class NormalForms {
       case "number":
         return number(expression.value);
       case "constant":
-        return expression.name === "infinity" ? this.#symbol("infinity") : this.#constant(expression.name);
+        return expression.name === "infinity"
+          ? this.#symbol("infinity")
+          : this.#constant(expression.name);
       case "symbol":
         return this.#symbol(expression.name);
       case "labelled":
-        return this.#symbol(`base ${expression.base} of ${JSON.stringify(this.#label(expression.of))}`);
+        return this.#symbol(
+          `base ${expression.base} of ${JSON.stringify(this.#label(expression.of))}`,
+        );
       case "sum":
         return expression.parts
           .map((part) => this.of(part, inAngle))
@@ -119,8 +123,10 @@ export class NormalForms {
       const raised = small === undefined ? undefined : raiseFraction(base, small, this.budget);
       if (raised !== undefined) return raised;
     }
-    const index = value === undefined ? undefined : asSmallInteger(rational(value.den), LARGEST_ROOT);
-    const above = value === undefined ? undefined : asSmallInteger(rational(value.num), LARGEST_EXPONENT);
+    const index =
+      value === undefined ? undefined : asSmallInteger(rational(value.den), LARGEST_ROOT);
+    const above =
+      value === undefined ? undefined : asSmallInteger(rational(value.num), LARGEST_EXPONENT);
     if (index !== undefined && index > 1 && above !== undefined) {
       const raised = raiseFraction(base, above, this.budget);
       if (raised !== undefined) return this.#root(raised, number(rational(BigInt(index))));
@@ -134,7 +140,8 @@ export class NormalForms {
       return this.#power(of, divideFractions(number(one), index, this.budget));
     const value = rationalOf(of);
     if (degree === 1) return of;
-    if (value === undefined) return whole(ofAtom(this.atoms.of({ kind: "root", index: degree, of })));
+    if (value === undefined)
+      return whole(ofAtom(this.atoms.of({ kind: "root", index: degree, of })));
     this.budget.spend(50);
     const { outside, inside } = simplifyRoot(value, degree);
     let result = number(outside);
@@ -172,10 +179,12 @@ export class NormalForms {
     if (name === "ln" || name === "log") return this.#logarithm(name, first, second);
     if (name === "binom" && second !== undefined) return this.#binomial(first, second);
     const exact = values.length === 1 ? rationalOf(first) : undefined;
-    if (name === "abs" && exact !== undefined) return number(exact.num < 0n ? negated(exact) : exact);
+    if (name === "abs" && exact !== undefined)
+      return number(exact.num < 0n ? negated(exact) : exact);
     if (name === "floor" && exact !== undefined) return number(rational(floor(exact)));
     if (name === "ceiling" && exact !== undefined) return number(rational(-floor(negated(exact))));
-    if (plain.has(name) || ["abs", "floor", "ceiling"].includes(name)) return this.#evaluated(name, first);
+    if (plain.has(name) || ["abs", "floor", "ceiling"].includes(name))
+      return this.#evaluated(name, first);
     return this.#opaque(name, values);
   }
 
@@ -192,7 +201,8 @@ export class NormalForms {
 
   #binomial(n: Fraction, k: Fraction): Fraction {
     const [from, choose] = [rationalOf(n), rationalOf(k)].map((it) => asSmallInteger(it, 1000));
-    if (from === undefined || choose === undefined || from < 0) return this.#opaque("binom", [n, k]);
+    if (from === undefined || choose === undefined || from < 0)
+      return this.#opaque("binom", [n, k]);
     let result = choose < 0 || choose > from ? 0n : 1n;
     for (let at = 1n; at <= BigInt(choose) && result > 0n; at++)
       result = (result * (BigInt(from) - at + 1n)) / at;

@@ -2,15 +2,13 @@ import type { Cursor } from "./cursor.ts";
 import type { Expression } from "./expression.ts";
 import { Unreadable } from "./limits.ts";
 import { readMatrix } from "./parse-matrix.ts";
-import { ofDecimal, one, plus, rational } from "./rational.ts";
+import { readLetter, readNumber, readNumberSet, subscript } from "./parse-name.ts";
+import { rational } from "./rational.ts";
 
 /** Functions of one argument, which may stand without brackets. */
 const functions = new Set(
   "sin cos tan cot sec csc arcsin arccos arctan arccot sinh cosh tanh ln log exp".split(" "),
 );
-
-/** Letters that are functions where brackets follow: `f(x)` is no product. */
-const functionLetters = new Set(["f", "g", "h", "F", "G", "H"]);
 
 const greek = new Set(
   `alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi rho sigma tau upsilon phi chi psi omega
@@ -18,7 +16,20 @@ const greek = new Set(
 );
 
 const opensGroup = ["(", "[", "{", "{set"];
-const startsAtom = ["lfloor", "lceil", "langle", "frac", "sqrt", "binom", "overline", "begin", "pi", "infty", "emptyset", "mathbb"];
+const startsAtom = [
+  "lfloor",
+  "lceil",
+  "langle",
+  "frac",
+  "sqrt",
+  "binom",
+  "overline",
+  "begin",
+  "pi",
+  "infty",
+  "emptyset",
+  "mathbb",
+];
 
 /** Whether a factor can begin here. Inside of bars the next bar is the closing one. */
 export function startsFactor(cursor: Cursor): boolean {
@@ -48,7 +59,8 @@ function readSuffixes(cursor: Cursor, atom: Expression): Expression {
     if (cursor.takes("!")) result = { kind: "factorial", of: result };
     else if (cursor.takes("%")) result = { kind: "percent", of: result };
     else if (cursor.sees("^") && takesDegree(cursor)) result = { kind: "degrees", of: result };
-    else if (cursor.takes("^")) result = { kind: "power", base: result, exponent: readExponent(cursor) };
+    else if (cursor.takes("^"))
+      result = { kind: "power", base: result, exponent: readExponent(cursor) };
     else if (result.kind === "number" && cursor.takes("_"))
       result = { kind: "labelled", of: result, base: subscript(cursor) };
     else return result;
@@ -85,49 +97,6 @@ function readAtom(cursor: Cursor): Expression {
   if (token.kind === "letter") return readLetter(cursor, token.text);
   if (token.kind === "text") return { kind: "text", words: token.text };
   return readCommand(cursor, token.text);
-}
-
-function readNumber(cursor: Cursor, text: string): Expression {
-  const decimal = text.includes(".");
-  const value = ofDecimal(text);
-  if (!text.endsWith(".") && !decimal) return { kind: "number", value, decimal };
-  if (!cursor.sees("overline") || !cursor.sees("{", 1)) return { kind: "number", value, decimal };
-  const digits = cursor.peek(2);
-  if (digits?.kind !== "number" || !/^\d+$/.test(digits.text) || !cursor.sees("}", 3))
-    throw new Unreadable("what the line is over");
-  for (let count = 0; count < 4; count++) cursor.skip();
-  // 0.1 with 6 repeating is 1/10 + 6/(9 * 10).
-  const before = 10n ** BigInt((text.split(".")[1] ?? "").length);
-  const repeating = rational(BigInt(digits.text), (10n ** BigInt(digits.text.length) - 1n) * before);
-  return { kind: "number", value: plus(value, repeating), decimal: false };
-}
-
-function readLetter(cursor: Cursor, letter: string): Expression {
-  if (functionLetters.has(letter) && cursor.sees("(")) {
-    cursor.skip();
-    const args = cursor.grammar.readItems(cursor);
-    cursor.expect(")");
-    return { kind: "call", name: letter, args };
-  }
-  if (cursor.takes("_")) return { kind: "symbol", name: `${letter}_${subscript(cursor)}` };
-  return letter === "e" ? { kind: "constant", name: "e" } : { kind: "symbol", name: letter };
-}
-
-/** A subscript as text: a letter, digits, or a group of them; anything else is kept in braces. */
-function subscript(cursor: Cursor): string {
-  const token = cursor.peek();
-  cursor.skip();
-  if (token === undefined) throw new Unreadable("a subscript is missing");
-  if (token.kind !== "mark" || token.text !== "{") return token.text;
-  let text = "";
-  for (let level = 1; ; ) {
-    const inner = cursor.peek();
-    if (inner === undefined) throw new Unreadable("a subscript is not closed");
-    cursor.skip();
-    if (inner.kind === "mark" && inner.text === "{") level++;
-    else if (inner.kind === "mark" && inner.text === "}" && --level === 0) return text;
-    text += inner.kind === "number" || inner.kind === "letter" ? inner.text : `{${inner.text}}`;
-  }
 }
 
 function readCommand(cursor: Cursor, name: string): Expression {
@@ -169,29 +138,12 @@ function readCommand(cursor: Cursor, name: string): Expression {
 }
 
 function readRoot(cursor: Cursor): Expression {
-  let index: Expression = { kind: "number", value: plus(one, one), decimal: false };
+  let index: Expression = { kind: "number", value: rational(2n), decimal: false };
   if (cursor.takes("[")) {
     index = cursor.grammar.readSum(cursor);
     cursor.expect("]");
   }
   return { kind: "root", of: readArgument(cursor, "digit"), index };
-}
-
-/** The real numbers are an interval; other sets of numbers are names. */
-function readNumberSet(cursor: Cursor): Expression {
-  const braced = cursor.takes("{");
-  const letter = cursor.peek();
-  cursor.skip();
-  if (braced) cursor.expect("}");
-  if (letter?.kind !== "letter") throw new Unreadable("a set of numbers");
-  if (letter.text !== "R") return { kind: "symbol", name: `mathbb ${letter.text}` };
-  const infinity: Expression = { kind: "constant", name: "infinity" };
-  return {
-    kind: "tuple",
-    open: "(",
-    close: ")",
-    items: [{ kind: "negative", of: infinity }, infinity],
-  };
 }
 
 /** A function with its exponent, base and argument: `\sin^2 x`, `\log_2 8`, `\sin 2x`. */
@@ -250,8 +202,7 @@ function readArgument(cursor: Cursor, number: "digit" | "whole"): Expression {
       return inner;
     }
     if (number === "digit") cursor.splitDigit();
-    if (number === "whole" && cursor.takes("-"))
-      return { kind: "negative", of: readAtom(cursor) };
+    if (number === "whole" && cursor.takes("-")) return { kind: "negative", of: readAtom(cursor) };
     if (!startsFactor(cursor)) throw new Unreadable("an argument is missing");
     return readAtom(cursor);
   });

@@ -29,7 +29,8 @@ function readSideBySide(cursor: Cursor): Expression {
   const factors: Expression[] = [];
   const words: string[] = [];
   while (startsFactor(cursor)) {
-    if (factors.length + words.length > limits.terms) throw new TooHard("a product has too many factors");
+    if (factors.length + words.length > limits.terms)
+      throw new TooHard("a product has too many factors");
     const token = cursor.peek();
     if (token?.kind === "text") {
       words.push(token.text);
@@ -39,16 +40,19 @@ function readSideBySide(cursor: Cursor): Expression {
       if (factors.length > 0 && cursor.sees("/") && cursor.peek(1)?.kind === "text") cursor.skip();
       continue;
     }
+    if (words.length > 0) throw new Unreadable("words before a value");
     const factor = readFactor(cursor);
     const previous = factors.at(-1);
     // A whole number before a fraction of two whole numbers is a mixed number.
-    if (previous !== undefined && isWhole(previous) && isWholeFraction(factor) && words.length === 0)
+    if (previous !== undefined && isWhole(previous) && isWholeFraction(factor))
       factors[factors.length - 1] = { kind: "sum", parts: [previous, factor] };
     else factors.push(factor);
   }
   if (factors.length > 0) return product(factors);
   if (words.length > 0) return { kind: "text", words: words.join(" ") };
-  throw new Unreadable(cursor.atEnd ? "something is missing at the end" : `${cursor.peek()?.text ?? ""} in this place`);
+  throw new Unreadable(
+    cursor.atEnd ? "something is missing at the end" : `${cursor.peek()?.text ?? ""} in this place`,
+  );
 }
 
 function product(parts: readonly Expression[]): Expression {

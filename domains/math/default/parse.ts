@@ -54,7 +54,10 @@ function readItems(cursor: Cursor): Expression[] {
 }
 
 function closes(cursor: Cursor): boolean {
-  return cursor.atEnd || ["}", ")", "]", "}set", "rangle", "rfloor", "rceil"].some((mark) => cursor.sees(mark));
+  return (
+    cursor.atEnd ||
+    ["}", ")", "]", "}set", "rangle", "rfloor", "rceil"].some((mark) => cursor.sees(mark))
+  );
 }
 
 const relations: readonly (readonly [string, Relation])[] = [
@@ -90,7 +93,9 @@ function readRelation(cursor: Cursor): Expression {
 }
 
 function isPlainNumber(expression: Expression): boolean {
-  return expression.kind === "number" || (expression.kind === "negative" && isPlainNumber(expression.of));
+  return (
+    expression.kind === "number" || (expression.kind === "negative" && isPlainNumber(expression.of))
+  );
 }
 
 function readUnion(cursor: Cursor): Expression {

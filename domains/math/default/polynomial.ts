@@ -1,5 +1,14 @@
 import { type Budget, limits, TooHard } from "./limits.ts";
-import { isInteger, negated, one, plus, type Rational, rational, times, toPower } from "./rational.ts";
+import {
+  isInteger,
+  negated,
+  one,
+  plus,
+  type Rational,
+  rational,
+  times,
+  toPower,
+} from "./rational.ts";
 
 /**
  * Something that is not taken apart further: a symbol, a constant, a root, a function's value.
@@ -55,7 +64,8 @@ function addTerm(sum: Map<string, Term>, term: Term): void {
     present === undefined ? term.coefficient : plus(present.coefficient, term.coefficient);
   if (coefficient.num === 0n) sum.delete(key);
   else sum.set(key, { coefficient, powers: term.powers });
-  if (sum.size > limits.terms) throw new TooHard(`an expression has more than ${limits.terms} terms`);
+  if (sum.size > limits.terms)
+    throw new TooHard(`an expression has more than ${limits.terms} terms`);
 }
 
 export function scale(a: Polynomial, factor: Rational): Polynomial {
@@ -75,8 +85,7 @@ export function subtract(a: Polynomial, b: Polynomial, budget: Budget): Polynomi
 export function multiply(a: Polynomial, b: Polynomial, budget: Budget): Polynomial {
   budget.spend(a.size * b.size + 1);
   const result = new Map<string, Term>();
-  for (const x of a.values())
-    for (const y of b.values()) addTerm(result, reduced(timesTerm(x, y)));
+  for (const x of a.values()) for (const y of b.values()) addTerm(result, reduced(timesTerm(x, y)));
   return result;
 }
 
@@ -156,5 +165,7 @@ export function asNumber(a: Polynomial): Rational | undefined {
 /** The value as a JavaScript number of a small whole number, or undefined. */
 export function asSmallInteger(value: Rational | undefined, largest: number): number | undefined {
   if (value === undefined || !isInteger(value)) return undefined;
-  return value.num <= BigInt(largest) && value.num >= -BigInt(largest) ? Number(value.num) : undefined;
+  return value.num <= BigInt(largest) && value.num >= -BigInt(largest)
+    ? Number(value.num)
+    : undefined;
 }

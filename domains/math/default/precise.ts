@@ -3,7 +3,7 @@ import type { BigNumber, MathJsInstance } from "mathjs";
 import type { Arithmetic } from "./evaluate.ts";
 
 /** Significant digits of the close look. */
-export const PRECISION = 50;
+const PRECISION = 50;
 
 /** Arguments past this would need digits of pi beyond the precision. */
 const LARGEST_ANGLE = 1e12;
@@ -25,7 +25,10 @@ function make(): Arithmetic<BigNumber> {
     "mathjs",
   );
   const { create, BigNumberDependencies } = mathjs;
-  const math = create(BigNumberDependencies as never, { number: "BigNumber", precision: PRECISION });
+  const math = create(BigNumberDependencies as never, {
+    number: "BigNumber",
+    precision: PRECISION,
+  });
   // The instance's own constructor carries its precision; its declared type is of no use here.
   const Big = (math as unknown as { BigNumber: BigNumberClass }).BigNumber;
   const nothing = new Big(Number.NaN);
@@ -56,7 +59,8 @@ function make(): Arithmetic<BigNumber> {
     power: (base, exponent) => base.pow(exponent),
     root: (of, index) => {
       if (index === 2) return of.sqrt();
-      if (of.isNegative()) return index % 2 === 1 ? of.neg().pow(new Big(1).div(index)).neg() : nothing;
+      if (of.isNegative())
+        return index % 2 === 1 ? of.neg().pow(new Big(1).div(index)).neg() : nothing;
       return of.pow(new Big(1).div(index));
     },
     call: (name, of) => functions[name]?.(of) ?? nothing,

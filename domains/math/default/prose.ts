@@ -21,11 +21,14 @@ export function isProse(text: string): boolean {
 }
 
 const number = String.raw`\\[dtc]?frac\{[^{}]{1,60}\}\{[^{}]{1,60}\}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?:/\d+)?|\.\d+`;
-const numberInProse = new RegExp(String.raw`(?<![\w.,\\])[-−]?(?:${number})(?!\d)\s*(?:\\?%)?`, "g");
+const numberInProse = new RegExp(
+  String.raw`(?<![\w.,\\])[-−]?(?:${number})(?!\d)\s*(?:\\?%)?`,
+  "g",
+);
 
 /** The last number or fraction of a sentence, or undefined. */
 export function lastNumber(text: string): string | undefined {
   let last: string | undefined;
   for (const [found] of text.matchAll(numberInProse)) last = found;
-  return last;
+  return last?.trim();
 }

@@ -21,14 +21,25 @@ export function readAnswer(answer: string): string {
   return withoutSeparators(text);
 }
 
-/** `1,234,567`, `1{,}234`, `1,\!234` and `1'234` are one number each; where there are brackets, only `{,}` is. */
+/** `1,234,567`, `1{,}234`, `1,\!234` and `1'234` are one number each; inside of brackets only `{,}` is. */
 function withoutSeparators(text: string): string {
-  const explicit = text.replace(/(?<=\d)\{,\}(?=\d{3})/g, "");
+  const plain = text.replace(/(?<!\\)\\[()[\]]/g, " ").replace(/(?<=\d)\{,\}(?=\d{3})/g, "");
   // A comma after a lone zero is a decimal comma: no number is grouped like that.
-  if (/^\s*\$?-?0,\d{3}\$?\s*$/.test(explicit)) return explicit.replace(",", ".");
-  if (/[([]|\\\{/.test(explicit)) return explicit;
-  return explicit.replace(
-    /(?<![\d.,])\d{1,3}(?:(?:,(?:\\!)?[ ]?(?<=\\! ?|,)|')\d{3})+(?![\d,'])/g,
-    (number) => number.replace(/[^\d]/g, ""),
-  );
+  if (/^\s*\$?-?0,\d{3}\$?\s*$/.test(plain)) return plain.replace(",", ".");
+  let depth = 0;
+  let counted = 0;
+  return plain.replace(grouped, (number, at: number) => {
+    for (; counted < at; counted++) depth += depthChange(plain, counted);
+    return depth === 0 ? number.replace(/[^\d]/g, "") : number;
+  });
+}
+
+const grouped = /(?<![\d.,])\d{1,3}(?:(?:,\\{1,2}!(?:\\?\s)*|,|')\d{3})+(?![\d,'])/g;
+
+/** Round and square brackets in any pairing, as intervals have them, and the braces of sets. */
+function depthChange(text: string, at: number): number {
+  const character = text[at];
+  const brace = character === "\\" ? text[at + 1] : undefined;
+  if (character === "(" || character === "[" || brace === "{") return 1;
+  return character === ")" || character === "]" || brace === "}" ? -1 : 0;
 }

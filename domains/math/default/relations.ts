@@ -35,7 +35,7 @@ function zeroForm({ sides, relations }: Related, forms: NormalForms): ZeroForm |
   const turned = relation === ">" || relation === "ge";
   const [first, second] = turned ? [right, left] : [left, right];
   const [a, b] = [forms.of(first), forms.of(second)];
-  const plain = relation === "=" || relation === "ne" || (a.below === b.below);
+  const plain = relation === "=" || relation === "ne" || a.below === b.below;
   if (!plain) return undefined;
   return {
     of: crossDifference(a, b, forms.budget),

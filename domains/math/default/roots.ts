@@ -35,7 +35,11 @@ export function simplifyRoot(value: Rational, index: number): SimplifiedRoot {
   };
   let rest = radicand;
   if (rest < FACTORED_BELOW)
-    for (let prime = 2n; prime <= LARGEST_PRIME && prime * prime <= rest; prime += prime === 2n ? 1n : 2n) {
+    for (
+      let prime = 2n;
+      prime <= LARGEST_PRIME && prime * prime <= rest;
+      prime += prime === 2n ? 1n : 2n
+    ) {
       let exponent = 0;
       for (; rest % prime === 0n; exponent++) rest /= prime;
       if (exponent > 0) takeOut(prime, exponent);
@@ -49,7 +53,7 @@ export function simplifyRoot(value: Rational, index: number): SimplifiedRoot {
 }
 
 /** The whole number whose power is `value`, or undefined; Newton's method on whole numbers. */
-export function exactRoot(value: bigint, index: number): bigint | undefined {
+function exactRoot(value: bigint, index: number): bigint | undefined {
   const power = BigInt(index);
   let guess = 1n << BigInt(Math.ceil(value.toString(2).length / index));
   for (;;) {

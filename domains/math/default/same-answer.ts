@@ -19,13 +19,11 @@ function same(a: Expression, b: Expression, forms: NormalForms): boolean {
   forms.budget.spend(5);
   if (a.kind === "relation" || b.kind === "relation") return sameRelated(a, b, forms);
   const [listA, listB] = [membersOf(a), membersOf(b)];
-  if (listA !== undefined || listB !== undefined)
-    return sameMembers(a, listA, b, listB, forms);
+  if (listA !== undefined || listB !== undefined) return sameMembers(a, listA, b, listB, forms);
   if (a.kind === "tuple" || b.kind === "tuple") return sameTuple(a, b, forms);
-  if (a.kind === "union" || b.kind === "union")
-    return a.kind === b.kind && unordered(a.items, b.items, forms);
-  if (a.kind === "matrix" || b.kind === "matrix")
-    return a.kind === b.kind && sameMatrix(a.rows, b.rows, forms);
+  if (a.kind === "union" && b.kind === "union") return unordered(a.items, b.items, forms);
+  if (a.kind === "matrix" && b.kind === "matrix") return sameMatrix(a.rows, b.rows, forms);
+  if ([a.kind, b.kind].some((kind) => kind === "union" || kind === "matrix")) return false;
   if (a.kind === "text" || b.kind === "text") return sameWords(a, b);
   return sameNumber(a, b, forms);
 }
@@ -35,7 +33,8 @@ function sameRelated(a: Expression, b: Expression, forms: NormalForms): boolean 
     const [x, y] = [assignedValue(a), assignedValue(b)];
     const [nameOfA, nameOfB] = [a.sides[0], b.sides[0]];
     if (x !== undefined && y !== undefined && nameOfA !== undefined && nameOfB !== undefined)
-      if (a.relations[0] === b.relations[0] && same(nameOfA, nameOfB, forms)) return same(x, y, forms);
+      if (a.relations[0] === b.relations[0] && same(nameOfA, nameOfB, forms))
+        return same(x, y, forms);
     if (a.relations[0] === "in" || b.relations[0] === "in") return sameSolution(a, b, forms);
     return sameRelation(a, b, forms);
   }
@@ -43,7 +42,9 @@ function sameRelated(a: Expression, b: Expression, forms: NormalForms): boolean 
   const value = assignedValue(relation);
   if (value !== undefined) return same(value, other, forms);
   const [solution, interval] = [solutionOf(relation, forms), intervalOf(other, forms)];
-  return solution !== undefined && interval !== undefined && sameInterval(solution, interval, forms);
+  return (
+    solution !== undefined && interval !== undefined && sameInterval(solution, interval, forms)
+  );
 }
 
 /** One says `x` is in a set, the other gives its bounds. */
@@ -52,7 +53,9 @@ function sameSolution(a: Expression, b: Expression, forms: NormalForms): boolean
   const set = assignedValue(membership);
   const interval = set === undefined ? undefined : intervalOf(set, forms);
   const solution = solutionOf(bounds, forms);
-  return interval !== undefined && solution !== undefined && sameInterval(interval, solution, forms);
+  return (
+    interval !== undefined && solution !== undefined && sameInterval(interval, solution, forms)
+  );
 }
 
 /** The members of a list or set, each `\pm` as two; undefined for anything else. */
@@ -113,21 +116,13 @@ function sameNumber(a: Expression, b: Expression, forms: NormalForms): boolean {
   if (a.kind === "labelled" || b.kind === "labelled") {
     if (a.kind === b.kind && a.kind === "labelled" && b.kind === "labelled" && a.base !== b.base)
       return false;
-    return sameValue(
-      a.kind === "labelled" ? a.of : a,
-      b.kind === "labelled" ? b.of : b,
-      forms,
-    );
+    return sameValue(a.kind === "labelled" ? a.of : a, b.kind === "labelled" ? b.of : b, forms);
   }
   if (sameValue(a, b, forms)) return true;
   return a.kind === "percent" && b.kind !== "percent" && sameValue(a.of, b, forms);
 }
 
-function ordered(
-  a: readonly Expression[],
-  b: readonly Expression[],
-  forms: NormalForms,
-): boolean {
+function ordered(a: readonly Expression[], b: readonly Expression[], forms: NormalForms): boolean {
   return (
     a.length === b.length &&
     a.every((item, index) => {

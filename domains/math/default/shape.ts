@@ -29,7 +29,11 @@ function withSign(expression: Expression, lower: boolean): Expression {
     case "quotient":
       return { ...expression, above: inside(expression.above), below: inside(expression.below) };
     case "power":
-      return { ...expression, base: inside(expression.base), exponent: inside(expression.exponent) };
+      return {
+        ...expression,
+        base: inside(expression.base),
+        exponent: inside(expression.exponent),
+      };
     case "root":
       return { ...expression, of: inside(expression.of), index: inside(expression.index) };
     case "call":
@@ -84,7 +88,7 @@ export function assignedValue(expression: Expression): Expression | undefined {
 }
 
 /** A symbol with at most a plain subscript, letters side by side, a function of something, words, or a tuple of names. */
-export function isName(expression: Expression): boolean {
+function isName(expression: Expression): boolean {
   switch (expression.kind) {
     case "symbol":
       return !expression.name.includes("{");
@@ -105,6 +109,8 @@ export function isName(expression: Expression): boolean {
 
 function isConstant(expression: Expression): boolean {
   return !contains(expression, ({ kind }) =>
-    ["symbol", "text", "tuple", "set", "list", "union", "relation", "matrix", "call"].includes(kind),
+    ["symbol", "text", "tuple", "set", "list", "union", "relation", "matrix", "call"].includes(
+      kind,
+    ),
   );
 }

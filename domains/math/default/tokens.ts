@@ -11,7 +11,9 @@ export type Token =
 
 /** Commands that only change how something looks. */
 const looks = new Set(
-  ["left right big Big bigg Bigg bigl bigr Bigl Bigr middle displaystyle textstyle limits quad qquad"]
+  [
+    "left right big Big bigg Bigg bigl bigr Bigl Bigr middle displaystyle textstyle limits quad qquad",
+  ]
     .join(" ")
     .concat(" hspace nolimits phantom scriptstyle")
     .split(" "),
@@ -19,7 +21,9 @@ const looks = new Set(
 
 /** Commands whose argument is words, or mathematics set upright. */
 const textual = new Set(
-  "text textbf textit textrm mathrm mathbf mathit mathsf mathtt mbox hbox operatorname textnormal".split(" "),
+  "text textbf textit textrm mathrm mathbf mathit mathsf mathtt mbox hbox operatorname textnormal".split(
+    " ",
+  ),
 );
 
 /** Other names of one command. */
@@ -108,13 +112,20 @@ export function tokensOf(answer: string): Token[] {
 
 function cut(source: string, tokens: Token[], depth: number): void {
   if (depth > limits.depth) throw new TooHard("texts are nested too deeply");
-  // A doubled backslash before a letter is one that was escaped twice, but in a matrix it ends a row.
-  const text = source.includes("\\begin") ? source : source.replace(/\\\\(?=[A-Za-z])/g, "\\");
+  const text = withoutDoubledBackslashes(source);
   let at = 0;
   while (at < text.length) {
     if (tokens.length > limits.tokens) throw new TooHard("the answer has too many parts");
     at = next(text, at, tokens, depth);
   }
+}
+
+/** Undoes escaping twice; a doubled backslash that stays ends the row of a matrix. */
+function withoutDoubledBackslashes(text: string): string {
+  const runs = text.match(/\\+/g);
+  if (runs === null) return text;
+  if (runs.every((run) => run.length % 2 === 0)) return text.replaceAll("\\\\", "\\");
+  return text.includes("\\begin") ? text : text.replace(/\\\\(?=[A-Za-z])/g, "\\");
 }
 
 /** Reads what stands at `at` and gives back where it ends. */
@@ -212,8 +223,7 @@ function readCommand(text: string, at: number, tokens: Token[], depth: number): 
 /** A lone degree sign stands in an exponent; a word for it becomes one. */
 function pushDegree(tokens: Token[]): void {
   const [before, last] = [tokens.at(-2), tokens.at(-1)];
-  const inExponent =
-    isMark(last, "^") || (isMark(last, "{") && isMark(before, "^"));
+  const inExponent = isMark(last, "^") || (isMark(last, "{") && isMark(before, "^"));
   if (!inExponent) tokens.push({ kind: "mark", text: "^" });
   tokens.push({ kind: "command", text: "circ" });
 }

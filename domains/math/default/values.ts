@@ -1,6 +1,6 @@
-import { contains, type Expression } from "./expression.ts";
-import { Evaluator, samples } from "./evaluate.ts";
 import { doubles } from "./doubles.ts";
+import { Evaluator, samples } from "./evaluate.ts";
+import { contains, type Expression } from "./expression.ts";
 import { crossDifference, type Fraction, rationalOf } from "./fraction.ts";
 import { TooHard } from "./limits.ts";
 import type { NormalForms } from "./normal-form.ts";
@@ -29,8 +29,7 @@ export function sameValue(a: Expression, b: Expression, forms: NormalForms): boo
   const [x, y] = [forms.of(a), forms.of(b)];
   const rounded = isDecimal(a) || isDecimal(b);
   const [p, q] = [rationalOf(x), rationalOf(y)];
-  if (p !== undefined && q !== undefined)
-    return order(p, q) === 0 || (rounded && roundsTo(p, q));
+  if (p !== undefined && q !== undefined) return order(p, q) === 0 || (rounded && roundsTo(p, q));
   if (rounded && roundsToInDoubles(x, y, forms)) return true;
   return isZero(crossDifference(x, y, forms.budget), forms);
 }
@@ -63,9 +62,7 @@ function isDecimal(expression: Expression): boolean {
 function roundsTo(p: Rational, q: Rational): boolean {
   const difference = absolute(plus(p, negated(q)));
   const larger = order(absolute(p), absolute(q)) < 0 ? absolute(q) : absolute(p);
-  return (
-    order(difference, ROUNDING) <= 0 && order(difference, times(larger, ROUNDING_SHARE)) <= 0
-  );
+  return order(difference, ROUNDING) <= 0 && order(difference, times(larger, ROUNDING_SHARE)) <= 0;
 }
 
 function absolute(value: Rational): Rational {

@@ -8,7 +8,9 @@ const units = new Set(
   minute minutes min hour hours hr hrs day days week weeks month months year years mph kmh km/h hz dollar
   dollars cent cents euro euros usd unit units square sq cubic cu way ways student students people person
   point points item items piece pieces time times ball balls book books edge edges vertex vertices side sides
-  digit digits solution solutions root roots number numbers integer integers radian radians rad`.split(/\s+/),
+  digit digits solution solutions root roots number numbers integer integers radian radians rad`.split(
+    /\s+/,
+  ),
 );
 
 /** Whether a word that follows a number says what is counted or measured. */

@@ -23,9 +23,9 @@ export interface SequentialRequest extends EvolutionRequest {
  * The sequential baseline (paper, section 4.1): the skill is edited after every batch of analysed
  * trajectories, and the next batch sees what came of it.
  *
- * Rollouts and analyses are those of the parallel preset, as units too, so neither is paid for twice.
- * Of the preset `analysis`, `turns` and `ruleSchema` are used; there is nothing to merge and no
- * ledger. A step that cannot be read, or of which nothing can be applied, leaves the skill as it was
+ * Rollouts and analyses are units, the same ones as the parallel preset's, so what both need is paid
+ * for once. Of the preset `analysis`, `turns` and `ruleSchema` are used; there is nothing to merge, no
+ * contrast, no ledger and no gate. A step that cannot be read, or of which nothing can be applied, leaves the skill as it was
  * and is counted.
  *
  * The calls depend on one another: the wall time of the editing is that of ceil(explained / batch)

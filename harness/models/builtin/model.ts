@@ -9,7 +9,9 @@ import { contrastAnalyst } from "./roles/contrast-analyst.ts";
 import { draft } from "./roles/draft.ts";
 import { errorAnalyst } from "./roles/error-analyst.ts";
 import { errorSingleCall } from "./roles/error-single-call.ts";
+import { memoryExtract } from "./roles/memory-extract.ts";
 import { merge } from "./roles/merge.ts";
+import { oneShot } from "./roles/one-shot.ts";
 import { propose } from "./roles/propose.ts";
 import { repair } from "./roles/repair.ts";
 import { successAnalyst } from "./roles/success-analyst.ts";
@@ -28,6 +30,8 @@ function rolesFor(temperature: number): Readonly<Record<string, Role>> {
     draft,
     "error-analyst": errorAnalyst,
     "error-single-call": errorSingleCall,
+    "memory-extract": memoryExtract,
+    "one-shot": oneShot,
     "success-analyst": successAnalyst,
     "contrast-analyst": contrastAnalyst,
     propose,

@@ -64,7 +64,10 @@ describe.skipIf(path === undefined)(
       ["math_dapo", mathDapo],
     ])("equivalence by %s: every one agrees", (name, grader) => {
       expect(
-        disagreements(pairs, ({ pred, gold, expected }) => equal(grader, pred, gold) === expected[name]),
+        disagreements(
+          pairs,
+          ({ pred, gold, expected }) => equal(grader, pred, gold) === expected[name],
+        ),
       ).toEqual([]);
     });
 
@@ -89,15 +92,18 @@ describe.skipIf(path === undefined)(
       ).toEqual([]);
     });
 
-    test.each(["answer-line", "strict-box"] as const)("reward of math_dapo, %s: every one agrees", (mode) => {
-      expect(
-        disagreements(responses, ({ response, gold, scores }) => {
-          const recorded = mode === "strict-box" ? scores.math_dapo_strict_box : scores.math_dapo;
-          const { score, prediction } = dapoReward(response, gold, mode);
-          return score === recorded.score && (prediction ?? null) === recorded.pred;
-        }),
-      ).toEqual([]);
-    });
+    test.each(["answer-line", "strict-box"] as const)(
+      "reward of math_dapo, %s: every one agrees",
+      (mode) => {
+        expect(
+          disagreements(responses, ({ response, gold, scores }) => {
+            const recorded = mode === "strict-box" ? scores.math_dapo_strict_box : scores.math_dapo;
+            const { score, prediction } = dapoReward(response, gold, mode);
+            return score === recorded.score && (prediction ?? null) === recorded.pred;
+          }),
+        ).toEqual([]);
+      },
+    );
 
     test("score of verl_math: every one agrees", () => {
       expect(
@@ -111,13 +117,19 @@ describe.skipIf(path === undefined)(
     test("default agrees wherever the four main graders do", () => {
       const agreed = pairs.filter(({ consensus }) => consensus !== null);
       expect(
-        disagreements(agreed, ({ pred, gold, consensus }) => equal(byMeaning, pred, gold) === consensus),
+        disagreements(
+          agreed,
+          ({ pred, gold, consensus }) => equal(byMeaning, pred, gold) === consensus,
+        ),
       ).toEqual([]);
     });
 
     test("default decides every case, and agrees with Math-Verify on at least 97% of them", () => {
       expect(
-        disagreements(pairs, ({ pred, gold }) => byMeaning.equivalent(pred, gold).kind !== "undecided"),
+        disagreements(
+          pairs,
+          ({ pred, gold }) => byMeaning.equivalent(pred, gold).kind !== "undecided",
+        ),
       ).toEqual([]);
       const others = disagreements(
         pairs,

@@ -144,7 +144,12 @@ describe("a reply of the contrast analyst", () => {
       "no-divergence",
       "no-step",
     ],
-    ["an item without steps of the passed one", { memories: [memory("M")] }, "no-memories", "no-step"],
+    [
+      "an item without steps of the passed one",
+      { memories: [memory("M")] },
+      "no-memories",
+      "no-step",
+    ],
     [
       "an item without steps of the failed one",
       { memories: [{ ...memory("M", [7]), passed_steps: [1] }] },

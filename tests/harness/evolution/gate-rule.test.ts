@@ -25,10 +25,13 @@ describe("z over the flips", () => {
     expect(testFlips([clear, { candidate: [], parent: [1, 1] }])).toEqual({ judged: 1, z: 1 });
   });
 
-  const scores = fc.array(fc.integer({ min: 0, max: 4 }).map((n) => n / 4), {
-    minLength: 1,
-    maxLength: 4,
-  });
+  const scores = fc.array(
+    fc.integer({ min: 0, max: 4 }).map((n) => n / 4),
+    {
+      minLength: 1,
+      maxLength: 4,
+    },
+  );
   test("changes its sign when the arms are swapped, and stays within the root of the flips", () => {
     fc.assert(
       fc.property(fc.array(fc.record({ candidate: scores, parent: scores })), (flips) => {

@@ -68,6 +68,16 @@ describe("the power of a plan", () => {
     );
   });
 
+  test("falls with the tests that it is corrected for", () => {
+    expect(powerFor(0.05, { ...plan, tests: 1 })).toBe(powerFor(0.05, plan));
+    expect(powerFor(0.05, { ...plan, tests: 20 })).toBeLessThan(powerFor(0.05, plan));
+    const many = { ...plan, tests: 20, groups: 1e6, tasks: 1e6 };
+    expect(powerFor(0, many)).toBeCloseTo(0.05 / 20, 5);
+    expect(plannedMinimumDetectableEffect({ ...plan, tests: 20 })).toBeGreaterThan(
+      plannedMinimumDetectableEffect(plan),
+    );
+  });
+
   test("is certain where every difference goes one way", () => {
     expect(powerFor(0.3, { ...plan, discordance: 0.2 })).toBe(1);
     expect(plannedMinimumDetectableEffect({ groups: 2, tasks: 2, seeds: 1 })).toBeLessThanOrEqual(

@@ -118,3 +118,9 @@ describe("a store", () => {
     expect(later.damaged()).toBe(1);
   });
 });
+
+test("a store that is a file is said to be none", () => {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), "store-")), "file");
+  writeFileSync(file, "");
+  expect(() => openStore(file, "w").get("rollout", "k")).toThrow(/cannot be read.*--store/);
+});

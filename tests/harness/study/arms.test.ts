@@ -4,12 +4,12 @@ import { armsOf, rowsOf } from "../../../harness/study/arms.ts";
 import { readStudy } from "../../../harness/study/read-study.ts";
 import { toyDomain } from "../../support/toy-domain.ts";
 
-const study = (conditions: string) =>
+const study = (conditions: string, more = "") =>
   readStudy(
     {
       file: "s.yaml",
       sets: [],
-      text: `study: s\ndomain: toy\nmodels: { a: { provider: builtin, name: small }, b: { provider: builtin, name: large } }\nsplits: { evolve: { from: all, take: 3 }, test: { from: all }, few: { from: few } }\nconditions: [${conditions}]\nauthors: [a, b]\nusers: [a, b]\n`,
+      text: `study: s\ndomain: toy\nmodels: { a: { provider: builtin, name: small }, b: { provider: builtin, name: large } }\nsplits: { evolve: { from: all, take: 3 }, test: { from: all }, few: { from: few } }\nconditions: [${conditions}]\nauthors: [a, b]\nusers: [a, b]\n${more}`,
     },
     { toy: toyDomain() },
   );
@@ -46,6 +46,50 @@ describe("arms", () => {
 
   test("have no baseline where the study does not run it", () => {
     expect(rowsOf(study("creation+error"))[0]?.baseline).toBeNull();
+  });
+});
+
+describe("retention", () => {
+  const conditions = "no-skill, human-written, placebo, parametric, creation+error";
+  const train = armsOf(study(conditions, "retention: true\n")).filter((arm) => arm.train);
+
+  test("runs evolved skills and their parents on the tasks that skills are learnt from", () => {
+    expect(new Set(train.map(({ condition }) => condition))).toEqual(
+      new Set(["parametric", "creation+error"]),
+    );
+    expect(new Set(train.map(({ split }) => split))).toEqual(new Set(["evolve"]));
+    expect(train).toHaveLength(2 * 2 * 2);
+  });
+
+  test("compares the skill with its parent, and the parent with nothing", () => {
+    const baselines = train.map(({ condition, baseline }) => [condition, baseline?.condition]);
+    expect(new Set(baselines.map(String))).toEqual(
+      new Set(["parametric,", "creation+error,parametric"]),
+    );
+  });
+
+  test("is off unless asked for, and adds nothing where nothing is evolved", () => {
+    expect(armsOf(study(conditions)).some((arm) => arm.train)).toBe(false);
+    const plain = study("no-skill, human-written, parametric", "retention: true\n");
+    expect(armsOf(plain).some((arm) => arm.train)).toBe(false);
+  });
+});
+
+describe("variants", () => {
+  test("are rows of their own, each with the preset it names", () => {
+    const rows = rowsOf(
+      study("parametric, creation+error", "variants: { faithful: faithful, +gate: default }\n"),
+    );
+    expect(rows.map(({ condition, author }) => `${condition} by ${author}`)).toEqual([
+      "parametric by a",
+      "parametric by b",
+      "creation+error @ faithful by a",
+      "creation+error @ +gate by a",
+      "creation+error @ faithful by b",
+      "creation+error @ +gate by b",
+    ]);
+    expect(rows.at(-1)?.source).toMatchObject({ kind: "evolved", variant: "+gate" });
+    expect(rows.at(-1)?.baseline).toEqual({ condition: "parametric", author: "b" });
   });
 });
 

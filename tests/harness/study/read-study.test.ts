@@ -177,6 +177,18 @@ describe("one clear message with file, line, field and fix for", () => {
       [],
       /demo\.yaml:6: splits\.select: missing/,
     ],
+    [
+      "a gate without tasks to decide on",
+      `${good}evolution: { preset: default, gate: flips }\n`,
+      [],
+      /demo\.yaml:6: splits\.select: missing/,
+    ],
+    [
+      "an A/A study without a split to decide on",
+      `${good}gateTrials: 20\n`,
+      [],
+      /demo\.yaml:6: splits\.select: missing\. gateTrials need/,
+    ],
     ["a missing field", good.replace(/users.*\n/, ""), [], /demo\.yaml: users: .*Add the field/],
     [
       "an unknown model provider",
@@ -203,4 +215,33 @@ describe("one clear message with file, line, field and fix for", () => {
     );
     expect(messageFor(good, [], "other: 1\n")).toMatch(/models\.yaml: models: missing/);
   });
+});
+
+test("--set goes over a models file too", () => {
+  const models =
+    "models:\n  small: { provider: openai, name: m }\n  big: { provider: openai, name: n }\n";
+  const study = read(good, ["models.small.timeoutMs=500"], models);
+  expect(study.models["small"]).toEqual({ provider: "openai", name: "m", timeoutMs: 500 });
+});
+
+test("a fault is looked for where its value was written", () => {
+  expect(messageFor(good, ["agent.turns=few"])).toMatch(/^--set: agent\.turns: expected number/);
+  expect(messageFor(good, ["users=[smal]"])).toMatch(/^--set: users\.0: no model is called smal/);
+  expect(messageFor(good, ["agent.turn=5"])).toMatch(/^--set: agent\.turn: unknown key/);
+  expect(messageFor(good, ["seeds=[41"])).toMatch(/^--set: seeds: "\[41" is not valid YAML/);
+  const study = read(
+    good,
+    ["splits.test.take=3"],
+    "models:\n  small: { provider: builtin, name: small }\n  big: { provider: builtin, name: large }\n",
+  );
+  expect(study.placeOf(["splits", "evolve"])).toBe("configs/demo.yaml:7");
+  expect(study.placeOf(["splits", "test", "take"])).toBe("--set");
+  expect(study.placeOf(["models", "big"])).toBe("models.yaml:3");
+});
+
+test("a password in an address is not repeated", () => {
+  const bad = good.replace("name: big-model", "name: big-model, baseURL: 'htp://u:secret@host'");
+  const message = messageFor(bad);
+  expect(message).toMatch(/:5: models\.big\.baseURL: /);
+  expect(message).not.toContain("secret");
 });

@@ -73,9 +73,9 @@ describe("tasks are picked", () => {
     expect(limited.map(ids)).toEqual(whole.map((split) => ids(split).slice(0, 2)));
   });
 
-  test("an empty split is refused with file, field and numbers", async () => {
+  test("an empty split is refused with file, line, field and numbers", async () => {
     await expect(select("{ test: { from: all, skip: 60 } }")).rejects.toThrow(
-      /s\.yaml: splits\.test: empty: all has 60 tasks, 0 after skip/,
+      /s\.yaml:4: splits\.test: empty: all has 60 tasks, 0 after skip/,
     );
   });
 });

@@ -13,7 +13,10 @@ export const propose: Role = (request) => {
   const edits = lessons.flatMap((lesson, i) => {
     const content = bulletOf(lesson);
     const teaches = lessonsIn(content).map(({ habit }) => habit);
+    // Among the edits that were rejected before, this very text stands as a JSON string.
+    const isRejected = text.includes(JSON.stringify(content));
     if (
+      isRejected ||
       skill.includes(content) ||
       (teaches.length > 0 && teaches.every((habit) => known.has(habit)))
     )

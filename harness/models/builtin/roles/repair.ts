@@ -5,13 +5,17 @@ import { draft } from "./draft.ts";
 import { errorSingleCall } from "./error-single-call.ts";
 import { fencesIn, lastJson } from "./fences.ts";
 import { sayJson } from "./lessons.ts";
+import { memoryExtract } from "./memory-extract.ts";
 import { merge, shownEdits } from "./merge.ts";
+import { oneShot } from "./one-shot.ts";
 import { placeIn, propose, skillText } from "./propose.ts";
 import { successAnalyst } from "./success-analyst.ts";
 
 const roles: Readonly<Record<string, Role>> = {
   draft,
   "error-single-call": errorSingleCall,
+  "memory-extract": memoryExtract,
+  "one-shot": oneShot,
   "success-analyst": successAnalyst,
   propose,
   merge,

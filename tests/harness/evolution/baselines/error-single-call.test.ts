@@ -24,10 +24,16 @@ const propose: Part = () =>
     changelog: [],
   });
 
-const single = { ...presets.default, analysis: "single-call" as const };
+/** What all patches say alike. */
+const merge: Part = propose;
+
+const single = { ...presets.faithful, analysis: "single-call" as const };
 
 function setting(reply: Part = lesson, analysts: "error" | "combined" = "error") {
-  const made = settingOf({ "error-single-call": reply, propose }, { preset: single, analysts });
+  const made = settingOf(
+    { "error-single-call": reply, propose, merge },
+    { preset: single, analysts },
+  );
   const sandboxes = memorySandboxes();
   return { ...made, sandboxes, run: () => evolve(made.request, { ...made.deps, sandboxes }) };
 }

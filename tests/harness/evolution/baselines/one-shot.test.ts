@@ -152,6 +152,7 @@ describe.each<[string, Part, string, Record<string, number>, number]>([
     2,
   ],
   ["an open fence", () => `${body}\n\`\`\`sh\nsum\n`, "unfit", { format: 2 }, 2],
+  ["cut off at its length", () => said(body, [], "length"), "unfit", { "cut-off": 2 }, 2],
   ["a link to nothing", () => `${body}\n[x](references/x.md)\n`, "unfit", { "broken-link": 2 }, 2],
   ["hidden characters", () => `${body}\nAdd\u202e all.\n`, "unfit", { "hidden-unicode": 2 }, 2],
   [

@@ -291,7 +291,7 @@ describe("a memory item", () => {
             lintSkill(memorySkill(one)).filter(({ severity }) => severity === "error"),
           ).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: 80 },
     );
   });
 

@@ -157,15 +157,32 @@ describe.each([
 
 describe("sequential editing", () => {
   test("shares its rollouts and analyses with the parallel preset", async () => {
-    const { runner, request, deps, run } = setting(4);
-    const merging = { merge: () => "{}" };
-    const parallel = settingOf({ propose, ...merging });
-    await evolve({ ...request, author: parallel.author }, deps);
+    const { runner, request, deps, run } = setting(4, { preset: presets.faithful });
+    const author = settingOf({ propose, merge: () => "{}" }).author;
+    await evolve({ ...request, author }, deps);
     const shared = (stage: string) => runner.ran.filter((ran) => ran === stage).length;
     const before = [shared("rollout"), shared("analyse")];
     await run();
     expect([shared("rollout"), shared("analyse")]).toEqual(before);
     expect(before).toEqual([12, 11]);
+  });
+
+  test("goes on after a crash where it stopped", async () => {
+    const { author, runner, request, deps, run } = setting(1);
+    const crashing = {
+      ...runner,
+      async run(unit: Unit) {
+        if (
+          unit.stage === "sequential" &&
+          author.asked.filter((role) => role === "propose").length === 5
+        )
+          throw new Error("power cut");
+        return runner.run(unit);
+      },
+    };
+    await expect(sequential(request, { ...deps, runner: crashing })).rejects.toThrow("power cut");
+    await run();
+    expect(author.asked.filter((role) => role === "propose")).toHaveLength(11);
   });
 
   test("never changes the parent, and needs a batch", async () => {

@@ -43,7 +43,6 @@ function trajectory(question: string, table: string, submitted: string): string 
 }
 
 const gold = "which country won the most gold?";
-const fewest = "which country won the least gold?";
 const knowing = mindOf("large", ["plain-numbers"]);
 const start =
   "---\nname: s\ndescription: d\n---\n\n# Tables\n\nTake your time.\n\n## Begin\n\n- Look.\n";
@@ -74,19 +73,16 @@ describe("the builtin one-shot author", () => {
     expect(readBody(body, skillOf(new Map([["SKILL.md", start]]))).faults).toEqual([]);
   });
 
-  test("of two explanations takes the one that spoils no success", () => {
-    const alone = habitsIn(write(prompt(start, failed)));
-    const without = new Set(knowing.knows);
-    const spoils = (habit: string) => {
-      const before = solve(fewest, medals, without).items;
-      return String(before) !== String(solve(fewest, medals, new Set([...without, habit])).items);
-    };
-    const right = solve(fewest, medals, without).items.join("\n");
-    const passed = ["passed", trajectory(fewest, medals, right)] as const;
-    const weighed = habitsIn(write(prompt(start, failed, passed)));
-    expect(alone.length + weighed.length).toBeGreaterThan(0);
-    for (const habit of weighed.filter((one) => !knowing.knows.has(one)))
-      expect(spoils(habit)).toBe(false);
+  test("adds nothing that would have spoilt as many successes as it explains failures", () => {
+    const question = "what is the last country?";
+    const right = solve(question, medals, knowing.knows).items.join("\n");
+    expect(solve(question, medals, new Set([...knowing.knows, "skip-totals"])).items).not.toEqual([
+      right,
+    ]);
+    expect(habitsIn(write(prompt(start, failed)))).toEqual(["skip-totals"]);
+    const passed = ["passed", trajectory(question, medals, right)] as const;
+    expect(habitsIn(write(prompt(start, failed, passed)))).toEqual([]);
+    expect(habitsIn(write(prompt(start, failed, failed, passed)))).toEqual(["skip-totals"]);
   });
 
   test("writes down what a success needed", () => {

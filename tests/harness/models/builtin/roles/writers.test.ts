@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { pastListing } from "../../../../../harness/evolution/past.ts";
 import { isRule } from "../../../../../harness/evolution/rule.ts";
 import { habitIds, lessonsIn, ruleFor } from "../../../../../harness/models/builtin/knowledge.ts";
 import { draft } from "../../../../../harness/models/builtin/roles/draft.ts";
@@ -50,6 +51,16 @@ describe("the builtin proposer", () => {
         content: bulletOf(ruleFor(habit)),
         from: [i + 1],
       })),
+    });
+  });
+
+  test("does not propose again what was rejected in an earlier round", () => {
+    const content = bulletOf(ruleFor(first));
+    const rejected = [{ file: "SKILL.md", op: "append_to_section" as const, content }];
+    const told = pastListing({ patterns: [], rejected });
+    const request = proposing(skill, first, second).replace("## What", `${told}\n\n## What`);
+    expect(JSON.parse(turnOf(propose, request).text)).toMatchObject({
+      edits: [{ content: bulletOf(ruleFor(second)), from: [2] }],
     });
   });
 

@@ -1,0 +1,117 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
+import { digestOf, sha256 } from "../../harness/canonical.ts";
+import { openAiIdentity } from "../../harness/models/config.ts";
+import type { Study } from "../../harness/study/read-study.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import { modelConfigs } from "./model-configs.ts";
+import { dataDir, root } from "./places.ts";
+import { replaceFile } from "./replace-file.ts";
+import type { SessionFlags } from "./session.ts";
+
+/** Notes and tables of a study that is done. */
+export interface FinishedTables {
+  readonly notes: readonly string[];
+  readonly terminal: string;
+  readonly json: string;
+}
+
+const fileName = "finished.json";
+const schema = z.object({
+  inputs: z.string(),
+  notes: z.array(z.string()),
+  /** Digests of the table files as they were written. */
+  tables: z.object({ terminal: z.string(), json: z.string() }),
+  /** Journals of the store when the study was done, with their sizes. */
+  journals: z.array(z.tuple([z.string(), z.number()])),
+});
+
+const tableFiles = { terminal: "table.txt", json: "table.json" } as const;
+
+/**
+ * Digest of everything that decides a study's table: the study, its models without their keys, data,
+ * given skills and the project's own code, the last three by names, sizes and times of their files.
+ */
+export function inputsOf(study: Study, flags: SessionFlags): string {
+  const { file, placeOf, ...asked } = study;
+  const models = [...modelConfigs(study, process.env)].map(([id, config]) => [
+    id,
+    config.provider === "openai" ? { ...openAiIdentity(config), price: config.price } : config,
+  ]);
+  const code = ["harness", "domains", "scripts", "package-lock.json"];
+  return digestOf({
+    study: asked,
+    limit: flags.limit,
+    models,
+    data: fingerprintOf(path.join(dataDir(flags.dataDir), study.domain)),
+    skills: Object.values(study.skills).map((dir) => fingerprintOf(path.resolve(dir ?? ""))),
+    code: code.map((place) => fingerprintOf(path.join(root, place))),
+  });
+}
+
+/**
+ * The tables of a study that was done before with the same inputs, if they are still what was
+ * written and the store still holds what they were computed from.
+ *
+ * Nothing else is trusted: on any difference the study is gone through again, unit by unit.
+ */
+export function recallTables(
+  out: string,
+  storeDir: string,
+  inputs: string,
+): FinishedTables | undefined {
+  const finished = readFinished(path.join(out, fileName));
+  if (finished === undefined || finished.inputs !== inputs) return undefined;
+  const stillThere = finished.journals.every(([name, size]) => {
+    const stat = statSync(path.join(storeDir, name), { throwIfNoEntry: false });
+    return stat !== undefined && stat.size >= size;
+  });
+  if (!stillThere) return undefined;
+  const read = (format: keyof typeof tableFiles): string | undefined => {
+    const file = path.join(out, tableFiles[format]);
+    if (!existsSync(file)) return undefined;
+    const text = readFileSync(file, "utf8");
+    return sha256(text) === finished.tables[format] ? text : undefined;
+  };
+  const [terminal, json] = [read("terminal"), read("json")];
+  if (terminal === undefined || json === undefined) return undefined;
+  return { notes: finished.notes, terminal, json };
+}
+
+/** Remembers that a study is done, after its tables were written. */
+export function rememberFinished(
+  out: string,
+  storeDir: string,
+  inputs: string,
+  notes: readonly string[],
+): void {
+  const digest = (format: keyof typeof tableFiles) =>
+    sha256(readFileSync(path.join(out, tableFiles[format]), "utf8"));
+  replaceFile(
+    path.join(out, fileName),
+    `${JSON.stringify({
+      inputs,
+      notes,
+      tables: { terminal: digest("terminal"), json: digest("json") },
+      journals: journalsOf(storeDir),
+    })}\n`,
+  );
+}
+
+function journalsOf(storeDir: string): [string, number][] {
+  return readdirSync(storeDir, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".jsonl"))
+    .sort()
+    .map((name) => [name, statSync(path.join(storeDir, name)).size]);
+}
+
+function readFinished(file: string): z.infer<typeof schema> | undefined {
+  if (!existsSync(file)) return undefined;
+  try {
+    return schema.parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch {
+    // A record that cannot be read costs time, not truth: the study is gone through again.
+    return undefined;
+  }
+}

@@ -1,0 +1,79 @@
+import { describe, expect, test } from "vitest";
+import { math } from "../../../domains/math/domain.ts";
+import type { Json, Task } from "../../../harness/contracts.ts";
+import { fileSandbox } from "../../support/wtq/file-sandbox.ts";
+
+const task: Task = {
+  id: "t",
+  group: "t",
+  input: { problem: "Compute $$1 + 1$$ and $&.\n" },
+  reference: { answer: "\\frac{4}{2}" },
+};
+
+const collected = (submission: Json, grader = "default") =>
+  math.collect(task, submission, fileSandbox(), { grader });
+const graded = async (submission: Json, grader?: string) =>
+  math.grade(task, await collected(submission, grader));
+
+describe("what the agent sees", () => {
+  test("the problem as it is written, and no file", async () => {
+    expect(math.prompt(task, {})).toBe(
+      "Problem: Compute $$1 + 1$$ and $&.\n\nSubmit the final answer alone.",
+    );
+    expect(await math.files(task, {})).toEqual(new Map());
+  });
+
+  test("python is spoken of only where it is asked for", () => {
+    expect(math.instructions({})).toBe(math.instructions({ tools: "none" }));
+    expect(math.instructions({})).not.toMatch(/python/);
+    expect(math.instructions({ tools: "python" })).toMatch(/python3/);
+  });
+
+  test("nothing of the answer", () => {
+    for (const text of [math.prompt(task, {}), math.instructions({}), math.about])
+      expect(text).not.toContain("\\frac{4}{2}");
+  });
+});
+
+describe("what is collected", () => {
+  test("the answer that the grader finds in the text, else the text", async () => {
+    expect(await collected("so \\boxed{2}.")).toEqual({ answer: "2", grader: "default" });
+    expect(await collected("Answer: 2", "math_dapo")).toEqual({ answer: "2", grader: "math_dapo" });
+    expect(await collected("\\boxed{2}", "math_dapo")).toEqual({
+      answer: "\\boxed{2}",
+      grader: "math_dapo",
+    });
+  });
+
+  test.each<[Json]>([[2], [["2"]], [null], [{ answer: "2" }]])(
+    "%j without a fault",
+    async (submission) => {
+      expect(typeof (await collected(submission))["answer"]).toBe("string");
+    },
+  );
+});
+
+describe("the grade", () => {
+  test("is by value for the default grader and by text for the others", async () => {
+    expect(await graded("2")).toMatchObject({ kind: "graded", score: 1, passed: true });
+    for (const grader of ["math_dapo", "hendrycks", "verl_math"]) {
+      expect(await graded("2", grader)).toMatchObject({ kind: "graded", score: 0, passed: false });
+      expect(await graded("\\frac{4}{2}", grader)).toMatchObject({ score: 1, passed: true });
+    }
+  });
+
+  test("is withheld, with the reason, for an answer that is too hard to compare", async () => {
+    const grade = await graded("9^{9^{9^9}}");
+    expect(grade).toEqual({
+      kind: "ungraded",
+      because: "the answer cannot be compared: a value is too large to compare",
+    });
+  });
+
+  test("is shown to analysts with the reference as its one item", () => {
+    expect(math.reveal(task)).toEqual({
+      text: "Expected answer:\n\\frac{4}{2}",
+      items: ["\\frac{4}{2}"],
+    });
+  });
+});

@@ -11,8 +11,9 @@ const command = new Command("grade")
   .argument("<domain>", `one of ${Object.keys(graders).join(", ")}`)
   .argument(
     "<cases>",
-    "JSON lines; for wtq {id, target: [..], canon?: [..], prediction: [..]}; - for standard input",
+    "JSON lines; for wtq {id, target: [..], canon?: [..], prediction: [..]}; for math {id, gold, pred} or {id, gold, response}; - for standard input",
   )
+  .option("--grader <name>", "math: default, math_dapo, hendrycks or verl_math")
   .addHelpText(
     "after",
     "\nPrints {id, passed, score, because} a line. Exit codes: 0 all graded, 2 bad input.",
@@ -38,12 +39,13 @@ await runMain(async () => {
     });
 
   const gradeCase = await grader();
+  const options = command.opts<{ grader?: string }>();
   let pending = "";
   try {
     for await (const [number, line] of linesOf(file)) {
       if (line.trim() === "") continue;
       const where = `${file}:${number}`;
-      pending += `${JSON.stringify(gradeCase(parse(line, where), where))}\n`;
+      pending += `${JSON.stringify(gradeCase(parse(line, where), where, options))}\n`;
       if (pending.length > 1 << 16) {
         process.stdout.write(pending);
         pending = "";

@@ -11,31 +11,28 @@ export interface StageEstimate {
     | "analyse"
     | "propose"
     | "merge"
-    | "apply"
-    | "gate";
+    | "apply";
   readonly units: number;
   /** Model calls, each unit's repair included. */
   readonly calls: number;
 }
 
 /**
- * Upper bounds of one evolution's units and model calls, known before anything has run.
+ * Upper bounds of one round's units and model calls, known before anything has run.
  *
  * How many rollouts fail is not known, so every task counts for the dearer analyst that may see it, as
- * one to run again and as one that then passes, and every analysis counts as a patch; every task of the gate counts as a flip, and no round as the last.
+ * one to run again and as one that then passes, and every analysis counts as a patch.
  *
- * @param request `tasks` of the evolve split; `selectTasks` of the select split, where the preset uses
- * it; `agentTurns` of a rollout.
+ * @param request `tasks` of the evolve split; `agentTurns` of a rollout.
  */
 export function estimate(request: {
   readonly preset: EvolutionPreset;
   readonly analysts: "error" | "success" | "combined";
   readonly mode: "deepening" | "creation";
   readonly tasks: number;
-  readonly selectTasks?: number;
   readonly agentTurns: number;
 }): readonly StageEstimate[] {
-  const { preset, analysts, tasks, selectTasks = 0, agentTurns } = request;
+  const { preset, analysts, tasks, agentTurns } = request;
   const withRepair = 2;
   const isAgentic = analysts !== "success" && preset.analysis === "agentic";
   const isContrasted = analysts !== "success" && preset.contrast > 1;
@@ -45,8 +42,8 @@ export function estimate(request: {
   const replays = preset.replay === 0 ? 0 : patches * (1 + preset.replay);
   const merges = mostMerges(patches, preset);
   const drafts = request.mode === "creation" ? 1 : 0;
-  const gated = preset.gate === "none" ? 0 : selectTasks * 2 * (1 + preset.gateRepeats);
-  const round: readonly StageEstimate[] = [
+  return [
+    { stage: "draft", units: drafts, calls: drafts * withRepair },
     { stage: "rollout", units: tasks, calls: tasks * agentTurns },
     { stage: "contrast", units: again, calls: again * agentTurns },
     {
@@ -58,15 +55,6 @@ export function estimate(request: {
     { stage: "replay", units: replays, calls: replays * agentTurns },
     { stage: "merge", units: merges, calls: merges * withRepair },
     { stage: "apply", units: 1, calls: 1 },
-    { stage: "gate", units: gated, calls: gated * agentTurns },
-  ];
-  return [
-    { stage: "draft", units: drafts, calls: drafts * withRepair },
-    ...round.map(({ stage, units, calls }) => ({
-      stage,
-      units: units * preset.rounds,
-      calls: calls * preset.rounds,
-    })),
   ];
 }
 

@@ -148,12 +148,13 @@ function grouped(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
-/** Whole thousands below ten million, then tenths of a million: `12k`, `45.6M`. */
+/** Whole thousands below a million, then millions, below a hundred with tenths: `12k`, `45.6M`, `789M`. */
 function compact(count: number): string {
   if (count < 10_000) return grouped(count);
-  if (count < 10_000_000) return `${grouped(Math.round(count / 1000))}k`;
+  if (count < 999_500) return `${Math.round(count / 1000)}k`;
+  if (count >= 99_950_000) return `${grouped(Math.round(count / 1_000_000))}M`;
   const tenths = Math.round(count / 100_000);
-  return `${grouped(Math.floor(tenths / 10))}.${tenths % 10}M`;
+  return `${Math.floor(tenths / 10)}.${tenths % 10}M`;
 }
 
 /** Cents, or four decimals below a dollar. */

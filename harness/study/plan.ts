@@ -110,7 +110,7 @@ export async function planStudy(
             : estimateBaseline(baseline, { ...request, agentTurns: assumedTurns });
         tally.bound(
           most
-            .filter(({ stage }) => stage !== "draft" && stage !== "rollout")
+            .filter(({ stage }) => !["draft", "rollout", "contrast", "replay"].includes(stage))
             .map((line) => ({ ...line, units: runs * line.units, calls: runs * line.calls })),
           author,
         );

@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { type EvolutionPreset, presets } from "../evolution/presets.ts";
-import { assumedShares } from "../evolution/rollout-budget.ts";
+import { assumedShares, type RolloutBudget } from "../evolution/rollout-budget.ts";
+
+const budgetFields = {
+  rollouts: z.number().int().positive(),
+  failing: z.number().min(0).max(1).default(assumedShares.failing),
+  patched: z.number().min(0).default(assumedShares.patched),
+} satisfies Record<keyof RolloutBudget, z.ZodType>;
 
 /** One entry a field of a preset; a field without one is a type error here. */
 const fields = {
@@ -25,13 +31,7 @@ const fields = {
   gateRepeats: z.number().int().positive().max(20),
   gateZ: z.number().positive(),
   rounds: z.number().int().positive(),
-  rolloutBudget: z
-    .strictObject({
-      rollouts: z.number().int().positive(),
-      failing: z.number().min(0).max(1).default(assumedShares.failing),
-      patched: z.number().min(0).default(assumedShares.patched),
-    })
-    .nullable(),
+  rolloutBudget: z.strictObject(budgetFields).nullable(),
 } satisfies Record<keyof EvolutionPreset, z.ZodType>;
 
 const presetName = z.enum(Object.keys(presets) as (keyof typeof presets)[]);
@@ -46,6 +46,9 @@ export const evolutionSchema = z
 
 /** The names that a suggestion may offer for a field of `evolution`. */
 export const evolutionKeys: readonly string[] = ["preset", ...Object.keys(fields)];
+
+/** The names that a suggestion may offer for a field of `rolloutBudget`. */
+export const budgetKeys: readonly string[] = Object.keys(budgetFields);
 
 /** The preset a study asks for, whole. */
 export function resolvePreset(written: z.infer<typeof evolutionSchema>): EvolutionPreset {

@@ -81,6 +81,9 @@ const parts: Readonly<Record<string, Part>> = {
   },
 };
 
+/** The default without the parts that need an agent who reads its skill; they have tests of their own. */
+const plain = { ...presets.default, contrast: 1, replay: 0 };
+
 function setting(over: Partial<EvolutionRequest> = {}, delay?: (unit: Unit) => number) {
   const author = roleModel(parts);
   const runner = memoryRunner(delay);
@@ -90,7 +93,7 @@ function setting(over: Partial<EvolutionRequest> = {}, delay?: (unit: Unit) => n
     parent: startSkill(),
     mode: "deepening",
     analysts: "combined",
-    preset: presets.default,
+    preset: plain,
     tasks,
     author,
     seed: 41,
@@ -252,7 +255,7 @@ describe("an evolution", () => {
 
   test("with quarantine for single lessons they are in the account and not in the skill", async () => {
     const { skill, account, withheld } = await setting({
-      preset: { ...presets.default, demote: "quarantine" },
+      preset: { ...plain, demote: "quarantine" },
     }).run();
     expect(JSON.stringify([...skill.files])).not.toContain("Care 2");
     expect(account.fates.quarantined).toBe(2);
@@ -275,7 +278,7 @@ describe("an evolution", () => {
   });
 
   test("costs no more than its estimate, in every stage", async () => {
-    for (const preset of [presets.default, presets.faithful]) {
+    for (const preset of [plain, presets.faithful]) {
       const { author, runner, run } = setting({ preset });
       await run();
       const bound = estimate({
@@ -306,7 +309,7 @@ describe("an evolution", () => {
     const other = roleModel(parts, "other");
     for (const over of [{ author: other }, { seed: 42 }])
       for (const key of await keys(over)) expect(base).not.toContain(key);
-    const fewerTurns = await keys({ preset: { ...presets.default, turns: 50 } });
+    const fewerTurns = await keys({ preset: { ...plain, turns: 50 } });
     const errors = fewerTurns.filter((key) => key.includes('"kind":"error"'));
     expect(errors).toHaveLength(8);
     for (const key of errors) expect(base).not.toContain(key);

@@ -26,7 +26,7 @@ const world: World = {
 const evolved = (replay: number, over: Partial<World> = {}) => {
   const { request, deps, episodes } = settle(
     { ...world, ...over },
-    { preset: { ...presets.default, replay } },
+    { preset: { ...presets.default, contrast: 1, replay } },
   );
   return evolve(request, deps).then((evolution) => ({ ...evolution, episodes }));
 };

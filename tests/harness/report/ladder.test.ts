@@ -267,6 +267,19 @@ describe("a rendered ladder", () => {
     }
   });
 
+  test("fits a terminal of 120 columns with the figures of a large study", () => {
+    const making = {
+      skills: 1,
+      rollouts: 9500,
+      spent: { calls: 985_000, inputTokens: 2e9, outputTokens: 4e8, unmetered: 0, costUsd: 9000 },
+    };
+    const input = smallLadder();
+    const arms = input.arms.map((arm) => (arm.making ? { ...arm, making } : arm));
+    const text = renderLadder(buildLadder({ ...input, arms }), "terminal");
+    expect(text).toContain("2,400M tokens");
+    expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(120);
+  });
+
   test("names the split where there are several", () => {
     const more = rungOf("faithful", bothSeeds("111111111111"), { split: "few" });
     const input = smallLadder();

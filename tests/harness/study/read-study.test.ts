@@ -245,3 +245,38 @@ test("a password in an address is not repeated", () => {
   expect(message).toMatch(/:5: models\.big\.baseURL: /);
   expect(message).not.toContain("secret");
 });
+
+describe("a rollout budget", () => {
+  const withBudget = (budget: string) =>
+    `${good}variants: { faithful: { preset: faithful, rolloutBudget: ${budget} } }\n`;
+  const budgetOf = (text: string) => {
+    const variant = read(text).variants?.["faithful"];
+    return typeof variant === "object" ? variant.rolloutBudget : undefined;
+  };
+
+  test("assumes a half where the study says nothing of what to expect", () => {
+    expect(budgetOf(withBudget("{ rollouts: 960 }"))).toEqual({
+      rollouts: 960,
+      failing: 0.5,
+      patched: 0.5,
+    });
+  });
+
+  test("may be written once and meant several times", () => {
+    const study = read(
+      `${good}variants:\n  faithful: { preset: faithful, rolloutBudget: &same { rollouts: 960 } }\n  +ledger: { preset: faithful, ledger: true, rolloutBudget: *same }\n`,
+    );
+    const [one, other] = Object.values(study.variants ?? {});
+    expect(one).toMatchObject({ rolloutBudget: { rollouts: 960 } });
+    expect(other).toMatchObject({ rolloutBudget: { rollouts: 960 }, ledger: true });
+  });
+
+  test.each([
+    ["a field that is not there", "{ rollout: 960 }"],
+    ["a share above one", "{ rollouts: 960, failing: 1.5 }"],
+    ["no rollouts at all", "{ rollouts: 0 }"],
+    ["a bare number", "960"],
+  ])("is refused for %s, with its line", (_name, budget) => {
+    expect(messageFor(withBudget(budget))).toMatch(/demo\.yaml:14: variants\.faithful/);
+  });
+});

@@ -59,7 +59,7 @@ export function settingOf(
     parent: startSkill(),
     mode: "deepening",
     analysts: "combined",
-    preset: presets.default,
+    preset: { ...presets.default, contrast: 1, replay: 0 },
     tasks,
     author,
     seed: 41,

@@ -43,11 +43,21 @@ ${spent.join("\n")}
 }
 
 /** One paragraph a part that was on. */
-function partsText({ contrast, replay, rollouts, gate, rounds }: Account): string {
+function partsText({ triage, contrast, choice, replay, rollouts, gate, rounds }: Account): string {
   const paragraphs = [
     ...(rollouts ? [`Rollouts: ${list(rollouts)}.`] : []),
     ...(gate ? [`Gate: ${gateText(gate)}`] : []),
     ...(rounds ? [rounds.map(roundText).join("\n")] : []),
+    ...(triage
+      ? [
+          `Triage: ${triage.asked} failures shown to one call, ${triage.explained} explained by a fix that passed, ${sum(triage.passedOn)} passed on to the agentic analyst${reasons(triage.passedOn)}.`,
+        ]
+      : []),
+    ...(choice
+      ? [
+          `Merges: ${choice.merges} of the same patches, ${choice.distinct} different skills, ${choice.rollouts} episodes to choose among them.`,
+        ]
+      : []),
     ...(contrast
       ? [
           `Contrast: ${contrast.tasks} failed tasks run again in ${contrast.repeats.total} episodes (${contrast.repeats.passed} passed, ${contrast.repeats.failed} failed, ${contrast.repeats.errored} errored); ${contrast.uncertain} tasks with both outcomes, ${contrast.explained} of them explained, ${sum(contrast.dropped)} dropped${reasons(contrast.dropped)}; ${contrast.memories} memory items.`,

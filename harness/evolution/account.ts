@@ -1,4 +1,5 @@
 import type { Spent } from "../contracts.ts";
+import type { TriageAccount } from "./analyse.ts";
 import type { ChoiceAccount } from "./candidate.ts";
 import type { ContrastAccount } from "./contrast.ts";
 import type { GateDecision } from "./gate.ts";
@@ -28,6 +29,8 @@ export interface Account {
     readonly dropped: Counts;
     readonly memories: number;
   };
+  /** Failures that one call had to explain first; absent when the part is off. */
+  readonly triage?: TriageAccount;
   /** Failed tasks that were run again; absent when the part is off. */
   readonly contrast?: ContrastAccount;
   readonly patches: {
@@ -126,6 +129,11 @@ export function assertAccount(account: Account): void {
       patches.made + sum(patches.without),
     ],
     ["proposed edits", proposed.total, sum(proposed.withheld) + proposed.merged],
+    [
+      "triage",
+      account.triage?.asked ?? 0,
+      (account.triage?.explained ?? 0) + sum(account.triage?.passedOn ?? {}),
+    ],
     ["replay", replay?.tried ?? 0, (replay?.admitted ?? 0) + sum(replay?.keptOut ?? {})],
     ["fates", proposed.merged, sum({ ...fates })],
     [

@@ -62,6 +62,7 @@ export function accountOf(happened: Happened): Account {
       dropped: countBy(dropped, (reason) => reason),
       memories: analyses.reduce((sum, { memories }) => sum + memories.length, 0),
     },
+    ...(analysed.triage ? { triage: analysed.triage } : {}),
     ...(contrast ? { contrast } : {}),
     patches: {
       made,

@@ -34,7 +34,8 @@ export function estimate(request: {
 }): readonly StageEstimate[] {
   const { preset, analysts, tasks, agentTurns } = request;
   const withRepair = 2;
-  const isAgentic = analysts !== "success" && preset.analysis === "agentic";
+  const isAgentic = analysts !== "success" && preset.analysis !== "single-call";
+  const triaged = analysts !== "success" && preset.analysis === "triage" ? tasks : 0;
   const isContrasted = analysts !== "success" && preset.contrast > 1;
   const again = isContrasted ? tasks * (preset.contrast - 1) : 0;
   const pairs = isContrasted ? tasks : 0;
@@ -48,8 +49,9 @@ export function estimate(request: {
     { stage: "contrast", units: again, calls: again * agentTurns },
     {
       stage: "analyse",
-      units: patches,
-      calls: tasks * (isAgentic ? preset.turns : withRepair) + pairs * withRepair,
+      units: patches + triaged,
+      calls:
+        triaged * withRepair + tasks * (isAgentic ? preset.turns : withRepair) + pairs * withRepair,
     },
     { stage: "propose", units: patches, calls: patches * withRepair },
     { stage: "replay", units: replays, calls: replays * agentTurns },

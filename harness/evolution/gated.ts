@@ -4,7 +4,7 @@ import type { Evolution, Rejected } from "./evolve.ts";
 import { type GateDecision, type GateRun, gateText } from "./gate.ts";
 
 /** The reason an edit of a rejected candidate is withheld for. */
-export const REJECTED_BY_GATE = "rejected-by-gate";
+const REJECTED_BY_GATE = "rejected-by-gate";
 
 /**
  * An evolution after its gate: accepted, it stands as it is; rejected, its skill is the parent, and

@@ -57,7 +57,12 @@ export function tryFixTool(gate: GateTask, record: GateRecord): Tool {
   };
 }
 
-async function tryFix(
+/**
+ * Runs a fix as the harness does it, and grades it; what was found goes into the record.
+ *
+ * @returns the observation for the analyst, which begins with the verdict.
+ */
+export async function tryFix(
   command: string,
   gate: GateTask,
   record: GateRecord,

@@ -7,6 +7,7 @@ export const evolutionRoles = [
   "error-single-call",
   "memory-extract",
   "one-shot",
+  "error-triage",
   "success-analyst",
   "contrast-analyst",
   "propose",

@@ -1,13 +1,4 @@
-import type { EvolutionPreset } from "./presets.ts";
-
-/** How many episodes an evolution may take, and what that is settled with beforehand. */
-export interface RolloutBudget {
-  readonly rollouts: number;
-  /** Share of the tasks that is expected to fail. */
-  readonly failing: number;
-  /** Patches expected for each task. */
-  readonly patched: number;
-}
+import { type EvolutionPreset, type RolloutBudget, usesSelect } from "./presets.ts";
 
 /** What decides how many episodes follow from results that are not there yet. */
 export interface Shares extends Pick<RolloutBudget, "failing" | "patched"> {
@@ -26,7 +17,7 @@ export interface RolloutsNeeded {
   readonly contrast: number;
   readonly replay: number;
   readonly gate: number;
-  /** To choose among several evolutions. */
+  /** To choose among several evolutions, and among several merges of one. */
   readonly choose: number;
   readonly total: number;
 }
@@ -57,7 +48,10 @@ export function rolloutsNeeded(
   const replay = preset.replay === 0 ? 0 : runs * tasks * patched * (1 + preset.replay);
   const gate = preset.gate === "none" ? 0 : runs * 2 * select * (1 + flipping * preset.gateRepeats);
   const chosenOn = preset.selectOn === "evolve" ? tasks : select;
-  const choose = preset.evolutionSeeds > 1 ? preset.evolutionSeeds * chosenOn : 0;
+  const mergedOn = usesSelect(preset) && select > 0 ? select : tasks;
+  const choose =
+    (preset.evolutionSeeds > 1 ? preset.evolutionSeeds * chosenOn : 0) +
+    (preset.mergeSeeds > 1 ? runs * preset.mergeSeeds * mergedOn : 0);
   const total = learn + contrast + replay + gate + choose;
   return { learn, contrast, replay, gate, choose, total };
 }

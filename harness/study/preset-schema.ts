@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { type EvolutionPreset, presets } from "../evolution/presets.ts";
-import { assumedShares, type RolloutBudget } from "../evolution/rollout-budget.ts";
+import { type EvolutionPreset, presets, type RolloutBudget } from "../evolution/presets.ts";
+import { assumedShares } from "../evolution/rollout-budget.ts";
 
 const budgetFields = {
   rollouts: z.number().int().positive(),
@@ -10,7 +10,7 @@ const budgetFields = {
 
 /** One entry a field of a preset; a field without one is a type error here. */
 const fields = {
-  analysis: z.enum(["agentic", "single-call"]),
+  analysis: z.enum(["agentic", "single-call", "triage"]),
   turns: z.number().int().positive(),
   ruleSchema: z.boolean(),
   contrast: z.number().int().min(1),
@@ -46,9 +46,6 @@ export const evolutionSchema = z
 
 /** The names that a suggestion may offer for a field of `evolution`. */
 export const evolutionKeys: readonly string[] = ["preset", ...Object.keys(fields)];
-
-/** The names that a suggestion may offer for a field of `rolloutBudget`. */
-export const budgetKeys: readonly string[] = Object.keys(budgetFields);
 
 /** The preset a study asks for, whole. */
 export function resolvePreset(written: z.infer<typeof evolutionSchema>): EvolutionPreset {

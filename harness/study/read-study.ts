@@ -6,7 +6,7 @@ import { InputError, InputErrors } from "../errors.ts";
 import { needsSelect, presets } from "../evolution/presets.ts";
 import { evolutionRoles } from "../evolution/roles.ts";
 import { authoredConditions, plainConditions } from "./conditions.ts";
-import { budgetKeys, evolutionKeys, resolvePreset } from "./preset-schema.ts";
+import { evolutionKeys, resolvePreset } from "./preset-schema.ts";
 import { type ModelEntry, modelsSchema, type OptionValues, studySchemaFor } from "./schema.ts";
 import { checkYaml, fieldError, type PlaceOf, parseYamlFile, type YamlFile } from "./yaml-file.ts";
 
@@ -256,7 +256,6 @@ function knownKeys(path: readonly PropertyKey[], options: OptionValues): readonl
     ];
   }
   if (path[0] === "splits") return ["from", "skip", "take", ...chosen];
-  if (path.includes("rolloutBudget")) return budgetKeys;
   if (path[0] === "evolution" || path[0] === "variants") return evolutionKeys;
   if (path[0] === "agent") return ["turns", "tokens", "minutes", "observationChars", "malformed"];
   if (path[0] === "models") {

@@ -27,7 +27,7 @@ const rateFileSchema = z.looseObject({
 type Rate = z.infer<typeof rateFileSchema>["rows"][number] & { readonly domain: string };
 
 /** Every rate that was measured, those of this machine's own runs first. */
-export function measuredRates(): readonly Rate[] {
+function measuredRates(): readonly Rate[] {
   return [defaultRuns, path.join(root, "results")]
     .filter((dir) => existsSync(dir))
     .flatMap((dir) =>

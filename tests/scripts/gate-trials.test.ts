@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterAll, expect, test, vi } from "vitest";
+import type { GateDecision } from "../../harness/evolution/gate.ts";
 import { falseAcceptText } from "../../scripts/lib/gate-rates.ts";
 import { command, journalRows, openWorkspace, writeStudy } from "../support/commands.ts";
 
@@ -44,12 +45,12 @@ test("an A/A study gates a skill against itself, and leaves the rate", async () 
   expect(again.out).toBe(ran.out);
   expect(journalRows(work.store("aa"))).toHaveLength(rollouts.length);
 
-  const decision = {
-    ...{ accepted: true, because: "better", candidate: "c", parent: "p" },
+  const decision: GateDecision = {
+    ...{ accepted: true, because: "better" as const, candidate: "c", parent: "p" },
     ...{ domain: said.domain, model: row.agent, repeats: 3, threshold: 1.28, tasks: 6 },
     ...{ same: 3, repairs: 3, regressions: 0, ungraded: 0, unjudged: 0, z: 1.7 },
     rollouts: { first: 12, fresh: 18 },
-  } as const;
+  };
   const rates = [{ ...row, domain: said.domain }];
   expect(falseAcceptText(decision, rates)).toMatch(
     /^Measured false-accept rate on identical skills: [\d.]+% \[[\d.]+, [\d.]+\] of 3 \(small, builtin/,

@@ -9,6 +9,7 @@ import { contrastAnalyst } from "./roles/contrast-analyst.ts";
 import { draft } from "./roles/draft.ts";
 import { errorAnalyst } from "./roles/error-analyst.ts";
 import { errorSingleCall } from "./roles/error-single-call.ts";
+import { errorTriage } from "./roles/error-triage.ts";
 import { memoryExtract } from "./roles/memory-extract.ts";
 import { merge } from "./roles/merge.ts";
 import { oneShot } from "./roles/one-shot.ts";
@@ -32,6 +33,7 @@ function rolesFor(temperature: number): Readonly<Record<string, Role>> {
     "error-single-call": errorSingleCall,
     "memory-extract": memoryExtract,
     "one-shot": oneShot,
+    "error-triage": errorTriage,
     "success-analyst": successAnalyst,
     "contrast-analyst": contrastAnalyst,
     propose,

@@ -28,7 +28,7 @@ function round(skill: Skill, edits: readonly Edit[], number: number): Known {
   return { skill: applied.skill, provenance: qualifiedProvenance(provenance, number) };
 }
 
-const after = (before: Known, edits: readonly Edit[], number: number): Known => {
+const since = (before: Known, edits: readonly Edit[], number: number): Known => {
   const next = round(before.skill, edits, number);
   return { skill: next.skill, provenance: composeProvenance(before, next) };
 };
@@ -41,9 +41,9 @@ function behind({ skill, provenance }: Known, text: string): string[] {
 
 describe("provenance over rounds", () => {
   test("keeps the origin of a line that a later round pushes down", () => {
-    const one = after(unchanged(startSkill()), [ruleEdit("e1", "- Late rule.")], 1);
+    const one = since(unchanged(startSkill()), [ruleEdit("e1", "- Late rule.")], 1);
     const early: Edit = { ...ruleEdit("e1", "- Early rule."), target_section: "## Begin" };
-    const two = after(one, [early], 2);
+    const two = since(one, [early], 2);
     expect(behind(two, "- Late rule.")).toEqual(["r1.e1"]);
     expect(behind(two, "- Early rule.")).toEqual(["r2.e1"]);
     expect(behind(two, "- Look at the file.")).toEqual([]);
@@ -52,7 +52,7 @@ describe("provenance over rounds", () => {
   });
 
   test("gives a line that a later round rewrites to that round, and forgets one that it deletes", () => {
-    const one = after(
+    const one = since(
       unchanged(startSkill()),
       [ruleEdit("e1", "- Add slowly."), ruleEdit("e2", "- Rest.")],
       1,
@@ -62,10 +62,10 @@ describe("provenance over rounds", () => {
       op: "replace_in_section",
       old_text: "- Add slowly.",
     };
-    const two = after(one, [replaced], 2);
+    const two = since(one, [replaced], 2);
     expect(behind(two, "- Add quickly.")).toEqual(["r2.e1"]);
     expect(behind(two, "- Rest.")).toEqual(["r1.e2"]);
-    const three = after(
+    const three = since(
       two,
       [{ ...ruleEdit("e1", ""), op: "delete_section", target_section: "## Rules" }],
       3,
@@ -84,7 +84,7 @@ describe("provenance over rounds", () => {
         rounds.forEach(({ section, twin }, i) => {
           const first = { ...ruleEdit("e1", `- Rule ${i}.`), target_section: section };
           const second = { ...ruleEdit("e2", `- Twin ${i}.`), target_section: section };
-          known = after(known, twin ? [first, second] : [first], i + 1);
+          known = since(known, twin ? [first, second] : [first], i + 1);
         });
         rounds.forEach(({ twin }, i) => {
           expect(behind(known, `- Rule ${i}.`)).toEqual([`r${i + 1}.e1`]);
@@ -96,7 +96,7 @@ describe("provenance over rounds", () => {
   });
 
   test("refuses rounds that share an id", () => {
-    const one = after(unchanged(startSkill()), [ruleEdit("e1", "- Late rule.")], 1);
-    expect(() => after(one, [ruleEdit("r1.e1", "- Other.")], 2)).toThrow("two rounds have an edit");
+    const one = since(unchanged(startSkill()), [ruleEdit("e1", "- Late rule.")], 1);
+    expect(() => since(one, [ruleEdit("r1.e1", "- Other.")], 2)).toThrow("two rounds have an edit");
   });
 });

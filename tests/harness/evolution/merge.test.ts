@@ -188,7 +188,7 @@ describe("the tree", () => {
       ),
     );
   };
-  const run = async (count: number, preset = presets.default) => {
+  const run = async (count: number, preset = { ...presets.default, duplication: 1 }) => {
     const model = roleModel({ merge: keepAll });
     const by = { model, repair: model, seed: 41, clock: steppingClock() };
     return consolidate(many(count), preset, { ...preset, parent }, by, {

@@ -52,6 +52,11 @@ describe("the rollouts that an evolution needs", () => {
     expect(needed({ gate: "flips", gateRepeats: 3 }).gate).toBeCloseTo(2 * 40 * 1.6, 9);
   });
 
+  test("grow with several merges by trying each, on the select split where the preset uses one", () => {
+    expect(needed({ mergeSeeds: 2 })).toMatchObject({ choose: 200 });
+    expect(needed({ mergeSeeds: 2, gate: "flips" })).toMatchObject({ choose: 80 });
+  });
+
   test("come again in every round, but for the choice", () => {
     const one = needed({ evolutionSeeds: 2, contrast: 3, replay: 2, gate: "flips" });
     const two = needed({ evolutionSeeds: 2, contrast: 3, replay: 2, gate: "flips", rounds: 2 });

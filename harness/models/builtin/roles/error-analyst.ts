@@ -61,7 +61,7 @@ export const errorAnalyst: Role = (request, mind) => {
 };
 
 /** The items of a reference: its lines, without a heading and without what explains an item. */
-function referenceItems(text: string): string[] {
+export function referenceItems(text: string): string[] {
   return text
     .split("\n")
     .filter((line) => !/:\s*$/.test(line))
@@ -69,7 +69,7 @@ function referenceItems(text: string): string[] {
 }
 
 /** Other answers, those that agree with the reference first. */
-function candidatesFor(
+export function candidatesFor(
   task: string,
   csv: string,
   reference: readonly string[],
@@ -88,7 +88,7 @@ function candidatesFor(
 }
 
 /** The command of a fix: prints the answer, or writes it to the workbook that the task asks for. */
-function fixOf({ solution }: Hypothesis, task: string): string {
+export function fixOf({ solution }: Hypothesis, task: string): string {
   const workbook = workbookOf(task);
   if (workbook === undefined) return solution.command;
   return `sheet read ${workbook} > table.csv; n=0; ${solution.command} | while IFS= read -r item; do n=$((n+1)); sheet write answer.xlsx "A$n" "$item"; done; echo done`;

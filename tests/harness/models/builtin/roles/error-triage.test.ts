@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { ruleFor, solve } from "../../../../../harness/models/builtin/knowledge.ts";
+import { errorTriage } from "../../../../../harness/models/builtin/roles/error-triage.ts";
+import { mindOf, turnOf } from "../../../../support/builtin-roles.ts";
+
+const table = "Country,Gold\nNorway,9\nSweden,14\nFinland,3\nTotal,26\n";
+const question = "which country won the most gold?";
+const request = (reference: string) =>
+  [
+    "## The trajectory",
+    "````markdown",
+    "# Trajectory",
+    "## Task",
+    `Question: ${question}\n\nThe table is in \`table.csv\`.`,
+    "## Step 1",
+    "Call of `bash`:",
+    "```\ncat table.csv\n```",
+    "Observation:",
+    `\`\`\`\n${table}\`\`\``,
+    "## End",
+    "Outcome: submitted.",
+    "Submitted:",
+    "```\nTotal\n```",
+    "````",
+    "## The reference",
+    `\`\`\`\n${reference}\n\`\`\``,
+    "## The input files",
+    "### table.csv",
+    `\`\`\`\n${table}\`\`\``,
+    "## The skill `s`",
+    "### SKILL.md (5 lines)",
+    "```markdown\n---\nname: s\ndescription: d\n---\n\n# Skill\n```",
+  ].join("\n\n");
+
+const said = (reference: string) =>
+  JSON.parse(turnOf(errorTriage, request(reference), mindOf("large", ["plain-numbers"])).text);
+
+test("it names the habit whose answer is the reference, with the command that finds it", () => {
+  const rule = ruleFor("skip-totals");
+  expect(said("Expected answer, 1 item:\nSweden")).toMatchObject({
+    fix: solve(question, table, new Set(["plain-numbers", "skip-totals"])).command,
+    memories: [{ title: rule.title, steps: [1] }],
+  });
+});
+
+test("it claims nothing where no habit leads to the reference", () => {
+  expect(said("Expected answer, 1 item:\nDenmark")).toEqual({ fix: "", causes: [], memories: [] });
+});

@@ -63,11 +63,21 @@ export function ladderFooter(ladder: Ladder): string[] {
     "tasks: of the test split, that score higher (won) or lower (lost) than under the baseline over all seeds; negative cells do worse than their baseline or than no skill, as measured.",
     "train: the gain on the tasks that the skill was learnt from; ret.: retention, test gain less train gain, with an interval from the standard errors of both.",
     "a skill took: rollouts (to learn, to try edits out, to choose and to gate), model calls and tokens of everything that made it, as if nothing had been stored; a point took: that by the test gain, n/a where there is none.",
+    ...fewSkills(single, ladder.seeds.length),
     ...detectable([
       ["single cells", single],
       ["all cells together", together],
     ]),
   ];
+}
+
+/** Where one skill serves several seeds, no interval can tell how another evolution would have come out. */
+function fewSkills(rows: readonly LadderRow[], seeds: number): string[] {
+  return rows.some(({ making }) => making !== null && making.skills < seeds)
+    ? [
+        "A rung has fewer skills than seeds, such as the best of several evolutions: intervals hold the variance of tasks and episodes, not that of evolving again.",
+      ]
+    : [];
 }
 
 function detectable(kinds: readonly (readonly [string, readonly LadderRow[]])[]): string[] {

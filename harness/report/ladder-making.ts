@@ -2,6 +2,8 @@ import type { Arm, Making } from "./table-input.ts";
 
 /** What one skill took to make, on average: its share of all that was made together. */
 export interface MakingOfSkill {
+  /** Skills that this is the mean over. */
+  readonly skills: number;
   readonly rollouts: number;
   readonly calls: number;
   /** Input and output; null where an endpoint did not meter every call. */
@@ -24,6 +26,7 @@ export function makingOfSkill(arms: readonly Arm[]): MakingOfSkill | null {
   const metered = makings.every(({ spent }) => spent.unmetered === 0);
   const tokens = sum(makings, ({ spent }) => spent.inputTokens + spent.outputTokens);
   return {
+    skills,
     rollouts: Math.round(sum(makings, (making) => making.rollouts) / skills),
     calls: Math.round(sum(makings, ({ spent }) => spent.calls) / skills),
     tokens: metered ? Math.round(tokens / skills) : null,

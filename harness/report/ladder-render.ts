@@ -94,6 +94,7 @@ const columns: readonly (readonly [header: string, value: (row: LadderRow) => Va
   ["retention", (row) => row.retention],
   ["retentionLow", (row) => row.retentionCi95?.[0] ?? null],
   ["retentionHigh", (row) => row.retentionCi95?.[1] ?? null],
+  ["skills", (row) => row.making?.skills ?? null],
   ["rollouts", (row) => row.making?.rollouts ?? null],
   ["calls", (row) => row.making?.calls ?? null],
   ["tokens", (row) => row.making?.tokens ?? null],

@@ -12,8 +12,9 @@ import {
   tasksMoved,
 } from "./ladder-gains.ts";
 import { type MakingOfSkill, makingOfSkill, perPoint } from "./ladder-making.ts";
+import { sectionsOf } from "./ladder-sections.ts";
 import { roundedFraction, roundedP } from "./numbers.ts";
-import { inStudyOrder, roundedInterval, type Table } from "./table.ts";
+import { roundedInterval, type Table } from "./table.ts";
 import { type Arm, armKey, baselineKey, checkTableInput, type TableInput } from "./table-input.ts";
 
 /**
@@ -152,31 +153,6 @@ function factsOf(input: TableInput): Facts {
     train: (arm) => trained.find((one) => armKey({ ...one, split: arm.split }) === armKey(arm)),
     noSkill: (arm) => byKey.get(armKey({ ...arm, condition: "no-skill", author: null })),
   };
-}
-
-/** The arms of a condition on a split: cells by rung. */
-interface Section {
-  readonly rungs: readonly string[];
-  readonly cells: ReadonlyMap<string, ReadonlyMap<string, Arm>>;
-}
-
-function sectionsOf(input: TableInput): Section[] {
-  interface Growing {
-    readonly rungs: string[];
-    readonly cells: Map<string, Map<string, Arm>>;
-  }
-  const sections = new Map<string, Growing>();
-  for (const arm of inStudyOrder(input)) {
-    if (arm.variant === undefined || arm.train === true) continue;
-    const key = JSON.stringify([arm.variant.of, arm.split, arm.metric]);
-    const section: Growing = sections.get(key) ?? { rungs: [], cells: new Map() };
-    sections.set(key, section);
-    const { name } = arm.variant;
-    if (!section.rungs.includes(name)) section.rungs.push(name);
-    const cell = JSON.stringify([arm.author, arm.user]);
-    section.cells.set(cell, (section.cells.get(cell) ?? new Map<string, Arm>()).set(name, arm));
-  }
-  return [...sections.values()];
 }
 
 /** The rungs of some cells, taken together. */

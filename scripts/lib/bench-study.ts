@@ -74,7 +74,8 @@ async function run(
       say(`Rates: ${shown(out)}`);
       return;
     }
-    const { runStudy, tableInputOf } = await import("../../harness/study/execute.ts");
+    const { runStudy } = await import("../../harness/study/execute.ts");
+    const { tableInputOf } = await import("../../harness/study/table-facts.ts");
     const cells = await runStudy(context, runner, progress.stage);
     progress.close();
     const input = tableInputOf(context, runner, cells, session.costOf);

@@ -200,6 +200,7 @@ describe("negative cells", () => {
 describe("the price of a percentage point", () => {
   test("is what one skill took by the test gain", () => {
     expect(small("faithful").making).toEqual({
+      skills: 1,
       rollouts: 48,
       calls: 100,
       tokens: 10_000,
@@ -228,6 +229,16 @@ describe("the price of a percentage point", () => {
     const worse = changed(6, { observations: bothSeeds("000000000000") });
     expect(small("+gate", worse)).toMatchObject({ tokensPerPoint: null, costPerPoint: null });
     expect(small("+gate", worse).gain).toBeLessThan(0);
+  });
+
+  test("comes with a word on evolving again where one skill serves several seeds", () => {
+    const said = (input: TableInput) =>
+      renderLadder(buildLadder(input), "md").includes("not that of evolving again");
+    expect(said(smallLadder())).toBe(true);
+    const arms = smallLadder().arms.map((arm) =>
+      arm.making ? { ...arm, making: { ...arm.making, skills: 2 } } : arm,
+    );
+    expect(said(smallLadder({ arms }))).toBe(false);
   });
 
   test("counts an author once, however many users try the skill", () => {

@@ -37,6 +37,6 @@ export function agentOpening(
 }
 
 /** The files of a skill by the paths that they have in an episode's working directory. */
-export function skillFiles(skill: Skill): Map<string, string> {
-  return new Map([...skill.files].map(([path, text]) => [`skill/${path}`, text]));
+export function skillFiles(skill: Skill): Map<string, Uint8Array> {
+  return new Map([...skill.files].map(([path, text]) => [`skill/${path}`, fileBytes(path, text)]));
 }

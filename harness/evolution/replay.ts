@@ -7,7 +7,7 @@ import type { PatchOrigin } from "./provenance.ts";
 import { sideOf } from "./trajectory.ts";
 
 /** Credit from which a patch goes into the merge. */
-export const ENOUGH_CREDIT = 2;
+const ENOUGH_CREDIT = 2;
 
 /** Points of what a patch did to its own task (SkillCAT, arXiv:2606.13317). */
 const POINTS = {

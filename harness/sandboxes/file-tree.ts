@@ -27,7 +27,7 @@ export function placeOf(path: string): string {
 }
 
 /** Bytes of their own, so that nobody who holds the argument can change them later. */
-export function bytesOf(data: Uint8Array | string): Uint8Array<ArrayBuffer> {
+function bytesOf(data: Uint8Array | string): Uint8Array<ArrayBuffer> {
   return typeof data === "string" ? new TextEncoder().encode(data) : new Uint8Array(data);
 }
 

@@ -12,7 +12,7 @@ export interface SandboxLimits {
   readonly diskMiB: number;
 }
 
-export const defaultLimits: SandboxLimits = {
+const defaultLimits: SandboxLimits = {
   timeoutMs: 30_000,
   outputChars: 200_000,
   memoryMiB: 512,

@@ -34,7 +34,7 @@ export function watchTree(
  *
  * @param enough stops counting past so many, since a tree that explodes outgrows its counting.
  */
-export function sizeOfTree(pid: number, enough: number): { tasks: number; bytes: number } {
+function sizeOfTree(pid: number, enough: number): { tasks: number; bytes: number } {
   let tasks = 0;
   let bytes = 0;
   const pending = childrenOf(pid).children;

@@ -2,7 +2,7 @@ import { isMarkdown } from "./skill-path.ts";
 import { estimateTokens } from "./token-estimate.ts";
 
 /** How long a skill's files may be: what an agent reads at once, and what it reads when sent there. */
-export const SIZE_BUDGET = { skillLines: 500, skillTokens: 5000, referenceLines: 300 } as const;
+const SIZE_BUDGET = { skillLines: 500, skillTokens: 5000, referenceLines: 300 } as const;
 
 /** A limit that a file is over. */
 export interface Excess {

@@ -129,4 +129,3 @@ export interface SplitEntry {
   readonly take?: number | undefined;
 }
 export type ModelEntry = z.infer<typeof modelSchema>;
-export type AgentSettings = z.infer<typeof agentSchema>;

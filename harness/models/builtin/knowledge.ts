@@ -61,7 +61,7 @@ export function ruleFor(habit: string): Rule {
 }
 
 /** Whether a habit could matter for a question, judged by the question alone. */
-export function couldMatter(habit: string, question: string): boolean {
+function couldMatter(habit: string, question: string): boolean {
   return habits.get(habit)?.applies.test(fold(question)) ?? false;
 }
 

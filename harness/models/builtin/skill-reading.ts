@@ -8,7 +8,7 @@ export function skillBody(system: string): string {
 }
 
 /** What a size takes in of a body: whole lines up to its limit. */
-export function takenIn(body: string, traits: SizeTraits): string {
+function takenIn(body: string, traits: SizeTraits): string {
   if (body.length <= traits.skillChars) return body;
   const part = body.slice(0, traits.skillChars);
   return part.slice(0, Math.max(0, part.lastIndexOf("\n")));

@@ -6,7 +6,7 @@ import { type Download, defaultPatience, download, type Patience } from "./downl
 import type { Manifest } from "./manifest.ts";
 
 /** The commit of ppasupat/WikiTableQuestions whose digests the manifest holds. */
-export const WTQ_COMMIT = "7d455a5a707b96341ef72aff9428749d443d8aa9";
+const WTQ_COMMIT = "7d455a5a707b96341ef72aff9428749d443d8aa9";
 
 /** Where its files are served one by one. */
 export const WTQ_ADDRESS = `https://raw.githubusercontent.com/ppasupat/WikiTableQuestions/${WTQ_COMMIT}/`;

@@ -55,7 +55,7 @@ export function measured(cell: string, measure: Measure): number | undefined {
 }
 
 /** An amount's value; a sum over nothing is 0, any other reduction of nothing is undefined. */
-export function amountOf(amount: Amount, table: Table): number | undefined {
+function amountOf(amount: Amount, table: Table): number | undefined {
   switch (amount.of) {
     case "constant":
       return amount.value;
@@ -84,12 +84,12 @@ export function amountOf(amount: Amount, table: Table): number | undefined {
 }
 
 /** A number as it is submitted: no trailing zeros, at most four decimals. */
-export function numeral(value: number): string {
+function numeral(value: number): string {
   return String(Number(value.toFixed(4)));
 }
 
 /** The part of a cell that the form asks for. */
-export function formed(cell: string, form: Form): string {
+function formed(cell: string, form: Form): string {
   if (form === "year") return /(?<!\d)(?:1\d{3}|20\d{2})(?!\d)/.exec(cell)?.[0] ?? cell;
   if (form === "number") {
     const value = looseNumber(cell);

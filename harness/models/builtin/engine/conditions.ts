@@ -12,7 +12,7 @@ export interface Selected {
 }
 
 /** Whether the question leaves a mention out: `other than X`, `besides X`, `not X`. */
-export function isExcluded(thought: Thought, mention: Mention): boolean {
+function isExcluded(thought: Thought, mention: Mention): boolean {
   const { words } = thought.question;
   for (let at = Math.max(0, mention.from - 3); at < mention.from; at++) {
     const word = words[at] ?? "";

@@ -123,6 +123,6 @@ export function stem(word: string): string {
 }
 
 /** Stems of a text's words. */
-export function stems(text: string): string[] {
+function stems(text: string): string[] {
   return words(fold(text)).map(stem);
 }

@@ -30,7 +30,7 @@ export function numberOf(text: string): number {
 }
 
 /** Analysts that learn one lesson of every task, named after it. */
-export const analysts: Readonly<Record<string, Part>> = {
+const analysts: Readonly<Record<string, Part>> = {
   "error-analyst": (request, turn) => {
     const i = numberOf(request.messages[1]?.text ?? "");
     if (turn === 0) return calling("try_fix", { command: "sum terms.txt" });

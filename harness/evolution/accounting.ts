@@ -1,10 +1,9 @@
 import type { Row, Skill, Spent } from "../contracts.ts";
-import { nothingSpent } from "../models/spent.ts";
+import { nothingSpent, plusSpent } from "../models/spent.ts";
 import { lineCount } from "../skills/size-budget.ts";
 import type { Account, Counts } from "./account.ts";
 import type { Analysed, Rollout } from "./analyse.ts";
 import type { AppliedPatch } from "./apply-patch.ts";
-import { addSpent } from "./ask.ts";
 import { type Choice, choiceAccount } from "./candidate.ts";
 import type { Consolidation } from "./consolidate.ts";
 import { type Contrasted, contrastAccount } from "./contrast.ts";
@@ -237,5 +236,5 @@ function linesOf(result: AppliedPatch, parent: Skill): Account["lines"] {
 }
 
 function spentOf(rows: readonly Row[]): Spent {
-  return rows.map((row) => row.spent).reduce(addSpent, nothingSpent);
+  return rows.map((row) => row.spent).reduce(plusSpent, nothingSpent);
 }

@@ -14,10 +14,9 @@ import type {
   UnitResult,
 } from "../contracts.ts";
 import { messageOf } from "../errors.ts";
-import { nothingSpent } from "../models/spent.ts";
+import { nothingSpent, plusSpent } from "../models/spent.ts";
 import { loadPrompt } from "../prompts.ts";
 import { type AnalysisResult, analysisJson, causesIn, type DropReason } from "./analysis.ts";
-import { addSpent } from "./ask.ts";
 import { MEMORY_LIMIT, memorySchema, readMemories } from "./memory-item.ts";
 import { type GateRecord, type GateTask, tryFixTool } from "./quality-gate.ts";
 import { isObject, readJson } from "./read-json.ts";
@@ -203,7 +202,7 @@ async function lastTurn(
   return {
     ...rest,
     turns: work.turns + rest.turns,
-    spent: addSpent(work.spent, rest.spent),
+    spent: plusSpent(work.spent, rest.spent),
     elapsedMs: work.elapsedMs + rest.elapsedMs,
   };
 }

@@ -1,6 +1,6 @@
 import type { Clock, JsonObject, Message, Model, Spent, UnitContext } from "../contracts.ts";
 import { ModelFault, messageOf } from "../errors.ts";
-import { nothingSpent, plusReply } from "../models/spent.ts";
+import { nothingSpent, plusReply, plusSpent } from "../models/spent.ts";
 import { loadPrompt } from "../prompts.ts";
 import { type Fault, faultList } from "./fault.ts";
 import { fenced } from "./fence.ts";
@@ -102,7 +102,7 @@ export async function ask<Value>(
       value: undefined,
       faults: reading.faults,
       repaired: reading.faults,
-      spent: addSpent(first.spent, second.spent),
+      spent: plusSpent(first.spent, second.spent),
       elapsedMs: since(),
       messages: said,
     };
@@ -116,7 +116,7 @@ export async function ask<Value>(
     value: kept.value,
     faults: kept.faults,
     repaired: reading.faults,
-    spent: addSpent(first.spent, second.spent),
+    spent: plusSpent(first.spent, second.spent),
     elapsedMs: since(),
     messages: [...said, ...request, { role: "assistant", text: second.text, calls: [] }],
   };
@@ -183,15 +183,4 @@ async function say(
       spent: { ...nothingSpent, calls: 1, unmetered: 1 },
     };
   }
-}
-
-/** Two spendings as one. */
-export function addSpent(a: Spent, b: Spent): Spent {
-  return {
-    calls: a.calls + b.calls,
-    inputTokens: a.inputTokens + b.inputTokens,
-    outputTokens: a.outputTokens + b.outputTokens,
-    unmetered: a.unmetered + b.unmetered,
-    retries: [...a.retries, ...b.retries],
-  };
 }

@@ -1,7 +1,6 @@
 import { digestOf } from "../canonical.ts";
 import type { Model, Row, Skill, Spent, Task } from "../contracts.ts";
-import { nothingSpent } from "../models/spent.ts";
-import { addSpent } from "./ask.ts";
+import { nothingSpent, plusSpent } from "../models/spent.ts";
 import { type FlipScores, testFlips } from "./gate-rule.ts";
 
 /** Why a candidate was accepted, or the parent kept. */
@@ -126,7 +125,7 @@ export async function runGate(
       z,
       rollouts: { first: 2 * first.length, fresh: rows.length - 2 * first.length },
     },
-    spent: rows.map((row) => row.spent).reduce(addSpent, nothingSpent),
+    spent: rows.map((row) => row.spent).reduce(plusSpent, nothingSpent),
   };
 }
 

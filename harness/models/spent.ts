@@ -9,13 +9,30 @@ export const nothingSpent: Spent = {
   retries: [],
 };
 
+/** The accounts of two units as one. */
+export function plusSpent(a: Spent, b: Spent): Spent {
+  return {
+    calls: a.calls + b.calls,
+    inputTokens: a.inputTokens + b.inputTokens,
+    outputTokens: a.outputTokens + b.outputTokens,
+    ...cachedTokens(a.cachedInputTokens, b.cachedInputTokens),
+    unmetered: a.unmetered + b.unmetered,
+    retries: [...a.retries, ...b.retries],
+  };
+}
+
+/** Most providers report none, and then the field stays out of the journal. */
+function cachedTokens(a = 0, b = 0): Pick<Spent, "cachedInputTokens"> {
+  return a + b === 0 ? {} : { cachedInputTokens: a + b };
+}
+
 /** The account with one more reply on it. A reply without token counts is unmetered, not free. */
 export function plusReply(spent: Spent, reply: Reply): Spent {
   return {
     calls: spent.calls + 1,
     inputTokens: spent.inputTokens + (reply.usage?.inputTokens ?? 0),
     outputTokens: spent.outputTokens + (reply.usage?.outputTokens ?? 0),
-    cachedInputTokens: (spent.cachedInputTokens ?? 0) + (reply.usage?.cachedInputTokens ?? 0),
+    ...cachedTokens(spent.cachedInputTokens, reply.usage?.cachedInputTokens),
     unmetered: spent.unmetered + (reply.usage === undefined ? 1 : 0),
     retries: reply.retries.length === 0 ? spent.retries : [...spent.retries, ...reply.retries],
   };

@@ -1,5 +1,5 @@
 import type { Row, Skill, Spent } from "../../contracts.ts";
-import { nothingSpent } from "../../models/spent.ts";
+import { nothingSpent, plusSpent } from "../../models/spent.ts";
 import { lineCount } from "../../skills/size-budget.ts";
 import type { Account, Counts } from "../account.ts";
 import type { Rollout } from "../analyse.ts";
@@ -35,19 +35,7 @@ export function repliesOf(
 
 /** What rows spent together. */
 export function spentOf(rows: readonly Row[]): Spent {
-  return rows
-    .map(({ spent }) => spent)
-    .reduce(
-      (a, b): Spent => ({
-        calls: a.calls + b.calls,
-        inputTokens: a.inputTokens + b.inputTokens,
-        outputTokens: a.outputTokens + b.outputTokens,
-        cachedInputTokens: (a.cachedInputTokens ?? 0) + (b.cachedInputTokens ?? 0),
-        unmetered: a.unmetered + b.unmetered,
-        retries: [...a.retries, ...b.retries],
-      }),
-      nothingSpent,
-    );
+  return rows.map(({ spent }) => spent).reduce(plusSpent, nothingSpent);
 }
 
 /** Lines of the skill against its parent's. @param evolved lines that are not the parent's. */

@@ -121,8 +121,3 @@ export function stem(word: string): string {
   if (word.endsWith("s") && !/(?:ss|us|is)$/.test(word)) return word.slice(0, -1);
   return word;
 }
-
-/** Stems of a text's words. */
-function stems(text: string): string[] {
-  return words(fold(text)).map(stem);
-}

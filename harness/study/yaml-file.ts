@@ -78,11 +78,13 @@ export function checkYaml<Schema extends z.ZodType>(
 ): z.infer<Schema> {
   const checked = schema.safeParse(yaml.document.toJS() ?? {}, { reportInput: true });
   if (checked.success) return checked.data;
-  const problems = checked.error.issues.flatMap((issue) =>
-    issue.code === "unrecognized_keys"
-      ? issue.keys.map((key) => problemAt(yaml, [...issue.path, key], "unknown key", fix, issue))
-      : [problemAt(yaml, issue.path, sayIssue(issue), fix, issue)],
-  );
+  const problems = checked.error.issues
+    .flatMap(plainIssues)
+    .flatMap((issue) =>
+      issue.code === "unrecognized_keys"
+        ? issue.keys.map((key) => problemAt(yaml, [...issue.path, key], "unknown key", fix, issue))
+        : [problemAt(yaml, issue.path, sayIssue(issue), fix, issue)],
+    );
   throw new InputErrors(problems);
 }
 
@@ -94,6 +96,21 @@ export function fieldError(
   fix: string,
 ): InputError {
   return new InputError({ where: yaml.placeOf(path), field: path.join("."), problem, fix });
+}
+
+/**
+ * A union says no more than that nothing fitted; where one of its shapes got into the value, that
+ * shape's own problems say what is wrong.
+ */
+function plainIssues(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== "invalid_union") return [issue];
+  const inside = issue.errors.find((problems) =>
+    problems.some(({ code, path }) => code === "unrecognized_keys" || path.length > 0),
+  );
+  if (inside === undefined) return [issue];
+  return inside.flatMap((problem) =>
+    plainIssues({ ...problem, path: [...issue.path, ...problem.path] }),
+  );
 }
 
 function problemAt(

@@ -72,7 +72,9 @@ async function writeSkills(dir: string, cells: readonly Cell[]): Promise<Record<
   for (const { arm, seed, resolved } of cells) {
     if (arm.source.kind !== "draft" && arm.source.kind !== "evolved") continue;
     if (resolved.skill === undefined) continue;
-    const name = `${sourceKey(arm.source).replaceAll(" ", "-")}-seed-${seed}`;
+    // A skill that was chosen among several evolutions serves every seed.
+    const ending = resolved.candidates === undefined ? `-seed-${seed}` : "";
+    const name = `${sourceKey(arm.source).replaceAll(" ", "-")}${ending}`;
     if (written[name] !== undefined) continue;
     written[name] = resolved.skill.digest;
     await writeEvolution(path.join(dir, name), resolved);

@@ -143,7 +143,13 @@ describe("one clear message with file, line, field and fix for", () => {
       "an unknown preset field",
       `${good}evolution: { preset: default, fanin: 3 }\n`,
       [],
-      /demo\.yaml:14: evolution/,
+      /demo\.yaml:14: evolution\.fanin: unknown key\. Did you mean fanIn\?/,
+    ],
+    [
+      "a preset field of the wrong type",
+      `${good}variants: { mine: { preset: faithful, turns: many } }\n`,
+      [],
+      /demo\.yaml:14: variants\.mine\.turns: expected number.*"many"/,
     ],
     [
       "a wrong option value",

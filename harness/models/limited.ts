@@ -19,25 +19,22 @@ export interface LimitedModel extends Model {
   peakInFlight(): number;
 }
 
-/** What the limit starts from. */
-const startLimit = 20;
-
 /**
  * Finds by itself how many calls an endpoint takes at once.
  *
- * Slow start: the limit doubles with every round of calls that used it up. After the first 429 it
- * grows by one a round (additive increase), and a 429 halves it (multiplicative decrease), at most
- * once a window: calls that began before a cut were sent under the old limit and cut nothing more.
+ * It starts with as many as it may, since an endpoint of one's own takes them all and waiting for a
+ * limit to grow costs more than one cut. A 429 halves the limit (multiplicative decrease), at most once a
+ * window: calls that began before a cut were sent under the old limit and cut nothing more. Every round
+ * of calls that used the limit up adds one to it (additive increase).
  *
  * @param max calls in flight, at least 1; the limit never grows beyond.
  */
 export function limited(model: Model, deps: { readonly clock: Clock }, max: number): LimitedModel {
   const { clock } = deps;
   const madeAt = clock.ticksMs();
-  let limit = Math.min(max, startLimit);
+  let limit = max;
   let inFlight = 0;
   let peak = 0;
-  let slowStart = true;
   let cuts = 0;
   const waiting = new Set<() => void>();
   const history: LimitChange[] = [{ atMs: 0, limit, because: "start" }];
@@ -63,11 +60,10 @@ export function limited(model: Model, deps: { readonly clock: Clock }, max: numb
     // A limit that was not used up has not been tried; growing it would mean nothing.
     if (!wasFull || limit >= max) return;
     const before = Math.floor(limit);
-    limit = Math.min(max, limit + (slowStart ? 1 : 1 / limit));
+    limit = Math.min(max, limit + 1 / limit);
     if (Math.floor(limit) > before) changed("grew");
   };
   const refused = (cutsAtStart: number) => {
-    slowStart = false;
     if (cutsAtStart < cuts || limit <= 1) return;
     limit = Math.max(1, Math.floor(limit / 2));
     cuts++;

@@ -15,7 +15,7 @@ import { startLoopback } from "./start-loopback.ts";
 
 /**
  * Episodes of WikiTableQuestions from runner to store, with endpoint, sandbox, grader and transcripts,
- * as they go in the middle of a study: half as many run before the clock starts.
+ * from a cold start.
  */
 const latencyMs = 50;
 const count = 200;
@@ -43,8 +43,6 @@ try {
   });
   const units = [1, 2].flatMap((seed) => tasks.map((task) => unitOf(task, undefined, seed)));
 
-  // By the first measured call the sandbox's threads run and the limit of the endpoint is found.
-  await runner.runAll(tasks.map((task) => unitOf(task, undefined, 3)));
   const cpuBefore = process.cpuUsage();
   const startedAt = performance.now();
   await runner.runAll(units);

@@ -124,8 +124,8 @@ describe("an episode at an endpoint that fails", () => {
       n === 0 ? (faults["429"] as Answer) : script(request),
     );
     expect(concurrency.get("m")?.history.map(({ limit, because }) => [because, limit])).toEqual([
-      ["start", 20],
-      ["cut", 10],
+      ["start", 128],
+      ["cut", 64],
     ]);
   });
 

@@ -52,43 +52,43 @@ describe("limited", () => {
     expect(await Promise.all(calls)).toEqual(Array(7).fill("ok"));
   });
 
-  test("starts slowly and doubles with every full round, up to the most", async () => {
-    const { call, gate, open, round } = setting(100);
+  test("starts with as many calls as it may have in flight", async () => {
+    const { call, gate, open } = setting(100);
     for (let n = 0; n < 400; n++) void call();
-    expect([open.length, await round(), await round(), await round()]).toEqual([20, 40, 80, 100]);
+    expect(open).toHaveLength(100);
     expect(gate.peakInFlight()).toBe(100);
-    expect(gate.history().map(({ limit, because }) => [because, limit])).toEqual([
-      ["start", 20],
-      ["grew", 100],
-    ]);
+    expect(gate.history().map(({ limit, because }) => [because, limit])).toEqual([["start", 100]]);
   });
 
   test("does not grow where the limit was never reached", async () => {
     const { call, gate, round } = setting(100);
-    for (let n = 0; n < 50; n++) {
+    for (let n = 0; n < 100; n++) void call();
+    await round("refuse");
+    for (let n = 0; n < 40; n++) {
       void call();
       await round();
     }
-    expect(gate.history()).toHaveLength(1);
+    expect(gate.history().map(({ because }) => because)).toEqual(["start", "cut"]);
   });
 
   test("halves at a 429, once for all calls that were sent before the cut", async () => {
     const { call, gate, round } = setting(100);
     for (let n = 0; n < 400; n++) void call();
-    await round();
-    expect(await round("refuse")).toBe(20);
-    expect(await round("refuse")).toBe(10);
-    expect(gate.history().map(({ because }) => because)).toEqual(["start", "grew", "cut", "cut"]);
+    expect(await round("refuse")).toBe(50);
+    expect(await round("refuse")).toBe(25);
+    expect(gate.history().map(({ because }) => because)).toEqual(["start", "cut", "cut"]);
   });
 
   test("after a cut it grows by one a round", async () => {
     const { call, round } = setting(100);
     for (let n = 0; n < 400; n++) void call();
-    expect(await round("refuse")).toBe(10);
+    await round("refuse");
+    await round("refuse");
+    expect(await round("refuse")).toBe(12);
     const sizes: number[] = [];
     for (let n = 0; n < 5; n++) sizes.push(await round());
-    expect(sizes.every((size, n) => size <= (sizes[n - 1] ?? 10) + 1)).toBe(true);
-    expect(sizes.at(-1)).toBeGreaterThanOrEqual(13);
+    expect(sizes.every((size, n) => size <= (sizes[n - 1] ?? 12) + 1)).toBe(true);
+    expect(sizes.at(-1)).toBeGreaterThanOrEqual(15);
   });
 
   test("never goes below one", async () => {

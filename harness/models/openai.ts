@@ -1,4 +1,3 @@
-import { setMaxListeners } from "node:events";
 import type { CallContext, Clock, Model, ModelRequest, Reply } from "../contracts.ts";
 import { ModelFault } from "../errors.ts";
 import {
@@ -13,6 +12,7 @@ import { openAiClient } from "./openai-client.ts";
 import { readCompletion } from "./openai-reply.ts";
 import { bodyOf } from "./openai-request.ts";
 import { redact } from "./redact.ts";
+import { withSignalOfItsOwn } from "./signal-of-its-own.ts";
 
 /**
  * A model behind any endpoint that speaks OpenAI's chat completions.
@@ -59,26 +59,6 @@ export function openaiModel(config: OpenAiConfig, deps: { readonly clock: Clock 
       }
     },
   };
-}
-
-/**
- * The client never takes its listener off a signal, and a study has one signal for all of its calls:
- * each call gets its own, which is forgotten with it.
- */
-async function withSignalOfItsOwn<Result>(
-  signal: AbortSignal,
-  run: (own: AbortSignal) => Promise<Result>,
-): Promise<Result> {
-  const controller = new AbortController();
-  const abort = () => controller.abort(signal.reason);
-  // Node warns of more than ten listeners, which hundreds of calls in flight have.
-  setMaxListeners(0, signal);
-  signal.addEventListener("abort", abort, { once: true });
-  try {
-    return await run(controller.signal);
-  } finally {
-    signal.removeEventListener("abort", abort);
-  }
 }
 
 /** The causes hold headers and bodies, so they stay behind. */

@@ -11,6 +11,7 @@ import type {
   Unit,
 } from "../contracts.ts";
 import { InputError } from "../errors.ts";
+import type { Embedder } from "../evolution/baselines/embedding.ts";
 import { draftSkill } from "../evolution/draft.ts";
 import { type EvolutionPreset, usesSelect } from "../evolution/presets.ts";
 import { type RolloutDemand, tasksWithinBudget } from "../evolution/rollout-budget.ts";
@@ -36,6 +37,8 @@ export interface StudyContext {
   readonly limits: LoopLimits;
   readonly sandboxes: SandboxProvider;
   readonly clock: Clock;
+  /** Of methods that retrieve. @default BM25 */
+  readonly embedder?: Embedder;
 }
 
 /** An arm at one seed: what its episodes are given. */
@@ -140,11 +143,13 @@ export function studyWork(context: StudyContext, runner: Runner): StudyWork {
             author: model(source.author),
             roles,
             seed,
+            asked: context.splits.flatMap(({ tasks }) => tasks),
           },
           {
             runner: by,
             sandboxes,
             clock,
+            ...(context.embedder === undefined ? {} : { embedder: context.embedder }),
             rollout: (task, skill, at, repeat) => by.run(rolloutOn(task)(task, skill, at, repeat)),
           },
         );

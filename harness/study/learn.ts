@@ -1,14 +1,14 @@
 import type { Skill, Task } from "../contracts.ts";
 import type { BaselineKind } from "../evolution/baselines/estimate-baseline.ts";
 import { oneShot } from "../evolution/baselines/one-shot.ts";
-import { type ReasoningBank, reasoningBank } from "../evolution/baselines/reasoning-bank.ts";
-import { sequential } from "../evolution/baselines/sequential.ts";
 import {
-  type Evolution,
-  type EvolutionDeps,
-  type EvolutionRequest,
-  evolve,
-} from "../evolution/evolve.ts";
+  type BankDeps,
+  type BankRequest,
+  type ReasoningBank,
+  reasoningBank,
+} from "../evolution/baselines/reasoning-bank.ts";
+import { sequential } from "../evolution/baselines/sequential.ts";
+import { type Evolution, type EvolutionRequest, evolve } from "../evolution/evolve.ts";
 import type { EvolutionPreset } from "../evolution/presets.ts";
 import type { Method } from "./conditions.ts";
 
@@ -65,8 +65,8 @@ export function baselineOf(method: Method): BaselineKind | undefined {
 /** Runs a method on the trajectories of the evolve split. */
 export async function learn(
   method: Method,
-  request: EvolutionRequest,
-  deps: EvolutionDeps,
+  request: BankRequest & EvolutionRequest,
+  deps: BankDeps,
 ): Promise<Learnt> {
   const baseline = baselineOf(method);
   switch (baseline?.kind) {

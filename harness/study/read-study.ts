@@ -250,6 +250,7 @@ function knownKeys(path: readonly PropertyKey[], options: OptionValues): readonl
         "sandbox",
         "skills",
         "roles",
+        "embedder",
         "concurrency",
       ],
       ...chosen,
@@ -257,6 +258,7 @@ function knownKeys(path: readonly PropertyKey[], options: OptionValues): readonl
   }
   if (path[0] === "splits") return ["from", "skip", "take", ...chosen];
   if (path[0] === "evolution" || path[0] === "variants") return evolutionKeys;
+  if (path[0] === "embedder") return ["name", "baseURL", "apiKeyEnv", "timeoutMs"];
   if (path[0] === "agent") return ["turns", "tokens", "minutes", "observationChars", "malformed"];
   if (path[0] === "models") {
     return [

@@ -117,6 +117,15 @@ export function studySchemaFor(options: OptionValues) {
       .default({}),
     /** Models that play another role than the author's own: role -> model. */
     roles: z.record(z.string(), z.string()).default({}),
+    /** The embedding model of `reasoning-bank`; without one it retrieves by BM25. */
+    embedder: z
+      .strictObject({
+        name: z.string().min(1),
+        baseURL: z.url({ protocol: /^https?$/ }).optional(),
+        apiKeyEnv: z.string().min(1).optional(),
+        timeoutMs: z.number().int().positive().optional(),
+      })
+      .optional(),
     /** Episodes at a time. */
     concurrency: z.number().int().positive().optional(),
     ...optionShape,

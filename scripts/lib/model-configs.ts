@@ -33,18 +33,33 @@ export function modelConfigs(study: Study, env: Environment): ReadonlyMap<string
  */
 export function modelConfig(id: string, entry: ModelEntry, env: Environment): ModelConfig {
   if (entry.provider === "builtin") return { ...entry, id } as ModelConfig;
-  const { apiKeyEnv = "OPENAI_API_KEY", ...rest } = entry;
+  const { apiKeyEnv: _, ...rest } = entry;
+  return { ...rest, id, ...endpointAt(`model ${id} (${entry.name})`, entry, env) } as ModelConfig;
+}
+
+/**
+ * Address and key of an endpoint, from its entry and the environment.
+ *
+ * @param who for the message.
+ * @throws {InputError} when a key is missing for an endpoint that needs one.
+ */
+export function endpointAt(
+  who: string,
+  entry: { readonly baseURL?: string | undefined; readonly apiKeyEnv?: string | undefined },
+  env: Environment,
+): { readonly baseURL: string; readonly apiKey: string } {
+  const { apiKeyEnv = "OPENAI_API_KEY" } = entry;
   const baseURL = entry.baseURL ?? (env["OPENAI_BASE_URL"] || openAi);
   const apiKey = env[apiKeyEnv] ?? "";
   if (apiKey === "" && baseURL.startsWith("https://api.openai.com")) {
     throw new InputError({
       where: apiKeyEnv,
-      problem: `not set, and model ${id} (${entry.name}) at ${baseURL} needs a key`,
+      problem: `not set, and ${who} at ${baseURL} needs a key`,
       fix: `Set ${apiKeyEnv}, or point OPENAI_BASE_URL at your own endpoint, such as http://localhost:8000/v1.`,
     });
   }
   // Servers of one's own usually want no key, but the client does not start without one.
-  return { ...rest, id, baseURL, apiKey: apiKey === "" ? "none" : apiKey } as ModelConfig;
+  return { baseURL, apiKey: apiKey === "" ? "none" : apiKey };
 }
 
 /** The cost of what a model's calls took, in USD; undefined where price or usage is unknown. */

@@ -15,7 +15,7 @@ import { createRunner, type RunEvents, type StudyRunner } from "../../harness/st
 import { selectTasks } from "../../harness/study/select-tasks.ts";
 import { systemClock } from "./clock.ts";
 import { domains } from "./domains.ts";
-import { modelConfigs, modelCosts } from "./model-configs.ts";
+import { endpointAt, modelConfigs, modelCosts } from "./model-configs.ts";
 import { dataDir, defaultStore, domainDataDir, shown } from "./places.ts";
 
 /** The flags that bench and evolve share. */
@@ -116,6 +116,7 @@ export async function openSession(
     },
     sandboxes,
     clock: systemClock,
+    ...(study.embedder === undefined ? {} : { embedder: await openEmbedder(study.embedder) }),
   };
   const storeDir = path.resolve(flags.store ?? defaultStore);
   const store = openStore(storeDir, writerName());
@@ -145,6 +146,14 @@ export async function openSession(
       await room.close();
     },
   };
+}
+
+async function openEmbedder(entry: NonNullable<Study["embedder"]>) {
+  const { endpointEmbedder } = await import("../../harness/models/endpoint-embedder.ts");
+  const { baseURL, apiKey } = endpointAt(`embedder ${entry.name}`, entry, process.env);
+  const { name, timeoutMs } = entry;
+  const limits = timeoutMs === undefined ? {} : { timeoutMs };
+  return endpointEmbedder({ name, baseURL, apiKey, ...limits }, { clock: systemClock });
 }
 
 async function openSandboxes(study: Study, domain: Domain): Promise<SandboxProvider> {

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import type { Row } from "../../harness/contracts.ts";
 import { publicEndpoint } from "../../harness/models/config.ts";
 import { buildLadder, hasLadder } from "../../harness/report/ladder.ts";
 import { ladderFormats } from "../../harness/report/ladder-formats.ts";
@@ -58,7 +59,7 @@ export async function writeRun(
       replaceFile(path.join(out, name), text);
     }
   }
-  const skills = await writeSkills(path.join(out, "skills"), cells);
+  const skills = await writeSkills(path.join(out, "skills"), cells, session.costOf);
   replaceFile(
     path.join(out, "manifest.json"),
     `${JSON.stringify(manifestOf(session, cells, skills, spent), null, 2)}\n`,
@@ -66,9 +67,28 @@ export async function writeRun(
   return shown;
 }
 
+/** A written skill: its digest, and what it took to make. */
+interface WrittenSkill {
+  readonly digest: string;
+  readonly units: number;
+  readonly calls: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** USD; null where a price or a count is unknown. */
+  readonly costUsd: number | null;
+  /** Of all its units added up, whether they ran side by side or one after another. */
+  readonly unitSeconds: number;
+  /** From the first of its units that was finished to the last; of a run that was stopped, with the pause. */
+  readonly wallSeconds: number;
+}
+
 /** Every evolved or drafted skill once, under the name of its source and seed. */
-async function writeSkills(dir: string, cells: readonly Cell[]): Promise<Record<string, string>> {
-  const written: Record<string, string> = {};
+async function writeSkills(
+  dir: string,
+  cells: readonly Cell[],
+  costOf: Session["costOf"],
+): Promise<Record<string, WrittenSkill>> {
+  const written: Record<string, WrittenSkill> = {};
   for (const { arm, seed, resolved } of cells) {
     if (arm.source.kind !== "draft" && arm.source.kind !== "evolved") continue;
     if (resolved.skill === undefined) continue;
@@ -76,16 +96,36 @@ async function writeSkills(dir: string, cells: readonly Cell[]): Promise<Record<
     const ending = resolved.candidates === undefined ? `-seed-${seed}` : "";
     const name = `${sourceKey(arm.source).replaceAll(" ", "-")}${ending}`;
     if (written[name] !== undefined) continue;
-    written[name] = resolved.skill.digest;
+    written[name] = {
+      digest: resolved.skill.digest,
+      ...makingOf(resolved.made ?? [], costOf),
+    };
     await writeEvolution(path.join(dir, name), resolved);
   }
   return written;
 }
 
+function makingOf(made: readonly Row[], costOf: Session["costOf"]): Omit<WrittenSkill, "digest"> {
+  const rows = [...new Map(made.map((row) => [row.key, row])).values()];
+  const sum = (pick: (row: Row) => number) => rows.reduce((total, row) => total + pick(row), 0);
+  const costs = rows.map(costOf);
+  const finished = rows.map(({ at }) => Date.parse(at));
+  const wallMs = rows.length === 0 ? 0 : Math.max(...finished) - Math.min(...finished);
+  return {
+    units: rows.length,
+    calls: sum(({ spent }) => spent.calls),
+    inputTokens: sum(({ spent }) => spent.inputTokens),
+    outputTokens: sum(({ spent }) => spent.outputTokens),
+    costUsd: costs.includes(undefined) ? null : costs.reduce((a: number, b) => a + (b ?? 0), 0),
+    unitSeconds: Math.round(sum(({ elapsedMs }) => elapsedMs)) / 1000,
+    wallSeconds: wallMs / 1000,
+  };
+}
+
 function manifestOf(
   session: Session,
   cells: readonly Cell[],
-  skills: Record<string, string>,
+  skills: Record<string, WrittenSkill>,
   spent: FinishedStudy["spent"],
 ) {
   const { context } = session;
@@ -122,7 +162,13 @@ function manifestOf(
     models: Object.fromEntries([...models].map(([id, model]) => [id, model.identity])),
     agent: limits,
     sandbox: sandboxes.name,
-    skills: { ...Object.fromEntries(given), ...skills },
+    skills: {
+      ...Object.fromEntries(given),
+      ...Object.fromEntries(Object.entries(skills).map(([name, { digest }]) => [name, digest])),
+    },
+    making: Object.fromEntries(
+      Object.entries(skills).map(([name, { digest: _, ...making }]) => [name, making]),
+    ),
     spent,
     versions: { trace2skill: packageVersion(), node: process.version, commit: commit() },
     machine: { platform: process.platform, arch: process.arch, cpus: os.cpus().length },

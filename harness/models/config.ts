@@ -29,7 +29,11 @@ export interface OpenAiConfig {
   readonly sendSeed?: boolean;
   /** Unknown when it is not given. */
   readonly price?: Price;
-  /** For a whole call, to the last byte of its reply. @default 600000 */
+  /**
+   * For a whole call, to the last byte of its reply. A call that hangs is known by nothing else, so without
+   * this a first attempt has a minute and every further one twice as long as that before it, at most ten
+   * minutes. Set it for a model that thinks for longer: what is cut off is paid for.
+   */
   readonly timeoutMs?: number;
   /** Calls in flight at most. @default 128 */
   readonly concurrency?: number;
@@ -49,7 +53,13 @@ export type ModelConfig = OpenAiConfig | BuiltinConfig;
 const openAiEndpoint = "https://api.openai.com/v1";
 
 /** Defaults of an endpoint's limits. */
-export const openAiDefaults = { timeoutMs: 600_000, concurrency: 128 } as const;
+export const openAiDefaults = { timeoutMs: 60_000, longestMs: 600_000, concurrency: 128 } as const;
+
+/** Milliseconds that a call may take after so many failed attempts. */
+export function timeoutAfter(failures: number, config: Pick<OpenAiConfig, "timeoutMs">): number {
+  const { timeoutMs, longestMs } = openAiDefaults;
+  return config.timeoutMs ?? Math.min(longestMs, timeoutMs * 2 ** failures);
+}
 
 /** The address that calls go to, without a slash at its end. */
 export function endpointOf(config: OpenAiConfig): string {

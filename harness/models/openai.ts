@@ -1,11 +1,11 @@
-import type { CallContext, Clock, Model, ModelRequest, Reply } from "../contracts.ts";
+import type { Clock, Model, ModelRequest, Reply } from "../contracts.ts";
 import { ModelFault } from "../errors.ts";
 import {
   type OpenAiConfig,
-  openAiDefaults,
   openAiIdentity,
   publicEndpoint,
   secretsOf,
+  timeoutAfter,
 } from "./config.ts";
 import { EndpointError, faultOf, isContentRefusal } from "./faults.ts";
 import { openAiClient } from "./openai-client.ts";
@@ -13,6 +13,7 @@ import { readCompletion } from "./openai-reply.ts";
 import { bodyOf } from "./openai-request.ts";
 import { redact } from "./redact.ts";
 import { withSignalOfItsOwn } from "./signal-of-its-own.ts";
+import type { PatientContext } from "./waits.ts";
 
 /**
  * A model behind any endpoint that speaks OpenAI's chat completions.
@@ -20,16 +21,20 @@ import { withSignalOfItsOwn } from "./signal-of-its-own.ts";
  * One attempt a call: retries and limits are wrappers. The key is in no reply and in no fault.
  */
 export function openaiModel(config: OpenAiConfig, deps: { readonly clock: Clock }): Model {
-  const timeoutMs = config.timeoutMs ?? openAiDefaults.timeoutMs;
-  const client = openAiClient(config, timeoutMs);
+  const client = openAiClient(config, timeoutAfter(0, config));
   const secrets = secretsOf(config);
   const endpoint = publicEndpoint(config);
   let reached = false;
 
-  const completionText = async (request: ModelRequest, signal: AbortSignal): Promise<string> => {
+  const completionText = async (
+    request: ModelRequest,
+    signal: AbortSignal,
+    timeout: number,
+  ): Promise<string> => {
     const body = bodyOf(request, config);
     const text = await withSignalOfItsOwn(signal, async (own) => {
-      const response = await client.chat.completions.create(body, { signal: own }).asResponse();
+      const options = { signal: own, timeout };
+      const response = await client.chat.completions.create(body, options).asResponse();
       return response.text();
     });
     return redact(text, secrets);
@@ -40,9 +45,10 @@ export function openaiModel(config: OpenAiConfig, deps: { readonly clock: Clock 
     identity: openAiIdentity(config),
     protocol: config.protocol ?? "native",
     label: config.name,
-    async complete(request: ModelRequest, context: CallContext): Promise<Reply> {
+    async complete(request: ModelRequest, context: PatientContext): Promise<Reply> {
+      const timeoutMs = timeoutAfter(context.failures ?? 0, config);
       try {
-        const text = await completionText(request, context.signal);
+        const text = await completionText(request, context.signal, timeoutMs);
         reached = true;
         return readCompletion(text);
       } catch (thrown) {

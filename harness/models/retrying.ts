@@ -10,7 +10,7 @@ export interface RetryPolicy {
   readonly baseMs: number;
   /** The longest back-off that is ours to choose; an endpoint may ask for more. @default 30000 */
   readonly maxMs: number;
-  /** Milliseconds from the first attempt after which no other is begun. @default 300000 */
+  /** Milliseconds from the first attempt after which no other is begun. @default 900000 */
   readonly budgetMs: number;
 }
 
@@ -19,7 +19,7 @@ export const defaultRetryPolicy: RetryPolicy = {
   attempts: 10,
   baseMs: 500,
   maxMs: 30_000,
-  budgetMs: 300_000,
+  budgetMs: 900_000,
 };
 
 /**
@@ -44,6 +44,7 @@ export function retrying(
       let queuedMs = 0;
       const attempt: PatientContext = {
         ...context,
+        failures: retries.length,
         waited: (ms) => {
           queuedMs += ms;
         },

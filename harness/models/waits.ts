@@ -8,4 +8,6 @@ import type { CallContext } from "../contracts.ts";
 export interface PatientContext extends CallContext {
   /** @param ms milliseconds that passed before the attempt that was answered. */
   readonly waited?: (ms: number) => void;
+  /** Attempts of this call that failed before. @default 0 */
+  readonly failures?: number;
 }

@@ -33,7 +33,8 @@ export function openaiModel(config: OpenAiConfig, deps: { readonly clock: Clock 
   ): Promise<string> => {
     const body = bodyOf(request, config);
     const text = await withSignalOfItsOwn(signal, async (own) => {
-      const options = { signal: own, timeout };
+      // The client takes whole milliseconds only.
+      const options = { signal: own, timeout: Math.ceil(timeout) };
       const response = await client.chat.completions.create(body, options).asResponse();
       return response.text();
     });

@@ -11,6 +11,7 @@ export const RATE_FILE = "rate.json";
 
 const rateFileSchema = z.looseObject({
   domain: z.string(),
+  data: z.looseObject({ name: z.string() }),
   rows: z.array(
     z.looseObject({
       agent: z.looseObject({ digest: z.string(), label: z.string(), id: z.string() }),
@@ -24,7 +25,11 @@ const rateFileSchema = z.looseObject({
   ),
 });
 
-type Rate = z.infer<typeof rateFileSchema>["rows"][number] & { readonly domain: string };
+type Rate = z.infer<typeof rateFileSchema>["rows"][number] & {
+  readonly domain: string;
+  /** Name of the data set it was measured on, which need not be the one of the gate it is said of. */
+  readonly data: string;
+};
 
 /** Every rate that was measured, those of this machine's own runs first. */
 function measuredRates(): readonly Rate[] {
@@ -41,8 +46,8 @@ function measuredRates(): readonly Rate[] {
 
 function readRates(file: string): Rate[] {
   try {
-    const { domain, rows } = rateFileSchema.parse(JSON.parse(readFileSync(file, "utf8")));
-    return rows.map((row) => ({ ...row, domain }));
+    const { domain, data, rows } = rateFileSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+    return rows.map((row) => ({ ...row, domain, data: data.name }));
   } catch (cause) {
     throw new InputError({
       where: shown(file),
@@ -69,7 +74,7 @@ export function falseAcceptText(
   if (found === undefined)
     return `False-accept rate on identical skills: not measured for ${model.id} on ${tasks} tasks; run configs/aa.yaml.`;
   const [low, high] = found.ci95.map(percent);
-  return `Measured false-accept rate on identical skills: ${percent(found.rate)}% [${low}, ${high}] of ${found.trials} (${model.id}, ${model.label}; ${tasks} tasks).`;
+  return `Measured false-accept rate on identical skills: ${percent(found.rate)}% [${low}, ${high}] of ${found.trials} (${model.id}, ${model.label}; ${tasks} tasks of ${found.data}).`;
 }
 
 /** What the gates of a study's evolutions decided, and how far that can be believed: one line each, none without a gate. */

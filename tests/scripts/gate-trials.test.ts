@@ -51,7 +51,7 @@ test("an A/A study gates a skill against itself, and leaves the rate", async () 
     ...{ same: 3, repairs: 3, regressions: 0, ungraded: 0, unjudged: 0, z: 1.7 },
     rollouts: { first: 12, fresh: 18 },
   };
-  const rates = [{ ...row, domain: said.domain }];
+  const rates = [{ ...row, domain: said.domain, data: said.data.name }];
   expect(falseAcceptText(decision, rates)).toMatch(
     /^Measured false-accept rate on identical skills: [\d.]+% \[[\d.]+, [\d.]+\] of 3 \(small, builtin/,
   );

@@ -44,6 +44,18 @@ export interface ToolSpec {
   readonly parameters: JsonObject;
 }
 
+/** A tool as an agent uses it. */
+export interface Tool {
+  readonly spec: ToolSpec;
+  /** Throws only when the harness or the sandbox is broken; a bad argument is an observation. */
+  run(args: JsonObject, signal: AbortSignal): Promise<ToolResult>;
+}
+
+/** What a tool call led to: something for the model to read, or the end of the episode. */
+export type ToolResult =
+  | { readonly kind: "observation"; readonly text: string; readonly images?: readonly Image[] }
+  | { readonly kind: "end"; readonly submission: Json };
+
 /** Tokens as the provider counted them. */
 export interface Usage {
   readonly inputTokens: number;
@@ -244,15 +256,28 @@ export interface Domain {
   readonly name: string;
   /** Name and version of the grader: part of every key. */
   readonly grader: string;
-  /** What the score is called in tables. */
+  /** What the mean of the scores is called in tables. */
   readonly metric: string;
+  /** What the share of passed tasks is called, where that is not the mean of the scores. */
+  readonly passMetric?: string;
   /** The kind of tasks, the tools and the form of the answer; all that a draft may know. */
   readonly about: string;
-  readonly needs: readonly Capability[];
+  /** What a sandbox must have for these options. */
+  needs(options: DomainOptions): readonly Capability[];
+  /**
+   * What an error analyst proves its explanation with: a command that computes the answer from the
+   * input files, or, where no command can (pictures), advice with which a new episode passes.
+   */
+  readonly fix: "command" | "advice";
   readonly options: Readonly<Record<string, readonly string[]>>;
   readonly splits: readonly string[];
   /** Directories of the skills it ships, by name; `human-written` and `placebo` are required. */
   readonly skills: Readonly<Record<"human-written" | "placebo", string>>;
+  /**
+   * Directories below the data directory that it reads, where that is not one of the domain's name;
+   * `open` is then given the data directory itself.
+   */
+  readonly dataFolders?: readonly string[];
   /**
    * Finds the data set.
    *
@@ -264,8 +289,23 @@ export interface Domain {
   instructions(options: DomainOptions): string;
   /** The user message of a task. */
   prompt(task: Task, options: DomainOptions): string;
-  /** Files in the working directory at the start, by relative path. */
+  /**
+   * Files in the working directory at the start, by relative path.
+   *
+   * @throws {InputError} when the task's own data cannot be used: its episodes are ungraded.
+   */
   files(task: Task, options: DomainOptions): Promise<ReadonlyMap<string, Uint8Array | string>>;
+  /**
+   * Pictures that go with the user message; none where absent.
+   *
+   * @throws {InputError} as `files` does.
+   */
+  images?(task: Task, options: DomainOptions): Promise<readonly Image[]>;
+  /**
+   * Tools beside `bash` and `submit`. Their descriptions depend on the options alone, and making them
+   * touches no file.
+   */
+  tools?(options: DomainOptions, sandbox: Sandbox): readonly Tool[];
   /** Takes what the agent submitted and what it left in the sandbox. Never throws for an agent's fault. */
   collect(
     task: Task,

@@ -18,7 +18,8 @@ export const math: Domain = {
     "reasons (a shell is there), and submits one final answer: a number, an expression, or a few of them.",
     "An answer is right when it has the value of the expected one.",
   ].join("\n"),
-  needs: ["bash"],
+  needs: (options) => (options["tools"] === "python" ? ["bash", "python"] : ["bash"]),
+  fix: "command",
   options: { grader: graderNames, tools },
   splits,
   skills: {

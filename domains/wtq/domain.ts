@@ -17,7 +17,8 @@ export const wtq: Domain = {
     "the question and the table as a file, works in a shell, and submits the answer as one or more items,",
     "each a short text or a number. An answer is right when its items are exactly the expected ones.",
   ].join("\n"),
-  needs: ["bash", "sheet"],
+  needs: () => ["bash", "sheet"],
+  fix: "command",
   options: { render: renders },
   splits,
   skills: {

@@ -1,9 +1,8 @@
-import type { Clock, Episode, Message, Model, Outcome, Reply, ToolCall } from "../contracts.ts";
+import type { Clock, Episode, Message, Model, Outcome, Reply, Tool, ToolCall } from "../contracts.ts";
 import { ModelFault, messageOf, unreachable } from "../errors.ts";
 import { nothingSpent, plusReply } from "../models/spent.ts";
 import type { PatientContext } from "../models/waits.ts";
 import { type Heard, protocolOf } from "./protocols.ts";
-import type { Tool } from "./tools.ts";
 import { trimObservation } from "./trim-observation.ts";
 
 /** What stops an episode that does not end by itself. */

@@ -1,4 +1,4 @@
-import type { Domain, DomainOptions, Message, Skill, Task } from "../contracts.ts";
+import type { Domain, DomainOptions, Image, Message, Skill, Task } from "../contracts.ts";
 import { loadPrompt } from "../prompts.ts";
 import { fileBytes } from "../skills/binary-asset.ts";
 import { skillBody } from "../skills/read-skill.ts";
@@ -13,6 +13,7 @@ const agentSkillFiles = loadPrompt(new URL("./prompts/agent-skill-files.md", imp
  * Without a skill there is no trace of one. With one, the body of its SKILL.md stands in the system
  * prompt, and its other files are named by the paths that they have in the working directory.
  *
+ * @param images pictures that go with the user message.
  * @see the paper, section 3.1
  */
 export function agentOpening(
@@ -20,6 +21,7 @@ export function agentOpening(
   task: Task,
   options: DomainOptions,
   skill: Skill | undefined,
+  images: readonly Image[] = [],
 ): Message[] {
   const sections = [agent.fill({ instructions: domain.instructions(options).trim() })];
   if (skill !== undefined) {
@@ -32,7 +34,11 @@ export function agentOpening(
   }
   return [
     { role: "system", text: sections.join("\n\n") },
-    { role: "user", text: domain.prompt(task, options) },
+    {
+      role: "user",
+      text: domain.prompt(task, options),
+      ...(images.length === 0 ? {} : { images }),
+    },
   ];
 }
 

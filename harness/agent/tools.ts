@@ -1,16 +1,4 @@
-import type { ExecResult, Image, Json, JsonObject, Sandbox, ToolSpec } from "../contracts.ts";
-
-/** A tool as the loop runs it. */
-export interface Tool {
-  readonly spec: ToolSpec;
-  /** Throws only when the harness or the sandbox is broken; a bad argument is an observation. */
-  run(args: JsonObject, signal: AbortSignal): Promise<ToolResult>;
-}
-
-/** What a tool call led to: something for the model to read, or the end of the episode. */
-export type ToolResult =
-  | { readonly kind: "observation"; readonly text: string; readonly images?: readonly Image[] }
-  | { readonly kind: "end"; readonly submission: Json };
+import type { ExecResult, JsonObject, Sandbox, Tool } from "../contracts.ts";
 
 /**
  * The string a model meant, under the name we gave the argument or another.

@@ -35,14 +35,16 @@ export interface Arm {
 export function armsOf(study: Study): readonly Arm[] {
   const splits = heldOutSplits(study.splits);
   const rows = rowsOf(study);
+  const usersOf = ({ author }: Row) =>
+    study.pairing === "same-model" && author !== null ? [author] : study.users;
   const held = rows.flatMap((row) =>
-    study.users.flatMap((user) => splits.map((split) => ({ ...row, user, split, train: false }))),
+    usersOf(row).flatMap((user) => splits.map((split) => ({ ...row, user, split, train: false }))),
   );
   if (!study.retention) return held;
   return [
     ...held,
     ...rowsOfRetention(rows).flatMap((row) =>
-      study.users.map((user) => ({ ...row, user, split: "evolve", train: true })),
+      usersOf(row).map((user) => ({ ...row, user, split: "evolve", train: true })),
     ),
   ];
 }
@@ -115,14 +117,15 @@ function sourceOf(
 
 /**
  * Table 1 of the paper compares deepening with the human-written skill and creation with the
- * parametric one; everything that is not evolved is compared with no skill.
+ * parametric one, and its tables 2 and 3, which have no parametric one, with no skill; everything
+ * that is not evolved is compared with no skill.
  *
  * @returns null where the study does not run that baseline.
  */
 function baselineOf(study: Study, condition: Condition, author: string | null): Arm["baseline"] {
   const [wanted, by]: [Condition, string | null] = condition.startsWith("deepening+")
     ? ["human-written", null]
-    : condition.startsWith("creation+")
+    : condition.startsWith("creation+") && study.conditions.includes("parametric")
       ? ["parametric", author]
       : ["no-skill", null];
   if (wanted === condition || !study.conditions.includes(wanted)) return null;

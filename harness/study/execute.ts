@@ -27,7 +27,9 @@ import { type EvolvedSource, type ResolvedSkill, skillAt, skillResolver } from "
 /** A study with everything it needs to run. */
 export interface StudyContext {
   readonly study: Study;
+  /** The domain that skills are learnt in. */
   readonly domain: Domain;
+  /** Of all domains of the splits together. */
   readonly data: DataInfo;
   readonly splits: readonly StudySplit[];
   readonly models: ReadonlyMap<string, Model>;
@@ -101,24 +103,30 @@ export function studyWork(context: StudyContext, runner: Runner): StudyWork {
   };
   const makers = new Map<string, RolloutMaker>();
   const rolloutOf = (user: string, from: StudySplit): RolloutMaker => {
-    const key = JSON.stringify([user, from.options]);
+    const key = JSON.stringify([user, from.domain.name, from.options]);
     let maker = makers.get(key);
     if (maker === undefined) {
-      const options = from.options;
-      maker = rolloutMaker({ domain, options, model: model(user), limits, sandboxes, clock });
+      const { domain: own, options } = from;
+      maker = rolloutMaker({ domain: own, options, model: model(user), limits, sandboxes, clock });
       makers.set(key, maker);
     }
     return maker;
   };
   const learntFrom = (source: EvolvedSource) => learningTasks(source, context);
-  const roles = new Map(Object.entries(study.roles).map(([role, name]) => [role, model(name)]));
+  const rolesOf = (author: string): ReadonlyMap<string, Model> =>
+    new Map(
+      Object.entries(study.roles).flatMap(([role, named]) => {
+        const name = typeof named === "string" ? named : named[author];
+        return name === undefined ? [] : [[role, model(name)] as const];
+      }),
+    );
 
   const skillOf = skillResolver(
     {
       given: (name) => context.skills[name],
       draft: (author, seed, by) =>
         draftSkill(
-          { domain, author: roles.get("draft") ?? model(author), seed },
+          { domain, author: rolesOf(author).get("draft") ?? model(author), seed },
           { runner: by, clock },
         ),
       learn: (source, parent, seed, by) => {
@@ -141,7 +149,7 @@ export function studyWork(context: StudyContext, runner: Runner): StudyWork {
             tasks: learntFrom(source),
             ...(select === undefined ? {} : { selectTasks: select.tasks }),
             author: model(source.author),
-            roles,
+            roles: rolesOf(source.author),
             seed,
             asked: context.splits.flatMap(({ tasks }) => tasks),
           },
@@ -198,7 +206,10 @@ export async function runStudy(
   assertComparable(context, work);
   onStage("evolve skills", undefined);
   const cells = await resolveCells(work, context.study.seeds);
-  const episodes = cells.reduce((sum, { arm }) => sum + work.tasksOf(arm).length, 0);
+  const episodes = cells.reduce(
+    (sum, { arm }) => sum + work.tasksOf(arm).length * work.split(arm.split).samples,
+    0,
+  );
   onStage("evaluate", episodes);
   await runner.runAll(interleaved(cells, work));
   return cells;
@@ -220,8 +231,10 @@ function* interleaved(cells: readonly Cell[], work: StudyWork): Iterable<Unit> {
     for (const { arm, seed, resolved } of cells) {
       const split = work.split(arm.split);
       const task = work.tasksOf(arm)[i];
-      if (task !== undefined)
-        yield work.rolloutOf(arm.user, split)(task, skillAt(resolved, task), seed);
+      if (task === undefined) continue;
+      const rollout = work.rolloutOf(arm.user, split);
+      for (let sample = 0; sample < split.samples; sample++)
+        yield rollout(task, skillAt(resolved, task), seed, sample);
     }
   }
 }
@@ -251,13 +264,15 @@ export function assertComparable(context: StudyContext, work: StudyWork): void {
 }
 
 /** Everything that decides an arm's episodes. */
-function armFacts(arm: Arm, { domain, limits, sandboxes, study }: StudyContext, work: StudyWork) {
+function armFacts(arm: Arm, { limits, sandboxes, study }: StudyContext, work: StudyWork) {
   const split = work.split(arm.split);
   return {
     skill: sourceKey(arm.source),
-    domain: domain.name,
-    grader: domain.grader,
+    domain: split.domain.name,
+    grader: split.domain.grader,
     options: split.options,
+    samples: split.samples,
+    measure: split.measure,
     model: work.model(arm.user).identity,
     limits: { ...limits },
     sandbox: sandboxes.name,

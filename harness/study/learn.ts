@@ -1,4 +1,5 @@
 import type { Skill, Task } from "../contracts.ts";
+import { unreachable } from "../errors.ts";
 import type { BaselineKind } from "../evolution/baselines/estimate-baseline.ts";
 import { oneShot } from "../evolution/baselines/one-shot.ts";
 import {
@@ -34,13 +35,21 @@ export function settingsOf(
       return { analysts: method, preset };
     case "error-single-call":
       return { analysts: "error", preset: { ...preset, analysis: "single-call" } };
+    case "sequential-1":
+    case "sequential-4":
+      // The paper's sequential editing (section 4.1) works through the lessons of failures.
+      return { analysts: "error", preset: asItIs(preset) };
+    case "one-shot":
+    case "reasoning-bank":
+      return { analysts: "combined", preset: asItIs(preset) };
     default:
-      // The parts of a preset that choose between skills belong to the parallel evolution; a baseline is run as it is.
-      return {
-        analysts: "combined",
-        preset: { ...preset, evolutionSeeds: 1, gate: "none", rounds: 1 },
-      };
+      return unreachable(method);
   }
+}
+
+/** Without the parts that choose between skills: they belong to the parallel evolution. */
+function asItIs(preset: EvolutionPreset): EvolutionPreset {
+  return { ...preset, evolutionSeeds: 1, gate: "none", rounds: 1 };
 }
 
 /**

@@ -134,15 +134,18 @@ export async function planStudy(
       const split = work.split(arm.split);
       const stage = arm.train ? "rollout (retention)" : "rollout (held-out)";
       if (known.get(`${sourceKey(arm.source)} ${seed}`) !== true) {
-        tally.unknown(stage, work.tasksOf(arm).length, arm.user);
+        tally.unknown(stage, work.tasksOf(arm).length * split.samples, arm.user);
         continue;
       }
       const resolved = await work.skillOf(arm.source, seed);
       const maker = work.rolloutOf(arm.user, split);
-      for (const task of work.tasksOf(arm))
-        await (arm.train ? trained : held)
-          .run(maker(task, skillAt(resolved, task), seed))
-          .catch(ignoreNotStored);
+      const runner = arm.train ? trained : held;
+      for (const task of work.tasksOf(arm)) {
+        for (let sample = 0; sample < split.samples; sample++)
+          await runner
+            .run(maker(task, skillAt(resolved, task), seed, sample))
+            .catch(ignoreNotStored);
+      }
     }
   }
   const heldOut = work.arms.filter(({ train }) => !train);

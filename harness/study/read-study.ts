@@ -7,7 +7,13 @@ import { needsSelect, presets } from "../evolution/presets.ts";
 import { evolutionRoles } from "../evolution/roles.ts";
 import { authoredConditions, plainConditions } from "./conditions.ts";
 import { evolutionKeys, resolvePreset } from "./preset-schema.ts";
-import { type ModelEntry, modelsSchema, type OptionValues, studySchemaFor } from "./schema.ts";
+import {
+  columnFields,
+  type ModelEntry,
+  modelsSchema,
+  type OptionValues,
+  studySchemaFor,
+} from "./schema.ts";
 import { checkYaml, fieldError, type PlaceOf, parseYamlFile, type YamlFile } from "./yaml-file.ts";
 
 /** What a study is read from. */
@@ -42,10 +48,12 @@ export function readStudy(source: StudySource, domains: Readonly<Record<string, 
   const raw = asRecord(yaml.document.toJS());
   const domainName = raw["domain"];
   const domain = typeof domainName === "string" ? domains[domainName] : undefined;
-  const problems = semanticProblems(yaml, raw, domain, Object.keys(domains));
-  const schema = studySchemaFor(domain?.options ?? {});
+  const problems = semanticProblems(yaml, raw, domain, domains);
+  const schema = studySchemaFor(domain?.options ?? noOptions, optionsOfSplits(raw, domains));
   try {
-    const study = checkYaml(yaml, schema, (path, issue) => fixFor(path, issue, domain));
+    const study = checkYaml(yaml, schema, (path, issue) =>
+      fixFor(path, issue, domainAt(path, raw, domains)),
+    );
     problems.push(...missingSelect(yaml, study));
     if (problems.length > 0) throw new InputErrors(problems);
     return { ...study, file: source.file, placeOf: yaml.placeOf };
@@ -162,8 +170,9 @@ function semanticProblems(
   yaml: YamlFile,
   raw: Readonly<Record<string, unknown>>,
   domain: Domain | undefined,
-  domainNames: readonly string[],
+  domains: Readonly<Record<string, Domain>>,
 ): InputError[] {
+  const domainNames = Object.keys(domains);
   const problems: InputError[] = [];
   const say = (path: readonly PropertyKey[], problem: string, fix: string) =>
     problems.push(fieldError(yaml, path, problem, fix));
@@ -181,20 +190,41 @@ function semanticProblems(
   for (const [role, model] of Object.entries(asRecord(raw["roles"]))) {
     if (!(evolutionRoles as readonly string[]).includes(role))
       say(["roles", role], `there is no role ${role}`, suggest(role, evolutionRoles));
-    if (typeof model === "string" && !models.includes(model))
-      say(["roles", role], `no model is called ${model}`, suggest(model, models));
+    const named =
+      typeof model === "string" ? [[["roles", role], model] as const] : rolesByAuthor(role, model);
+    for (const [path, name] of named) {
+      if (typeof name === "string" && !models.includes(name))
+        say(path, `no model is called ${name}`, suggest(name, models));
+    }
+    for (const author of Object.keys(asRecord(model))) {
+      if (!asList(raw["authors"]).includes(author))
+        say(["roles", role, author], `${author} is no author`, "List it under authors.");
+    }
   }
 
   const splits = asRecord(raw["splits"]);
   for (const [split, entry] of Object.entries(splits)) {
-    const from = asRecord(entry)["from"];
-    if (domain !== undefined && typeof from === "string" && !domain.splits.includes(from))
-      say(
-        ["splits", split, "from"],
-        `${domain.name} has no split ${from}`,
-        suggest(from, domain.splits),
-      );
+    const { from, domain: named } = asRecord(entry);
+    const own = typeof named === "string" ? domains[named] : domain;
+    if (typeof named === "string" && own === undefined)
+      say(["splits", split, "domain"], `there is no domain ${named}`, suggest(named, domainNames));
+    if (own !== undefined && typeof from === "string" && !own.splits.includes(from))
+      say(["splits", split, "from"], `${own.name} has no split ${from}`, suggest(from, own.splits));
+    if (split !== "evolve" && split !== "select") continue;
+    for (const field of columnFields) {
+      if (asRecord(entry)[field] !== undefined)
+        say(
+          ["splits", split, field],
+          `${split} makes no column of the table`,
+          "Leave it out, or put it into a split that skills are evaluated on.",
+        );
+    }
   }
+  if (raw["pairing"] === "same-model")
+    for (const [i, author] of asList(raw["authors"]).entries()) {
+      if (!asList(raw["users"]).includes(author))
+        say(["authors", i], `${String(author)} is no user`, "same-model needs it among the users.");
+    }
   const authored = asList(raw["conditions"]).filter((condition) =>
     (authoredConditions as readonly unknown[]).includes(condition),
   );
@@ -208,6 +238,38 @@ function semanticProblems(
   if (!isTrial && Object.keys(splits).length > 0 && heldOutSplits(splits).length === 0)
     say(["splits"], "no split to evaluate on", "Add one beside evolve and select, such as test.");
   return problems;
+}
+
+const noOptions: OptionValues = {};
+
+/** The options of every split, in the order of the file. */
+function optionsOfSplits(
+  raw: Readonly<Record<string, unknown>>,
+  domains: Readonly<Record<string, Domain>>,
+): Readonly<Record<string, OptionValues>> {
+  return Object.fromEntries(
+    Object.keys(asRecord(raw["splits"])).map((split) => [
+      split,
+      domainAt(["splits", split], raw, domains)?.options ?? noOptions,
+    ]),
+  );
+}
+
+/** The domain whose options a field may name. */
+function domainAt(
+  path: readonly PropertyKey[],
+  raw: Readonly<Record<string, unknown>>,
+  domains: Readonly<Record<string, Domain>>,
+): Domain | undefined {
+  const entry = path[0] === "splits" ? asRecord(raw["splits"])[String(path[1])] : undefined;
+  const named = asRecord(entry)["domain"] ?? raw["domain"];
+  return typeof named === "string" ? domains[named] : undefined;
+}
+
+function rolesByAuthor(role: string, models: unknown) {
+  return Object.entries(asRecord(models)).map(
+    ([author, model]) => [["roles", role, author], model] as const,
+  );
 }
 
 /** The splits that make columns: all but those that evolution sees. */
@@ -250,13 +312,15 @@ function knownKeys(path: readonly PropertyKey[], options: OptionValues): readonl
         "sandbox",
         "skills",
         "roles",
+        "paper",
+        "pairing",
         "embedder",
         "concurrency",
       ],
       ...chosen,
     ];
   }
-  if (path[0] === "splits") return ["from", "skip", "take", ...chosen];
+  if (path[0] === "splits") return ["from", "skip", "take", ...columnFields, ...chosen];
   if (path[0] === "evolution" || path[0] === "variants") return evolutionKeys;
   if (path[0] === "embedder") return ["name", "baseURL", "apiKeyEnv", "timeoutMs"];
   if (path[0] === "agent") return ["turns", "tokens", "minutes", "observationChars", "malformed"];

@@ -9,17 +9,20 @@ import type {
   DomainOptions,
   Episode,
   Grade,
+  Image,
   Json,
   JsonObject,
+  Message,
   Model,
   Sandbox,
   SandboxProvider,
   Skill,
   Task,
+  Tool,
   Unit,
   UnitResult,
 } from "../contracts.ts";
-import { messageOf } from "../errors.ts";
+import { InputError, messageOf } from "../errors.ts";
 import { scoreOutcome } from "./score-outcome.ts";
 import { taskDigest } from "./select-tasks.ts";
 
@@ -67,7 +70,7 @@ export function rolloutMaker(setting: RolloutSetting): RolloutMaker {
     let digest = armDigests.get(name);
     if (digest === undefined) {
       const [system] = agentOpening(domain, task, options, skill);
-      const tools = toolSpecs();
+      const tools = toolSpecs(domain, options);
       const protocol = model.protocol === "text" ? textProtocolDigest : "native";
       digest = digestOf({ ...shared, protocol, tools, system: system?.text, skill: name });
       armDigests.set(name, digest);
@@ -106,19 +109,21 @@ async function runRollout(
   at: { readonly unit: string; readonly seed: number; readonly signal: AbortSignal },
 ): Promise<UnitResult> {
   const { domain, options, model, clock, limits } = setting;
+  const material = await materialOf(task, setting);
+  if ("unusable" in material) return notRun(`task: ${material.unusable}`);
   const given = new Map<string, Uint8Array | string>([
-    ...(await domain.files(task, options)),
+    ...material.files,
     ...(skill === undefined ? [] : skillFiles(skill)),
   ]);
   let sandbox: Sandbox;
   try {
     sandbox = await setting.sandboxes.open(given);
   } catch (error) {
-    return brokenSandbox(messageOf(error));
+    return notRun(`sandbox: ${messageOf(error)}`);
   }
   try {
-    const tools = [bashTool(sandbox), submitTool()];
-    const opening = agentOpening(domain, task, options, skill);
+    const tools = toolsIn(sandbox, domain, options);
+    const opening = agentOpening(domain, task, options, skill, material.images);
     const episode = await runEpisode(opening, { model, tools, clock }, limits, at);
     let evidence: JsonObject | undefined;
     const grade = await scoreOutcome(episode.outcome, async () => {
@@ -142,6 +147,26 @@ async function runRollout(
     };
   } finally {
     await sandbox.close();
+  }
+}
+
+/** What an episode of a task begins with, or why the task's own data cannot be used. */
+async function materialOf(
+  task: Task,
+  { domain, options }: RolloutSetting,
+): Promise<
+  | {
+      readonly files: ReadonlyMap<string, Uint8Array | string>;
+      readonly images: readonly Image[];
+    }
+  | { readonly unusable: string }
+> {
+  try {
+    const files = await domain.files(task, options);
+    return { files, images: (await domain.images?.(task, options)) ?? [] };
+  } catch (error) {
+    if (error instanceof InputError) return { unusable: error.message };
+    throw error;
   }
 }
 
@@ -173,26 +198,41 @@ async function transcriptOf(
     files.push([path, Buffer.from(bytes).toString("utf8").slice(0, keptFileChars)]);
   }
   return {
-    messages: episode.messages as unknown as Json,
+    messages: episode.messages.map(withoutPictures) as unknown as Json,
     outcome: episode.outcome as unknown as Json,
     files,
   };
+}
+
+/** A message whose pictures are named in its text: their bytes would be kept once a turn. */
+function withoutPictures(message: Message): Message {
+  if (!("images" in message) || message.images === undefined) return message;
+  const { images, ...rest } = message;
+  const named = images.map(
+    ({ mediaType, base64 }) => `[picture: ${mediaType}, SHA-256 ${sha256(base64).slice(0, 16)}]`,
+  );
+  return { ...rest, text: [message.text, ...named].join("\n") };
 }
 
 function sameBytes(bytes: Uint8Array, original: Uint8Array | string | undefined): boolean {
   return original !== undefined && Buffer.from(original).equals(bytes);
 }
 
-/** The tools' descriptions, without a sandbox behind them. */
-function toolSpecs(): Json {
-  const nowhere = {} as Sandbox;
-  return [bashTool(nowhere).spec, submitTool().spec] as unknown as Json;
+function toolsIn(sandbox: Sandbox, domain: Domain, options: DomainOptions): readonly Tool[] {
+  return [bashTool(sandbox), ...(domain.tools?.(options, sandbox) ?? []), submitTool()];
 }
 
-function brokenSandbox(error: string): UnitResult {
+/** The tools' descriptions, without a sandbox behind them. */
+function toolSpecs(domain: Domain, options: DomainOptions): Json {
+  const nowhere = {} as Sandbox;
+  return toolsIn(nowhere, domain, options).map(({ spec }) => spec) as unknown as Json;
+}
+
+/** An episode that never began. */
+function notRun(because: string): UnitResult {
   return {
     result: { outcome: "broken", turns: 0 },
-    grade: { kind: "ungraded", because: `sandbox: ${error}` },
+    grade: { kind: "ungraded", because },
     spent: { calls: 0, inputTokens: 0, outputTokens: 0, unmetered: 0, retries: [] },
     elapsedMs: 0,
   };

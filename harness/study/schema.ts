@@ -51,6 +51,17 @@ const splitShape = {
   take: z.number().int().positive().optional(),
 };
 
+/** What only splits that make columns have: evolution sees a split as its domain grades it. */
+export const columnFields = ["domain", "measure", "samples"] as const;
+const columnShape = {
+  /** A domain other than the study's: how the skill does on tasks of another kind. */
+  domain: z.string().min(1).optional(),
+  /** Whether the column shows the mean of the scores or the share of passed tasks. @default score */
+  measure: z.enum(["score", "passed"]).optional(),
+  /** Episodes a task and seed: the columns show avg@k and pass@k. @default 1 */
+  samples: z.number().int().min(2).max(64).optional(),
+};
+
 const unique = <Item extends z.ZodType>(item: Item, atLeast = 1) =>
   z
     .array(item)
@@ -82,23 +93,41 @@ const agentSchema = z.strictObject({
 /** Options of a domain, by name, with their values; the first is the default. */
 export type OptionValues = Readonly<Record<string, readonly string[]>>;
 
+const optionShapeOf = (options: OptionValues) =>
+  Object.fromEntries(
+    Object.entries(options).map(([option, values]) => [option, z.enum(values).optional()]),
+  );
+
 /**
  * The shape of a study file for a domain with these options.
  *
  * An option may stand at the top, for all splits, or in a split, for that one.
+ *
+ * @param splitOptions the options of every split of the file, in its order: a split may name another
+ * domain.
  */
-export function studySchemaFor(options: OptionValues) {
-  const optionShape = Object.fromEntries(
-    Object.entries(options).map(([option, values]) => [option, z.enum(values).optional()]),
-  );
+export function studySchemaFor(
+  options: OptionValues,
+  splitOptions: Readonly<Record<string, OptionValues>> = {},
+) {
+  const optionShape = optionShapeOf(options);
+  const splitOf = (own: OptionValues) =>
+    z.strictObject({ ...splitShape, ...columnShape, ...optionShapeOf(own) });
+  const named = Object.entries(splitOptions).filter(([split]) => name.safeParse(split).success);
+  // A record keeps the order of the file, as does an object with its keys in that order.
+  const splits = named.every(([, own]) => own === options)
+    ? z.record(name, splitOf(options))
+    : z.strictObject(Object.fromEntries(named.map(([split, own]) => [split, splitOf(own)])));
   return z.strictObject({
     study: name,
     domain: z.string().min(1),
     models: modelsSchema,
-    splits: z.record(name, z.strictObject({ ...splitShape, ...optionShape })),
+    splits,
     conditions: unique(z.enum([...plainConditions, ...authoredConditions])),
     authors: unique(z.string(), 0).default([]),
     users: unique(z.string()),
+    /** Who uses a skill that an author wrote: every user, or the author alone. */
+    pairing: z.enum(["all", "same-model"]).default("all"),
     seeds: unique(z.number().int()).default([41]),
     /** A preset's name, or a mapping over one: `{ preset: default, fanIn: 8 }`. */
     evolution: evolutionSchema,
@@ -115,8 +144,12 @@ export function studySchemaFor(options: OptionValues) {
       .strictObject({ "human-written": z.string(), placebo: z.string() })
       .partial()
       .default({}),
-    /** Models that play another role than the author's own: role -> model. */
-    roles: z.record(z.string(), z.string()).default({}),
+    /** Models that play a role in place of the author: role -> model, or role -> author -> model. */
+    roles: z
+      .record(z.string(), z.union([z.string(), z.record(z.string(), z.string())]))
+      .default({}),
+    /** The table of the paper that the study reproduces, to be printed side by side. */
+    paper: z.enum(["table1", "table2", "table3", "table4", "table5", "table6"]).optional(),
     /** The embedding model of `reasoning-bank`; without one it retrieves by BM25. */
     embedder: z
       .strictObject({
@@ -136,5 +169,8 @@ export interface SplitEntry {
   readonly from: string;
   readonly skip?: number | undefined;
   readonly take?: number | undefined;
+  readonly domain?: string | undefined;
+  readonly measure?: "score" | "passed" | undefined;
+  readonly samples?: number | undefined;
 }
 export type ModelEntry = z.infer<typeof modelSchema>;

@@ -1,5 +1,5 @@
 import { digestOf } from "../canonical.ts";
-import type { Dataset, DomainOptions, Task } from "../contracts.ts";
+import type { DataInfo, Dataset, Domain, DomainOptions, Task } from "../contracts.ts";
 import { InputError } from "../errors.ts";
 import type { Study } from "./read-study.ts";
 import type { OptionValues, SplitEntry } from "./schema.ts";
@@ -7,11 +7,30 @@ import type { OptionValues, SplitEntry } from "./schema.ts";
 /** A split as a study uses it. */
 export interface StudySplit {
   readonly name: string;
+  /** The study's, or the one that the split names. */
+  readonly domain: Domain;
+  readonly data: DataInfo;
   readonly from: string;
   readonly options: DomainOptions;
   readonly tasks: readonly Task[];
   /** Tasks passed over because an earlier split uses their group. */
   readonly leftOut: number;
+  /** Whether its column shows the mean of the scores or the share of passed tasks. */
+  readonly measure: "score" | "passed";
+  /** Episodes a task and seed. */
+  readonly samples: number;
+}
+
+/** A domain and the data that were found for it. */
+export interface OpenDomain {
+  readonly domain: Domain;
+  readonly dataset: Dataset;
+}
+
+/** The domains that a study and its splits name. */
+export function domainsIn(study: Study): ReadonlySet<string> {
+  const splits = Object.values(study.splits) as SplitEntry[];
+  return new Set([study.domain, ...splits.flatMap(({ domain }) => domain ?? [])]);
 }
 
 /**
@@ -21,26 +40,30 @@ export interface StudySplit {
  * evolve, select, and the held-out ones as a whole. A task whose group an earlier split uses is
  * passed over, so `take` still gives its full number where the data set has it.
  *
+ * @param domains those that the study and its splits name.
  * @param limit at most so many tasks of every split, the first ones; the choice of the rest does
  * not depend on it.
  * @throws {InputError} for a split that comes out empty.
  */
 export async function selectTasks(
   study: Study,
-  dataset: Dataset,
-  optionValues: OptionValues,
+  domains: ReadonlyMap<string, OpenDomain>,
   limit: number | undefined,
 ): Promise<readonly StudySplit[]> {
   const owners = new Map<string, string>();
   const splits: StudySplit[] = [];
   for (const [name, entry] of Object.entries(study.splits) as [string, SplitEntry][]) {
     const owner = name === "evolve" || name === "select" ? name : "held-out";
-    const options = optionsOf(study, entry, optionValues);
+    const open = domains.get(entry.domain ?? study.domain);
+    if (open === undefined) throw new Error(`no domain ${entry.domain ?? study.domain}`);
+    const { domain, dataset } = open;
+    const groupOf = (task: Task) => `${domain.name} ${task.group}`;
+    const options = optionsOf(study, entry, domain.options);
     const all = await dataset.load(entry.from, options);
     const after = all.slice(entry.skip ?? 0);
-    const free = after.filter((task) => (owners.get(task.group) ?? owner) === owner);
+    const free = after.filter((task) => (owners.get(groupOf(task)) ?? owner) === owner);
     const taken = free.slice(0, entry.take);
-    for (const task of taken) owners.set(task.group, owner);
+    for (const task of taken) owners.set(groupOf(task), owner);
     if (taken.length === 0) {
       throw new InputError({
         where: study.placeOf(["splits", name]),
@@ -52,10 +75,14 @@ export async function selectTasks(
     const lastTaken = after.indexOf(taken.at(-1) as Task);
     splits.push({
       name,
+      domain,
+      data: dataset.info,
       from: entry.from,
       options,
       tasks: taken.slice(0, limit),
       leftOut: lastTaken + 1 - taken.length,
+      measure: entry.measure ?? "score",
+      samples: entry.samples ?? 1,
     });
   }
   return splits;
@@ -67,7 +94,9 @@ export function taskDigest(task: Task): string {
 }
 
 function optionsOf(study: Study, entry: SplitEntry, values: OptionValues): DomainOptions {
-  const atTop = study as unknown as Record<string, string | undefined>;
+  // What stands at the top is meant for the study's own domain.
+  const isOwn = (entry.domain ?? study.domain) === study.domain;
+  const atTop = (isOwn ? study : {}) as unknown as Record<string, string | undefined>;
   const inSplit = entry as unknown as Record<string, string | undefined>;
   return Object.fromEntries(
     Object.entries(values).map(([name, [first = ""]]) => [

@@ -3,6 +3,7 @@ import type { TableInput } from "../report/table-input.ts";
 import type { Arm } from "./arms.ts";
 import { type Cell, type StudyContext, studyWork } from "./execute.ts";
 import type { StudyRunner } from "./runner.ts";
+import type { StudySplit } from "./select-tasks.ts";
 import { skillAt } from "./skill-sources.ts";
 
 /**
@@ -16,7 +17,7 @@ export function tableInputOf(
   cells: readonly Cell[],
   costOf: (row: Row) => number | undefined,
 ): TableInput {
-  const { study, domain, data } = context;
+  const { study, data } = context;
   const work = studyWork(context, runner);
   const names = [...new Set([...study.authors, ...study.users])];
   return {
@@ -27,7 +28,7 @@ export function tableInputOf(
     splits: [...new Set(work.arms.map((arm) => arm.split))],
     seeds: study.seeds,
     seed: study.seeds[0] ?? 0,
-    arms: work.arms.map((arm) => {
+    arms: work.arms.flatMap((arm) => {
       const split = work.split(arm.split);
       const maker = work.rolloutOf(arm.user, split);
       const own = cells.filter((cell) => sameArm(cell.arm, arm));
@@ -35,30 +36,77 @@ export function tableInputOf(
         work.tasksOf(arm).map((task) => ({
           task,
           seed,
-          row: runner.stored(maker(task, skillAt(resolved, task), seed)),
+          samples: Array.from({ length: split.samples }, (_, sample) =>
+            runner.stored(maker(task, skillAt(resolved, task), seed, sample)),
+          ),
         })),
       );
       const { condition, mode, author, user, baseline } = arm;
-      return {
+      return measuresOf(split).map(({ metric, scoreOf }) => ({
         ...{ condition, mode, author, user, baseline },
         split: arm.split,
-        metric: domain.metric,
-        observations: rows.map(({ task, seed, row }) => ({
+        metric,
+        observations: rows.map(({ task, seed, samples }) => ({
           task: task.id,
           group: task.group,
           seed,
-          score: row?.grade?.kind === "graded" ? row.grade.score : undefined,
+          score: scoreOf(samples),
         })),
         spent: spentOf(
-          rows.flatMap(({ row }) => (row === undefined ? [] : [row])),
+          rows.flatMap(({ samples }) => samples.filter((row) => row !== undefined)),
           costOf,
         ),
         ...makingOf(own, costOf),
         ...variantOf(arm),
         ...(arm.train ? { train: true as const } : {}),
-      };
+      }));
     }),
   };
+}
+
+/** A number that a column shows of a task: computed from its samples at one seed. */
+interface Measure {
+  readonly metric: string;
+  /** Undefined where a sample that it needs is not graded. */
+  scoreOf(samples: readonly (Row | undefined)[]): number | undefined;
+}
+
+/**
+ * What a split's columns show: its measure, and with several samples avg@k and pass@k.
+ *
+ * pass@k is the chance that at least one of k samples passes, estimated by whether one of the k
+ * did (Chen et al., 2021, with n = k).
+ */
+function measuresOf({ domain, measure, samples: k }: StudySplit): readonly Measure[] {
+  const scored = measure === "passed" ? passOf : gradedScore;
+  const metric = measure === "passed" ? (domain.passMetric ?? domain.metric) : domain.metric;
+  if (k === 1) return [{ metric, scoreOf: ([row]) => scored(row) }];
+  return [
+    {
+      metric: `avg@${k}`,
+      scoreOf: (samples) => {
+        const values = samples.map(scored).filter((value) => value !== undefined);
+        return values.length < k ? undefined : values.reduce((sum, value) => sum + value, 0) / k;
+      },
+    },
+    {
+      metric: `pass@${k}`,
+      scoreOf: (samples) => {
+        const passes = samples.map(passOf);
+        if (passes.includes(1)) return 1;
+        return passes.includes(undefined) ? undefined : 0;
+      },
+    },
+  ];
+}
+
+function gradedScore(row: Row | undefined): number | undefined {
+  return row?.grade?.kind === "graded" ? row.grade.score : undefined;
+}
+
+function passOf(row: Row | undefined): 0 | 1 | undefined {
+  if (row?.grade?.kind !== "graded") return undefined;
+  return row.grade.passed ? 1 : 0;
 }
 
 /** What the skills of an arm took to make, each unit of each skill once. */

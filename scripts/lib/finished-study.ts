@@ -2,11 +2,14 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { digestOf, sha256 } from "../../harness/canonical.ts";
+import type { Domain } from "../../harness/contracts.ts";
 import { openAiIdentity } from "../../harness/models/config.ts";
 import type { Study } from "../../harness/study/read-study.ts";
+import { domainsIn } from "../../harness/study/select-tasks.ts";
+import { domains } from "./domains.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { modelConfigs } from "./model-configs.ts";
-import { dataDir, root } from "./places.ts";
+import { dataFoldersOf, root } from "./places.ts";
 import { replaceFile } from "./replace-file.ts";
 import type { SessionFlags } from "./session.ts";
 
@@ -44,7 +47,9 @@ export function inputsOf(study: Study, flags: SessionFlags): string {
     study: asked,
     limit: flags.limit,
     models,
-    data: fingerprintOf(path.join(dataDir(flags.dataDir), study.domain)),
+    data: [...domainsIn(study)]
+      .flatMap((name) => dataFoldersOf(flags.dataDir, domains[name] as Domain))
+      .map(fingerprintOf),
     skills: Object.values(study.skills).map((dir) => fingerprintOf(path.resolve(dir ?? ""))),
     code: code.map((place) => fingerprintOf(path.join(root, place))),
   });

@@ -16,7 +16,10 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * @throws {InputError} when a key is missing for an endpoint that needs one.
  */
 export function modelConfigs(study: Study, env: Environment): ReadonlyMap<string, ModelConfig> {
-  const used = new Set([...study.authors, ...study.users, ...Object.values(study.roles)]);
+  const roles = Object.entries(study.roles).flatMap(([, named]) =>
+    typeof named === "string" ? [named] : Object.values(named),
+  );
+  const used = new Set([...study.authors, ...study.users, ...roles]);
   const configs = new Map<string, ModelConfig>();
   for (const id of used) {
     const entry = study.models[id];

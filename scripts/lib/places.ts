@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Domain } from "../../harness/contracts.ts";
 
 /** The repository. */
 export const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
@@ -9,16 +10,19 @@ export const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.
 export const defaultStore = path.join(root, "results", "store");
 export const defaultRuns = path.join(root, "results", "runs");
 
-/**
- * The directory that holds data sets: `--data-dir`, else `T2S_DATA_DIR`, else `./data`.
- *
- * @returns the directory of one domain in it, or undefined where there is none.
- */
-export function domainDataDir(flag: string | undefined, domain: string): string | undefined {
-  const dir = path.join(dataDir(flag), domain);
-  return existsSync(dir) ? dir : undefined;
+/** What `Domain.open` is given: the directory with a domain's data, or undefined where there is none. */
+export function domainDataDir(flag: string | undefined, domain: Domain): string | undefined {
+  const found = dataFoldersOf(flag, domain).find((folder) => existsSync(folder));
+  if (found === undefined) return undefined;
+  return domain.dataFolders === undefined ? found : dataDir(flag);
 }
 
+/** The directories in which a domain looks for its data. */
+export function dataFoldersOf(flag: string | undefined, domain: Domain): readonly string[] {
+  return (domain.dataFolders ?? [domain.name]).map((name) => path.join(dataDir(flag), name));
+}
+
+/** The directory that holds data sets: `--data-dir`, else `T2S_DATA_DIR`, else `./data`. */
 export function dataDir(flag: string | undefined): string {
   return path.resolve(flag ?? process.env["T2S_DATA_DIR"] ?? path.join(root, "data"));
 }

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import path from "node:path";
-import type { Domain, Row, SandboxProvider, Skill } from "../../harness/contracts.ts";
+import type { DataInfo, Domain, Row, SandboxProvider, Skill } from "../../harness/contracts.ts";
+import { digestOf } from "../../harness/canonical.ts";
 import { InputError } from "../../harness/errors.ts";
 import type { ModelConfig } from "../../harness/models/config.ts";
 import { readSkill } from "../../harness/skills/read-skill.ts";
@@ -12,7 +13,12 @@ import type { StudyContext } from "../../harness/study/execute.ts";
 import { resolvePreset } from "../../harness/study/preset-schema.ts";
 import type { Study } from "../../harness/study/read-study.ts";
 import { createRunner, type RunEvents, type StudyRunner } from "../../harness/study/runner.ts";
-import { selectTasks } from "../../harness/study/select-tasks.ts";
+import {
+  domainsIn,
+  type OpenDomain,
+  selectTasks,
+  type StudySplit,
+} from "../../harness/study/select-tasks.ts";
 import { systemClock } from "./clock.ts";
 import { domains } from "./domains.ts";
 import { endpointAt, modelConfigs, modelCosts } from "./model-configs.ts";
@@ -70,8 +76,8 @@ export async function openSession(
   events: RunEvents,
 ): Promise<Session> {
   const domain = domains[study.domain] as Domain;
-  const dataset = await domain.open(domainDataDir(flags.dataDir, domain.name));
-  const splits = await selectTasks(study, dataset, domain.options, flags.limit);
+  const opened = await openDomains(study, flags);
+  const splits = await selectTasks(study, opened, flags.limit);
   const configs = modelConfigs(study, process.env);
   const costOfSpent = modelCosts(configs);
   const costOf = (row: Row) => costOfSpent(String(row.about["model"]), row.spent);
@@ -83,7 +89,7 @@ export async function openSession(
   const { createModelRoom } = await import("../../harness/models/create.ts");
   const { record, replay } = flags;
   const room = await createModelRoom(configs, { clock: systemClock, record, replay });
-  const sandboxes = await openSandboxes(study, domain);
+  const sandboxes = await openSandboxes(study, splits);
   const skills = {
     "human-written": await givenSkill(study, domain, "human-written"),
     placebo: await givenSkill(study, domain, "placebo"),
@@ -101,7 +107,7 @@ export async function openSession(
   const context: StudyContext = {
     study,
     domain,
-    data: dataset.info,
+    data: dataOf([...new Set(splits.map(({ data }) => data))]),
     splits,
     models: room.models,
     skills,
@@ -137,7 +143,7 @@ export async function openSession(
     costOf,
     costOfTokens: (model, inputTokens, outputTokens) =>
       costOfSpent(model, { calls: 1, inputTokens, outputTokens, unmetered: 0, retries: [] }),
-    notes: notesOf(context, dataset.info.real, flags),
+    notes: notesOf(context, flags),
     checkModels: room.check,
     async close() {
       await runner.settled();
@@ -145,6 +151,30 @@ export async function openSession(
       await sandboxes.close();
       await room.close();
     },
+  };
+}
+
+/** The domains that a study and its splits name, with the data that are there for them. */
+async function openDomains(study: Study, flags: SessionFlags): Promise<Map<string, OpenDomain>> {
+  const opened = new Map<string, OpenDomain>();
+  for (const name of domainsIn(study)) {
+    const domain = domains[name] as Domain;
+    const dataset = await domain.open(domainDataDir(flags.dataDir, domain));
+    opened.set(name, { domain, dataset });
+  }
+  return opened;
+}
+
+/** What a table says of its data: of several sets their names, and one digest over theirs. */
+function dataOf(sets: readonly DataInfo[]): DataInfo {
+  const [first, ...others] = sets;
+  if (first === undefined) throw new Error("a study without data");
+  if (others.length === 0) return first;
+  return {
+    name: sets.map(({ name, real }) => (real ? name : `${name} (sample)`)).join("; "),
+    real: sets.every(({ real }) => real),
+    digest: digestOf(sets.map(({ digest }) => digest)),
+    path: sets.map(({ path: place }) => place).join("; "),
   };
 }
 
@@ -156,9 +186,15 @@ async function openEmbedder(entry: NonNullable<Study["embedder"]>) {
   return endpointEmbedder({ name, baseURL, apiKey, ...limits }, { clock: systemClock });
 }
 
-async function openSandboxes(study: Study, domain: Domain): Promise<SandboxProvider> {
+async function openSandboxes(
+  study: Study,
+  splits: readonly StudySplit[],
+): Promise<SandboxProvider> {
   const { chooseSandbox } = await import("../../harness/sandboxes/choose.ts");
-  return chooseSandbox(study.sandbox, new Set(domain.needs));
+  return chooseSandbox(
+    study.sandbox,
+    new Set(splits.flatMap(({ domain, options }) => domain.needs(options))),
+  );
 }
 
 async function givenSkill(
@@ -185,13 +221,14 @@ function refuseUnpriced(study: Study, configs: ReadonlyMap<string, ModelConfig>)
   }
 }
 
-function notesOf(context: StudyContext, real: boolean, flags: SessionFlags): string[] {
-  const { study, domain, data, sandboxes, splits, presetOf } = context;
-  const notes = real
-    ? [`Data: ${data.name} (${shown(data.path)})`]
-    : [
-        `Data: ${data.name}, the sample that ships with the project; for the real set run: npm run data -- fetch ${domain.name} (looked in ${shown(dataDir(flags.dataDir))})`,
-      ];
+function notesOf(context: StudyContext, flags: SessionFlags): string[] {
+  const { study, sandboxes, splits, presetOf } = context;
+  const used = new Map(splits.map(({ domain, data }) => [domain.name, data]));
+  const notes = [...used].map(([domain, data]) =>
+    data.real
+      ? `Data: ${data.name} (${shown(data.path)})`
+      : `Data: ${data.name}, the sample that ships with the project; for the real set run: npm run data -- fetch ${domain} (looked in ${shown(dataDir(flags.dataDir))})`,
+  );
   notes.push(`Sandbox: ${sandboxes.name}`);
   for (const { name, leftOut, from } of splits) {
     if (leftOut > 0) {

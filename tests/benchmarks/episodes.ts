@@ -26,7 +26,7 @@ const dir = mkdtempSync(path.join(os.tmpdir(), "t2s-episodes-"));
 const endpoint = await startLoopback(latencyMs);
 const sandboxes = embeddedSandboxes();
 try {
-  const dataset = await wtq.open(domainDataDir(undefined, wtq.name));
+  const dataset = await wtq.open(domainDataDir(undefined, wtq));
   const options = { render: "csv" };
   const tasks = (await dataset.load("training", options)).slice(0, count / 2);
   const config = { provider: "openai", name: "test-model", baseURL: endpoint.url } as const;

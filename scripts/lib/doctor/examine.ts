@@ -58,7 +58,7 @@ async function examineData(domain: Domain, dataDir: string | undefined): Promise
   const name = `data ${domain.name}`;
   const fetch = `Run: npm run data -- fetch ${domain.name}.`;
   try {
-    const { info } = await domain.open(domainDataDir(dataDir, domain.name));
+    const { info } = await domain.open(domainDataDir(dataDir, domain));
     if (info.real)
       return { name, ok: true, needed: true, about: `${info.name} in ${shown(info.path)}` };
     const about = "only the sample that ships with the project";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runEpisode } from "../../../harness/agent/loop.ts";
-import type { Tool } from "../../../harness/agent/tools.ts";
+import type { Tool } from "../../../harness/contracts.ts";
 import type { Message, Model, ModelRequest, Reply } from "../../../harness/contracts.ts";
 import { ModelFault } from "../../../harness/errors.ts";
 import { createModelRoom, type ModelRoom } from "../../../harness/models/create.ts";

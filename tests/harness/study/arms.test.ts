@@ -47,6 +47,26 @@ describe("arms", () => {
   test("have no baseline where the study does not run it", () => {
     expect(rowsOf(study("creation+error"))[0]?.baseline).toBeNull();
   });
+
+  test("of creation are compared with no skill where there is no parametric one, as in tables 2 and 3", () => {
+    const rows = rowsOf(study("no-skill, creation+error"));
+    expect(rows.at(-1)?.baseline).toEqual({ condition: "no-skill", author: null });
+  });
+
+  test("of the same model only: an author's skill is used by its author, and baselines by all", () => {
+    const arms = armsOf(study("no-skill, parametric, creation+error", "pairing: same-model\n"));
+    const pairs = arms
+      .filter(({ split }) => split === "test")
+      .map(({ author, user }) => [author, user]);
+    expect(pairs).toEqual([
+      [null, "a"],
+      [null, "b"],
+      ["a", "a"],
+      ["b", "b"],
+      ["a", "a"],
+      ["b", "b"],
+    ]);
+  });
 });
 
 describe("retention", () => {

@@ -16,7 +16,8 @@ users: [small, big]
 seeds: [41, 42]
 agent: { turns: 5 }
 `;
-const domains = { toy: toyDomain() };
+const far = { ...toyDomain(), name: "far", options: { light: ["day", "night"] }, splits: ["sky"] };
+const domains = { toy: toyDomain(), far };
 const read = (text: string, sets: string[] = [], models?: string) =>
   readStudy(
     {
@@ -53,6 +54,14 @@ test("--set overrides a field, and one that was absent", () => {
   expect(study.agent.turns).toBe(7);
   expect(study.splits["test"]?.take).toBe(3);
   expect((study as Record<string, unknown>)["render"]).toBe("words");
+});
+
+test("a split may name another domain, with options of that one, and keeps its place", () => {
+  const foreign =
+    "  sky: { domain: far, from: sky, light: night, samples: 8 }\n  last: { from: few }\n";
+  const study = read(good.replace("conditions:", `${foreign}conditions:`));
+  expect(Object.keys(study.splits)).toEqual(["evolve", "test", "sky", "last"]);
+  expect(study.splits["sky"]).toEqual({ domain: "far", from: "sky", light: "night", samples: 8 });
 });
 
 test("--models replaces the mapping", () => {
@@ -194,6 +203,42 @@ describe("one clear message with file, line, field and fix for", () => {
       `${good}gateTrials: 20\n`,
       [],
       /demo\.yaml:6: splits\.select: missing\. gateTrials need/,
+    ],
+    [
+      "a split of a domain that is not there",
+      good.replace("from: all, skip: 6", "domain: afar, from: all, skip: 6"),
+      [],
+      /demo\.yaml:8: splits\.test\.domain: there is no domain afar\. Did you mean far\?/,
+    ],
+    [
+      "an option that the split's own domain lacks",
+      good.replace("from: all, skip: 6", "domain: far, from: sky, skip: 6"),
+      [],
+      /demo\.yaml:8: splits\.test\.render: unknown key/,
+    ],
+    [
+      "samples of a split that makes no column",
+      good.replace("from: all, take: 6", "from: all, take: 6, samples: 8"),
+      [],
+      /demo\.yaml:7: splits\.evolve\.samples: evolve makes no column/,
+    ],
+    [
+      "a role by somebody who is no author",
+      `${good}roles: { merge: { big: small } }\n`,
+      [],
+      /demo\.yaml:14: roles\.merge\.big: big is no author/,
+    ],
+    [
+      "a role by author of a model that is not there",
+      `${good}roles: { merge: { small: smal } }\n`,
+      [],
+      /demo\.yaml:14: roles\.merge\.small: no model is called smal\. Did you mean small\?/,
+    ],
+    [
+      "an author who does not use its skill itself",
+      `${good.replace("users: [small, big]", "users: [big]")}pairing: same-model\n`,
+      [],
+      /demo\.yaml:10: authors\.0: small is no user/,
     ],
     ["a missing field", good.replace(/users.*\n/, ""), [], /demo\.yaml: users: .*Add the field/],
     [

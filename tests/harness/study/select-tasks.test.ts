@@ -15,7 +15,8 @@ const study = (splits: string) =>
   );
 const select = async (splits: string, limit?: number, count = 60) => {
   const domain = toyDomain(toyTasks(count));
-  return selectTasks(study(splits), await domain.open(undefined), domain.options, limit);
+  const open = { domain, dataset: await domain.open(undefined) };
+  return selectTasks(study(splits), new Map([[domain.name, open]]), limit);
 };
 const ids = (split: { tasks: readonly { id: string }[] } | undefined) =>
   split?.tasks.map(({ id }) => id) ?? [];

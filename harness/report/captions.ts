@@ -3,7 +3,7 @@ import { counted, points } from "./numbers.ts";
 import { coverageGapMax, type Table } from "./table.ts";
 
 /** What a caption tells of a table. */
-type Measured = Pick<Table, "study" | "data" | "splits" | "seeds" | "models">;
+type Measured = Pick<Table, "study" | "data" | "splits" | "asked" | "seeds" | "models">;
 
 /**
  * What was measured, on one line: study, data, real or sample, tasks, groups and seeds.
@@ -20,9 +20,14 @@ export function heading(table: Measured, name: (text: string) => string): string
   return [`Study ${name(table.study)}: ${data}`, ...panels, seeds].join("; ");
 }
 
-/** The models behind the names, one a line. */
-export function modelLines(table: Measured, name: (text: string) => string): string[] {
-  return table.models.map((model) => `${name(model.name)}: ${name(model.label)}`);
+/** What stands behind the names of splits and models, one a line. */
+export function legend(table: Measured, name: (text: string) => string): string[] {
+  const splits = (table.asked ?? []).map(({ split, domain, from, grader, options }) => {
+    const chosen = Object.entries(options).map(([option, value]) => `${option} ${value}`);
+    return `${split}: ${[`${domain} ${from}`, `graded by ${grader}`, ...chosen].join(", ")}`;
+  });
+  const models = table.models.map((model) => `${model.name}: ${model.label}`);
+  return [...splits, ...models].map(name);
 }
 
 /** How to read the table, one paragraph an entry. */

@@ -1,6 +1,6 @@
 import CliTable from "cli-table3";
 import { unreachable } from "../errors.ts";
-import { modelLines } from "./captions.ts";
+import { legend } from "./captions.ts";
 import { csvLines } from "./csv.ts";
 import type { Ladder, LadderRow } from "./ladder.ts";
 import type { LadderFormat } from "./ladder-formats.ts";
@@ -34,7 +34,7 @@ function terminal(ladder: Ladder): string {
   const table = new CliTable({ head: ladderHead, style: { head: [], border: [] } });
   for (const cells of ladderGrid(ladder, shortName))
     table.push(cells.map((lines) => lines.join("\n")));
-  const above = [ladderHeading(ladder, plainText), ...modelLines(ladder, plainText)];
+  const above = [ladderHeading(ladder, plainText), ...legend(ladder, plainText)];
   const paragraphs = (texts: readonly string[]) =>
     texts.map((text) => wrapped(text, width)).join("\n");
   return `${[paragraphs(above), table.toString(), paragraphs(ladderFooter(ladder))].join("\n\n")}\n`;
@@ -42,7 +42,7 @@ function terminal(ladder: Ladder): string {
 
 function markdown(ladder: Ladder): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  const models = modelLines(ladder, escaped).map((text) => `- ${text}`);
+  const models = legend(ladder, escaped).map((text) => `- ${text}`);
   return `${[
     `**${ladderHeading(ladder, escaped)}**`,
     "",

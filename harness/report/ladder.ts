@@ -120,6 +120,7 @@ export function buildLadder(input: TableInput, where = "rows"): Ladder {
         ? []
         : [{ name, tasks: count(({ task }) => task), groups: count(({ group }) => group) }];
     }),
+    ...(input.asked === undefined ? {} : { asked: input.asked }),
     resamples: bootstrap.resamples,
     rows: rows.map((row) => ({
       ...row.row,

@@ -1,4 +1,4 @@
-import { footer, heading, modelLines } from "./captions.ts";
+import { footer, heading, legend } from "./captions.ts";
 import { type GridLine, gridOf } from "./grid.ts";
 import { plainText } from "./plain-text.ts";
 import type { Table } from "./table.ts";
@@ -10,7 +10,7 @@ import type { Table } from "./table.ts";
  */
 export function renderLatex(table: Table): string {
   const grid = gridOf(table, plainText);
-  const notes = [...modelLines(table, plainText), ...footer(table)];
+  const notes = [...legend(table, plainText), ...footer(table)];
   return `${[
     "\\begin{table}",
     "\\centering",
@@ -50,7 +50,8 @@ const commands: Readonly<Record<string, string>> = {
   ">": "\\textgreater{}",
 };
 
-function escaped(text: string): string {
+/** Text that LaTeX shows as it stands. */
+export function escaped(text: string): string {
   return (
     text
       .replace(/[\\~^<>{}$&#_%]/g, (letter) => commands[letter] ?? `\\${letter}`)

@@ -1,4 +1,4 @@
-import { footer, heading, modelLines } from "./captions.ts";
+import { footer, heading, legend } from "./captions.ts";
 import { gridOf } from "./grid.ts";
 import { plainText } from "./plain-text.ts";
 import type { Table } from "./table.ts";
@@ -7,7 +7,7 @@ import type { Table } from "./table.ts";
 export function renderMarkdown(table: Table): string {
   const grid = gridOf(table, escaped);
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  const models = modelLines(table, escaped).map((text) => `- ${text}`);
+  const models = legend(table, escaped).map((text) => `- ${text}`);
   return `${[
     `**${heading(table, escaped)}**`,
     "",

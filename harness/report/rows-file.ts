@@ -25,6 +25,17 @@ const schema = z.strictObject({
   models: z.array(z.strictObject({ name: z.string(), label: z.string() })),
   conditions: z.array(z.string()),
   splits: z.array(z.string()),
+  asked: z
+    .array(
+      z.strictObject({
+        split: z.string(),
+        domain: z.string(),
+        grader: z.string(),
+        from: z.string(),
+        options: z.record(z.string(), z.string()),
+      }),
+    )
+    .optional(),
   seeds: z.array(z.int()),
   seed: z.number(),
   panels: z.record(
@@ -47,7 +58,12 @@ const schema = z.strictObject({
       spent: spentSchema.optional(),
       variant: z.strictObject({ of: z.string(), name: z.string() }).optional(),
       making: z
-        .strictObject({ skills: z.int().min(1), rollouts: count, spent: spentSchema })
+        .strictObject({
+          skills: z.int().min(1),
+          rollouts: count,
+          spent: spentSchema,
+          seconds: z.number().min(0).optional(),
+        })
         .optional(),
       train: z.literal(true).optional(),
       /** One text a seed, in the order of `seeds`. */
@@ -82,6 +98,7 @@ export function writeRows(input: TableInput): string {
     models: [...models],
     conditions: [...conditions],
     splits: [...splits],
+    ...(input.asked === undefined ? {} : { asked: [...input.asked] }),
     seeds: [...seeds],
     seed,
     panels,
@@ -114,9 +131,10 @@ export function readRows(text: string, where: string): TableInput {
     const issue = parsed.error.issues[0];
     throw unreadable(where, issue?.message ?? "not a rows file", issue?.path.join("."));
   }
-  const { format: _, version: __, panels, arms, ...head } = parsed.data;
+  const { format: _, version: __, panels, arms, asked, ...head } = parsed.data;
   return {
     ...head,
+    ...(asked === undefined ? {} : { asked }),
     arms: arms.map(({ scores, between, spent, variant, making, train, ...arm }, i) => {
       const panel = panels[arm.split];
       if (panel === undefined) {

@@ -12,12 +12,26 @@ export interface TableInput {
   /** In the study's order; so are the splits. Every arm names one of each. */
   readonly conditions: readonly string[];
   readonly splits: readonly string[];
+  /** What the splits were of and how they were graded, in the study's order. */
+  readonly asked?: readonly Asked[];
   /** Seeds of the episodes, in the study's order. */
   readonly seeds: readonly number[];
   /** Seed of the bootstrap. */
   readonly seed: number;
   /** In any order; no two alike in condition, author, user, split and metric. */
   readonly arms: readonly Arm[];
+}
+
+/** A split in the terms of its domain. */
+export interface Asked {
+  readonly split: string;
+  readonly domain: string;
+  /** Name and version of the grader. */
+  readonly grader: string;
+  /** The domain's own split that the tasks were taken from. */
+  readonly from: string;
+  /** The domain's options, such as `grader: math_dapo` or `render: xlsx`. */
+  readonly options: Readonly<Record<string, string>>;
 }
 
 /** One cell of the table: a condition, run by one user on one split. */
@@ -55,6 +69,11 @@ export interface Making {
   /** Episodes: to learn from, to try edits out, and to choose. */
   readonly rollouts: number;
   readonly spent: ArmSpent;
+  /**
+   * Wall time of turning lessons into one skill, on average: rollouts and analyses are not in it, nor
+   * is time in which none of its units was under way. Absent where it was not taken.
+   */
+  readonly seconds?: number;
 }
 
 /** Model calls of an arm, added up. */

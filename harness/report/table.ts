@@ -9,6 +9,7 @@ import { roundedFraction, roundedP, wholePoints } from "./numbers.ts";
 import {
   type Arm,
   type ArmSpent,
+  type Asked,
   armKey,
   baselineKey,
   checkTableInput,
@@ -69,6 +70,8 @@ export interface Table extends Pick<TableInput, "study" | "data" | "models" | "s
     readonly tasks: number;
     readonly groups: number;
   }[];
+  /** Of every split; none where the facts do not say. */
+  readonly asked?: readonly Asked[];
   readonly resamples: number;
   /** By condition, author, split, user and metric, each in the study's order. */
   readonly rows: readonly Row[];
@@ -104,6 +107,7 @@ export function buildTable(all: TableInput, where = "rows"): Table {
     seeds,
     seed,
     splits: input.splits.map((split) => panelSize(input, split)).filter(({ tasks }) => tasks > 0),
+    ...(input.asked === undefined ? {} : { asked: input.asked }),
     resamples: bootstrap.resamples,
     rows: rows.map((row, i) => ({ ...row, p: roundedP(row.p), pHolm: roundedP(adjusted[i]) })),
   };

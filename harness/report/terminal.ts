@@ -1,5 +1,5 @@
 import CliTable from "cli-table3";
-import { footer, heading, modelLines } from "./captions.ts";
+import { footer, heading, legend } from "./captions.ts";
 import { type Cell, type Grid, gridOf } from "./grid.ts";
 import { plainText } from "./plain-text.ts";
 import type { Table } from "./table.ts";
@@ -17,7 +17,7 @@ const nameMax = 28;
 export function renderTerminal(table: Table, width = 120): string {
   const grid = gridOf(table, shortName);
   const sections = [
-    [heading(table, plainText), ...modelLines(table, plainText)]
+    [heading(table, plainText), ...legend(table, plainText)]
       .map((line) => wrapped(line, width))
       .join("\n"),
     ...blocks(grid, width).map((columns) => drawn(grid, columns)),

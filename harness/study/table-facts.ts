@@ -26,6 +26,10 @@ export function tableInputOf(
     models: names.map((name) => ({ name, label: work.model(name).label })),
     conditions: [...new Set(work.arms.map((arm) => arm.condition))],
     splits: [...new Set(work.arms.map((arm) => arm.split))],
+    asked: [...new Set(work.arms.map((arm) => arm.split))].map((name) => {
+      const { domain, from, options } = work.split(name);
+      return { split: name, domain: domain.name, grader: domain.grader, from, options };
+    }),
     seeds: study.seeds,
     seed: study.seeds[0] ?? 0,
     arms: work.arms.flatMap((arm) => {

@@ -36,6 +36,23 @@ function wide(users: readonly string[], splits: readonly string[]): TableInput {
   return smallStudy({ conditions: ["human-written", "deepening+combined"], models, splits, arms });
 }
 
+const asked = {
+  split: "test",
+  domain: "math",
+  grader: "math-answers-1",
+  from: "dapo-test",
+  options: { grader: "math_dapo", tools: "none" },
+};
+
+test("every table for people says what its splits were of and who graded them", () => {
+  const table = buildTable(smallStudy({ asked: [asked] }));
+  for (const render of [renderTerminal, renderMarkdown, renderLatex])
+    expect(render(table).replaceAll("\\", "")).toContain(
+      "test: math dapo-test, graded by math-answers-1, grader math_dapo, tools none",
+    );
+  expect(JSON.parse(renderJson(table))).toMatchObject({ asked: [asked] });
+});
+
 const longest = (text: string) => Math.max(...text.split("\n").map((line) => line.length));
 
 describe("terminal", () => {

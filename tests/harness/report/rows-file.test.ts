@@ -33,6 +33,7 @@ test("what was written is read back: scores, ungraded, and episodes that were no
           score: own,
         }));
       const input = smallStudy({
+        asked: [{ split: "test", domain: "toy", grader: "toy/1", from: "all", options: {} }],
         arms: [armOf("no-skill", observations(first)), armOf("placebo", observations(second))],
       });
       expect(sorted(readRows(writeRows(input), "rows.json"))).toEqual(sorted(input));

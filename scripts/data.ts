@@ -1,13 +1,10 @@
 /** `npm run data -- list|fetch|verify [NAME]`: the real data sets on this machine. */
-import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { Command } from "commander";
-import { ARCHIVE } from "../domains/wtq/source.ts";
 import { InputError } from "../harness/errors.ts";
-import { fetchWtq, WTQ_ADDRESS } from "./lib/data/fetch-wtq.ts";
-import { readManifest } from "./lib/data/manifest.ts";
-import { verifyWtq } from "./lib/data/verify-wtq.ts";
+import type { DataSet } from "./lib/data/data-set.ts";
+import { dataSets } from "./lib/data/sets.ts";
+import type { VerifyReport } from "./lib/data/verify-wtq.ts";
 import { exitCodes, runMain } from "./lib/main.ts";
 import { dataDir } from "./lib/places.ts";
 
@@ -16,16 +13,6 @@ interface Flags {
   readonly json?: boolean;
   readonly from?: string;
 }
-
-const known = {
-  wtq: {
-    title: "WikiTableQuestions 1.0.2 (Pasupat and Liang, ACL 2015), CC BY-SA 4.0",
-    address: WTQ_ADDRESS,
-    manifest: fileURLToPath(new URL("../domains/wtq/upstream.sha256", import.meta.url)),
-  },
-} as const;
-
-type Name = keyof typeof known;
 
 let exitCode: number = exitCodes.ok;
 const where = [
@@ -46,20 +33,16 @@ program
   .option(...where)
   .option("--json", "print JSON")
   .action((flags: Flags) => {
-    const rows = namesOf(undefined).map((name) => {
-      const path = join(dataDir(flags.dataDir), name);
-      return {
-        name,
-        title: known[name].title,
-        from: known[name].address,
-        path,
-        present: isThere(path),
-      };
+    const rows = Object.entries(dataSets).map(([name, set]) => {
+      const path = join(dataDir(flags.dataDir), set.folder);
+      const present = set.isThere(path);
+      const get = set.byHand ?? `npm run data -- fetch ${name}`;
+      return { name, title: set.title, from: set.address ?? null, path, present, get };
     });
     print(flags, rows, () =>
       rows.map(
-        (it) =>
-          `${it.name}  ${it.title}\n  ${it.present ? `in ${it.path}` : `not in ${it.path}: npm run data -- fetch ${it.name}`}`,
+        ({ name, title, path, present, get }) =>
+          `${name}  ${title}\n  ${present ? `in ${path}` : `not in ${path}: ${get}`}`,
       ),
     );
   });
@@ -67,72 +50,74 @@ program
 program
   .command("fetch")
   .description("download a data set from its upstream, checked and resumable")
-  .argument("[name]", "data set; all when left out")
+  .argument("<name>", `one of ${Object.keys(dataSets).join(", ")}`)
   .option(...where)
   .option("--from <url>", "another address that serves the same files")
   .option("--json", "print JSON")
-  .action(async (name: string | undefined, flags: Flags) => {
-    for (const set of namesOf(name)) {
-      const into = join(dataDir(flags.dataDir), set);
-      const report = await fetchWtq({
-        from: addressOf(flags.from ?? known[set].address),
-        into,
-        manifest: readManifest(known[set].manifest),
-        onProgress: progress(set),
+  .action(async (name: string, flags: Flags) => {
+    const { address, byHand, fetch, folder } = setCalled(name);
+    const into = join(dataDir(flags.dataDir), folder);
+    if (fetch === undefined || address === undefined)
+      throw new InputError({
+        where: name,
+        problem: "nobody serves it to a program",
+        fix: byHand ?? "Put it there by hand.",
       });
-      print(flags, { name: set, path: into, ...report }, () => [
-        `${set}: ${report.downloaded} files fetched, ${report.kept} there already, in ${into}`,
-        ...report.unchecked.map((path) => `${path}: not checked, no digest is known for it`),
-      ]);
-    }
+    const from = addressOf(flags.from ?? address);
+    const report = await fetch({ from, into, onProgress: progress(name) });
+    print(flags, { name, path: into, ...report }, () => [
+      `${name}: ${report.downloaded} files fetched, ${report.kept} there already, in ${into}`,
+      ...report.unchecked.map((path) => `${path}: not checked, no digest is known for it`),
+    ]);
   });
 
 program
   .command("verify")
   .description("recompute the digests of a data set; exit code 1 when a file is missing or wrong")
-  .argument("[name]", "data set; all when left out")
+  .argument("[name]", "data set; those that are there when left out")
   .option(...where)
   .option("--json", "print JSON")
   .action(async (name: string | undefined, flags: Flags) => {
-    for (const set of namesOf(name)) {
-      const report = await verifyWtq(
-        join(dataDir(flags.dataDir), set),
-        readManifest(known[set].manifest),
-      );
-      if (!report.ok) exitCode = exitCodes.failed;
-      print(flags, report, () =>
-        report.path === undefined
-          ? [
-              `${set}: not in ${join(dataDir(flags.dataDir), set)}. Fetch it with npm run data -- fetch ${set}.`,
-            ]
-          : [
-              `${set}: ${report.right} files right, ${report.missing.length} missing, ${report.wrong.length} wrong, ${report.unchecked.length} unchecked, in ${report.path}`,
-              ...report.missing.slice(0, 10).map((path) => `missing: ${path}`),
-              ...report.wrong.slice(0, 10).map((path) => `wrong: ${path}`),
-              ...report.unchecked.map((path) => `unchecked (no digest is known): ${path}`),
-            ],
-      );
-    }
+    const directoryOf = ({ folder }: DataSet) => join(dataDir(flags.dataDir), folder);
+    const sets =
+      name === undefined
+        ? Object.values(dataSets).filter((set) => set.isThere(directoryOf(set)))
+        : [setCalled(name)];
+    const reports = await Promise.all(sets.map((set) => set.verify(directoryOf(set))));
+    if (reports.length === 0 || reports.some(({ ok }) => !ok)) exitCode = exitCodes.failed;
+    print(flags, name === undefined ? reports : reports[0], () =>
+      reports.length === 0
+        ? [
+            `No data set is in ${dataDir(flags.dataDir)}. npm run data -- list says how to get them.`,
+          ]
+        : reports.flatMap(linesOf),
+    );
   });
+
+function linesOf(report: VerifyReport): readonly string[] {
+  const { name, path, right, missing, wrong, unchecked } = report;
+  if (path === undefined) return [`${name}: not there. npm run data -- list says how to get it.`];
+  return [
+    `${name}: ${right} files right, ${missing.length} missing, ${wrong.length} wrong, ${unchecked.length} unchecked, in ${path}`,
+    ...missing.slice(0, 10).map((file) => `missing: ${file}`),
+    ...wrong.slice(0, 10).map((file) => `wrong: ${file}`),
+    ...unchecked.map((file) => `unchecked (no digest is known): ${file}`),
+  ];
+}
 
 await runMain(async () => {
   await program.parseAsync(process.argv);
   return exitCode;
 });
 
-function namesOf(name: string | undefined): readonly Name[] {
-  const all = Object.keys(known) as Name[];
-  const chosen = all.filter((it) => name === undefined || it === name);
-  if (chosen.length > 0) return chosen;
+function setCalled(name: string): DataSet {
+  const set = dataSets[name];
+  if (set !== undefined) return set;
   throw new InputError({
     where: "NAME",
     problem: `there is no data set ${JSON.stringify(name)}`,
-    fix: `Choose one of ${all.join(", ")}.`,
+    fix: `Choose one of ${Object.keys(dataSets).join(", ")}.`,
   });
-}
-
-function isThere(path: string): boolean {
-  return existsSync(join(path, ARCHIVE)) || existsSync(join(path, "data"));
 }
 
 function addressOf(text: string): string {

@@ -1,0 +1,218 @@
+import { createHash } from "node:crypto";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { InputError, messageOf } from "../../../harness/errors.ts";
+import { defaultPatience, download, type Patience } from "./download.ts";
+import type { FetchReport } from "./fetch-wtq.ts";
+import type { VerifyReport } from "./verify-wtq.ts";
+
+/** Serves files as `owner/repository/commit/path`. */
+export const MATH_ADDRESS = "https://raw.githubusercontent.com/";
+
+/** A problem in the layout that the domain reads. */
+interface Problem {
+  readonly id: string;
+  readonly problem: string;
+  readonly answer: string;
+  readonly source: string;
+  readonly subject?: string;
+  readonly level?: number;
+}
+
+/** One file of the domain's directory, and what it is made from. */
+export interface MathFile {
+  readonly path: string;
+  /** Below the address. */
+  readonly from: string;
+  /** SHA-256 of the file that is made; absent where none is known. */
+  readonly sha256?: string;
+  /** Upstream's row, and its number in the file from 0. */
+  read(row: Readonly<Record<string, unknown>>, index: number): Problem;
+}
+
+const esopt =
+  "zz1358m/Agentic-ESOpt/8c0839364f500c4026a5e1aeaa745675dc307020/data/trace2skill/math_reasoning";
+const harness = "Zhuofeng-Li/math-evaluation-harness";
+
+/** The wrapper around every DAPO problem; the agent has instructions of its own. */
+const before =
+  "Solve the following math problem step by step. The last line of your response should be of the form Answer: $Answer (without quotes) where $Answer is the answer to the problem.\n\n";
+const after = '\n\nRemember to put your answer on its own line after "Answer:".';
+
+export const mathFiles: readonly MathFile[] = [
+  {
+    path: "dapo-train-400.jsonl",
+    from: `${esopt}/dapo_evolve.jsonl`,
+    sha256: "b5c563ff64761cbbbd0ca916ec4e043f771fc011dae0a5a39cfa5bf5c0fd2885",
+    read: sampled,
+  },
+  {
+    path: "dapo-test-100.jsonl",
+    from: `${esopt}/dapo_test.jsonl`,
+    sha256: "394e0d03db965f6e31057433d393e78d9004a067bb73f0ef3a5c69b1ef61a322",
+    read: sampled,
+  },
+  { path: "aime-2026.jsonl", from: `${esopt}/aime_2026.jsonl`, read: sampled },
+  {
+    path: "aime-2025.jsonl",
+    from: `${harness}/ba004e3d9d6b74521cbad30a6c3dce3bd80aa427/data/aime25/test.jsonl`,
+    read: (row, index) => ({
+      id: `aime-2025-${String(index + 1).padStart(2, "0")}`,
+      problem: textOf(row, "problem"),
+      answer: textOf(row, "answer").replace(/\^\\circ$/, ""),
+      source: "AIME 2025",
+    }),
+  },
+  {
+    path: "math-500.jsonl",
+    from: `${harness}/1b9885d817962a8494728376625ce6605772edbd/data/math500/test.jsonl`,
+    sha256: "881eb605ff15f3f70c67530c526fc420fd32f63c2ecd3d5641ee74289a9f6363",
+    read(row) {
+      const place = textOf(row, "unique_id");
+      const [, subject, number] = /^test\/(.+)\/(\d+)\.json$/.exec(place) ?? [];
+      return {
+        id: `math500-${subject}-${number}`,
+        problem: textOf(row, "problem"),
+        answer: textOf(row, "answer"),
+        source: `MATH test (PRM800K split): ${place}`,
+        subject: textOf(row, "subject"),
+        level: Number(row["level"]),
+      };
+    },
+  },
+  {
+    path: "gsm8k-test.jsonl",
+    from: "openai/grade-school-math/3101c7d5072418e28b9008a6636bde82a006892c/grade_school_math/data/test.jsonl",
+    sha256: "a955632e0a52c65373461f3a5822c75706b470dfc1ab479472eb53ab976a3c4b",
+    read: (row, index) => ({
+      id: `gsm8k-test-${String(index).padStart(4, "0")}`,
+      problem: textOf(row, "question"),
+      answer: (textOf(row, "answer").split("####").at(-1) ?? "").trim().replaceAll(",", ""),
+      source: "openai/grade-school-math test",
+    }),
+  },
+];
+
+/** What is to be fetched, from where, and how. */
+export interface MathJob {
+  /** An address with a slash at its end. */
+  readonly from: string;
+  readonly into: string;
+  /** @default all */
+  readonly files?: readonly MathFile[];
+  readonly patience?: Patience;
+  readonly onProgress?: (done: number, all: number) => void;
+}
+
+/**
+ * Brings the problem sets into a directory, in the layout that the domain reads: solutions are
+ * dropped, and the wrapper of the DAPO prompts is taken off. A file that is there with the right
+ * digest is kept.
+ *
+ * @throws {InputError} when a file cannot be had or is not what it should be; what was made stays.
+ */
+export async function fetchMath(job: MathJob): Promise<FetchReport> {
+  const { into, files = mathFiles } = job;
+  await mkdir(into, { recursive: true });
+  let kept = 0;
+  const unchecked: string[] = [];
+  for (const [done, file] of files.entries()) {
+    const there = await readFile(join(into, file.path)).catch(() => undefined);
+    if (file.sha256 === undefined) unchecked.push(file.path);
+    if (there !== undefined && (file.sha256 === undefined || sha256Of(there) === file.sha256))
+      kept++;
+    else await make(file, job);
+    job.onProgress?.(done + 1, files.length);
+  }
+  return { downloaded: files.length - kept, kept, unchecked };
+}
+
+async function make(file: MathFile, job: MathJob): Promise<void> {
+  const url = new URL(file.from, job.from).href;
+  const target = join(job.into, file.path);
+  const raw = `${target}.upstream`;
+  await download({ url, path: raw, sha256: undefined }, job.patience ?? defaultPatience);
+  const text = converted(await readFile(raw, "utf8"), file, url);
+  if (file.sha256 !== undefined && sha256Of(text) !== file.sha256)
+    throw new InputError({
+      where: url,
+      problem: "the problems in it have the wrong digest",
+      fix: "The file changed upstream or on the way; try again, or another mirror (--from URL).",
+    });
+  await writeFile(`${target}.part`, text);
+  await rename(`${target}.part`, target);
+  await rm(raw);
+}
+
+function converted(text: string, file: MathFile, url: string): string {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  return lines
+    .map((line, index) => {
+      try {
+        return `${lineOf(file.read(JSON.parse(line), index))}\n`;
+      } catch (error) {
+        throw new InputError({
+          where: `${url}:${index + 1}`,
+          problem: `this is no problem (${messageOf(error)})`,
+          fix: "The file changed upstream or on the way; try again, or another mirror (--from URL).",
+          cause: error,
+        });
+      }
+    })
+    .join("");
+}
+
+/** With a space after every comma and colon, as the known digests have it. */
+function lineOf(problem: Problem): string {
+  const fields = Object.entries(problem).map(
+    ([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`,
+  );
+  return `{${fields.join(", ")}}`;
+}
+
+/** A row of the DAPO and AIME 2026 samples. */
+function sampled(row: Readonly<Record<string, unknown>>): Problem {
+  const question = textOf(row, "question");
+  const isWrapped = question.startsWith(before) && question.endsWith(after);
+  return {
+    id: textOf(row, "id").replaceAll("_", "-"),
+    problem: isWrapped ? question.slice(before.length, -after.length) : question,
+    answer: textOf(row, "answer"),
+    source: textOf(row, "source"),
+  };
+}
+
+function textOf(row: Readonly<Record<string, unknown>>, field: string): string {
+  const value = row[field];
+  if (typeof value !== "string") throw new Error(`there is no text called ${field}`);
+  return value;
+}
+
+/** Recomputes the digests of the files that are there. */
+export async function verifyMath(directory: string): Promise<VerifyReport> {
+  const right: string[] = [];
+  const missing: string[] = [];
+  const wrong: string[] = [];
+  const unchecked: string[] = [];
+  for (const { path, sha256 } of mathFiles) {
+    const bytes = await readFile(join(directory, path)).catch(() => undefined);
+    if (bytes === undefined) missing.push(path);
+    else if (sha256 === undefined) unchecked.push(path);
+    else (sha256Of(bytes) === sha256 ? right : wrong).push(path);
+  }
+  const isThere = missing.length < mathFiles.length;
+  return {
+    name: "math",
+    path: isThere ? directory : undefined,
+    // Any one of the files is a data set: a missing one is said, and is no fault.
+    ok: isThere && wrong.length === 0,
+    right: right.length,
+    missing,
+    wrong,
+    unchecked,
+  };
+}
+
+function sha256Of(data: string | Uint8Array): string {
+  return createHash("sha256").update(data).digest("hex");
+}

@@ -1,4 +1,13 @@
-import type { Clock, Episode, Message, Model, Outcome, Reply, Tool, ToolCall } from "../contracts.ts";
+import type {
+  Clock,
+  Episode,
+  Message,
+  Model,
+  Outcome,
+  Reply,
+  Tool,
+  ToolCall,
+} from "../contracts.ts";
 import { ModelFault, messageOf, unreachable } from "../errors.ts";
 import { nothingSpent, plusReply } from "../models/spent.ts";
 import type { PatientContext } from "../models/waits.ts";

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import path from "node:path";
-import type { DataInfo, Domain, Row, SandboxProvider, Skill } from "../../harness/contracts.ts";
 import { digestOf } from "../../harness/canonical.ts";
+import type { DataInfo, Domain, Row, SandboxProvider, Skill } from "../../harness/contracts.ts";
 import { InputError } from "../../harness/errors.ts";
 import type { ModelConfig } from "../../harness/models/config.ts";
 import { readSkill } from "../../harness/skills/read-skill.ts";
@@ -16,8 +16,8 @@ import { createRunner, type RunEvents, type StudyRunner } from "../../harness/st
 import {
   domainsIn,
   type OpenDomain,
-  selectTasks,
   type StudySplit,
+  selectTasks,
 } from "../../harness/study/select-tasks.ts";
 import { systemClock } from "./clock.ts";
 import { domains } from "./domains.ts";

@@ -16,9 +16,11 @@ import { sourceKey } from "../../harness/study/arms.ts";
 import type { Cell } from "../../harness/study/execute.ts";
 import type { ModelEntry } from "../../harness/study/schema.ts";
 import type { StageSpending } from "../../harness/study/spending.ts";
+import { withMakingTimes } from "./making-time.ts";
 import { root } from "./places.ts";
 import { replaceFile } from "./replace-file.ts";
 import type { Session } from "./session.ts";
+import { writeComparisons } from "./write-comparisons.ts";
 import { writeEvolution } from "./write-evolution.ts";
 
 /** What a study leaves in memory when it is done. */
@@ -30,17 +32,20 @@ export interface FinishedStudy {
 
 /**
  * Writes what people look at: the facts (`rows.json`), the table in every format, the ladder of an
- * ablation, the manifest and the evolved skills with their accounts.
+ * ablation, the manifest, the evolved skills with their accounts, and the comparisons with the paper and
+ * between models.
  *
- * @returns the table in the format that was asked for; on a terminal the ladder follows it.
+ * @returns the table in the format that was asked for; on a terminal the ladder or the paper's table follows it.
+ * @throws {InputError} as `writeComparisons`, when all else is written.
  */
 export async function writeRun(
   out: string,
   session: Session,
-  { cells, input, spent }: FinishedStudy,
+  { cells, spent, ...finished }: FinishedStudy,
   wanted: Format,
 ): Promise<string> {
   mkdirSync(out, { recursive: true });
+  const input = withMakingTimes(finished.input, cells);
   const table = buildTable(input);
   replaceFile(path.join(out, "rows.json"), writeRows(input));
   let shown = "";
@@ -64,7 +69,8 @@ export async function writeRun(
     path.join(out, "manifest.json"),
     `${JSON.stringify(manifestOf(session, cells, skills, spent), null, 2)}\n`,
   );
-  return shown;
+  const compared = await writeComparisons(out, input, table, session.context.study.paper);
+  return wanted === "terminal" && compared !== "" ? `${shown}\n${compared}` : shown;
 }
 
 /** A written skill: its digest, and what it took to make. */
@@ -152,13 +158,16 @@ function manifestOf(
     },
     domain: { name: domain.name, grader: domain.grader },
     data: { name: data.name, real: data.real, digest: data.digest },
-    splits: splits.map(({ name, from, options, tasks, leftOut }) => ({
-      ...{ name, from, options, leftOut, tasks: tasks.length },
-      groups: new Set(tasks.map(({ group }) => group)).size,
-      digest: createHash("sha256")
-        .update(tasks.map(({ id }) => id).join("\n"))
-        .digest("hex"),
-    })),
+    splits: splits.map(
+      ({ name, domain: own, from, options, measure, samples, tasks, leftOut }) => ({
+        ...{ name, domain: own.name, grader: own.grader, from, options, measure, samples },
+        ...{ leftOut, tasks: tasks.length },
+        groups: new Set(tasks.map(({ group }) => group)).size,
+        digest: createHash("sha256")
+          .update(tasks.map(({ id }) => id).join("\n"))
+          .digest("hex"),
+      }),
+    ),
     models: Object.fromEntries([...models].map(([id, model]) => [id, model.identity])),
     agent: limits,
     sandbox: sandboxes.name,

@@ -1,7 +1,5 @@
-import { readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
 import { Command, Option } from "commander";
-import { InputError, messageOf } from "../harness/errors.ts";
+import { InputError } from "../harness/errors.ts";
 import { ladderFormats } from "../harness/report/ladder-formats.ts";
 import { type Format, formats } from "../harness/report/render.ts";
 import { exitCodes, runMain } from "./lib/main.ts";
@@ -11,32 +9,65 @@ const ladders = Object.fromEntries(
   ladderFormats.map((format) => [format === "terminal" ? "ladder" : `ladder-${format}`, format]),
 );
 
+const formatOption = (choices: readonly string[]) =>
+  new Option("--format <format>", "form of the table").choices(choices).default("terminal");
+
+/** What a command prints; loaded only after the arguments are read, so that `--help` is fast. */
+let text: () => Promise<string> = async () => "";
+
 const program = new Command("report")
-  .description("Prints the table of a finished study again, from its rows.")
-  .argument("<run>", "directory of a run, or its rows.json")
-  .addOption(
-    new Option("--format <format>", "form of the table")
-      .choices([...formats, ...Object.keys(ladders)])
-      .default("terminal"),
-  )
+  .description("Prints tables of finished studies again, from their rows, and those of the paper.")
   .addHelpText(
     "after",
-    "\nExit codes: 0 printed, 2 no such run or an option that is wrong.\n\nExample:\n  npm run report -- results/wtq-builtin --format md",
+    `
+Exit codes: 0 printed, 2 no such run or table or an option that is wrong.
+
+Examples:
+  npm run report -- results/wtq-builtin --format md
+  npm run report -- paper table1
+  npm run report -- paper table1 --run results/runs/paper-table1
+  npm run report -- transfer results/runs/wtq results/runs/math --format csv`,
   )
   .exitOverride();
 
+program
+  .command("run", { isDefault: true })
+  .description("the table of a finished study")
+  .argument("<run>", "directory of a run, or its rows.json")
+  .addOption(formatOption([...formats, ...Object.keys(ladders)]))
+  .action((run: string, { format }: { format: string }) => {
+    text = () => ofRun(run, format);
+  });
+
+program
+  .command("paper")
+  .description("a table of the paper; with --run, a finished study beside it")
+  .argument("<table>", "table1 to table6")
+  .option("--run <dir>", "directory of a run of configs/paper/<table>.yaml, or its rows.json")
+  .option("--json", "short for --format json")
+  .addOption(formatOption(formats))
+  .action((table: string, options: { run?: string; json?: true; format: Format }) => {
+    text = () => ofPaper(table, options.run, options.json ? "json" : options.format);
+  });
+
+program
+  .command("transfer")
+  .description("who gains from whose skill, always against the same user without one")
+  .argument("<runs...>", "directories of runs, or their rows.json")
+  .option("--json", "short for --format json")
+  .addOption(formatOption(formats))
+  .action((runs: string[], options: { json?: true; format: Format }) => {
+    text = () => ofTransfer(runs, options.json ? "json" : options.format);
+  });
+
 await runMain(async () => {
   program.parse(process.argv.slice(2), { from: "user" });
-  const { format } = program.opts<{ format: string }>();
-  process.stdout.write(await report(program.args[0] ?? "", format));
+  process.stdout.write(await text());
   return exitCodes.ok;
 });
 
-/** Loads what it takes only after the arguments are read, so that `--help` is fast. */
-async function report(run: string, format: string): Promise<string> {
-  const { readRows } = await import("../harness/report/rows-file.ts");
-  const file = await rowsFileOf(run);
-  const input = readRows(await textOf(file), file);
+async function ofRun(run: string, format: string): Promise<string> {
+  const { file, input } = await (await import("./lib/read-run.ts")).readRun(run);
   const ladderFormat = ladders[format];
   if (ladderFormat === undefined) {
     const { buildTable } = await import("../harness/report/table.ts");
@@ -55,24 +86,30 @@ async function report(run: string, format: string): Promise<string> {
   return renderLadder(buildLadder(input, file), ladderFormat);
 }
 
-async function rowsFileOf(run: string): Promise<string> {
-  const found = await stat(run).catch((error: unknown) => {
-    throw missing(run, error);
-  });
-  return found.isDirectory() ? join(run, "rows.json") : run;
+async function ofPaper(name: string, run: string | undefined, format: Format): Promise<string> {
+  const { paperTable } = await import("./lib/paper-table.ts");
+  const paper = paperTable(name);
+  if (run === undefined) {
+    const { renderPrinted } = await import("../harness/report/paper/render-printed.ts");
+    return renderPrinted(paper, format);
+  }
+  const { file, input } = await (await import("./lib/read-run.ts")).readRun(run);
+  const { buildTable } = await import("../harness/report/table.ts");
+  const { compareWithPaper } = await import("../harness/report/paper/compare.ts");
+  const { renderCompared } = await import("../harness/report/paper/render-compared.ts");
+  return renderCompared(compareWithPaper(paper, input, buildTable(input, file), file), format);
 }
 
-async function textOf(file: string): Promise<string> {
-  return readFile(file, "utf8").catch((error: unknown) => {
-    throw missing(file, error);
-  });
-}
-
-function missing(where: string, cause: unknown): InputError {
-  return new InputError({
-    where,
-    problem: `cannot be read (${messageOf(cause)})`,
-    fix: "Give the directory of a finished run, such as results/wtq-builtin.",
-    cause,
-  });
+async function ofTransfer(runs: readonly string[], format: Format): Promise<string> {
+  const { readRun } = await import("./lib/read-run.ts");
+  const { buildTable } = await import("../harness/report/table.ts");
+  const { buildTransfer } = await import("../harness/report/transfer/transfer.ts");
+  const { renderTransfer } = await import("../harness/report/transfer/render-transfer.ts");
+  const sources = await Promise.all(
+    runs.map(async (run) => {
+      const { file, input } = await readRun(run);
+      return { input, table: buildTable(input, file), where: file };
+    }),
+  );
+  return renderTransfer(buildTransfer(sources), format);
 }

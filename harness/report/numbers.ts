@@ -43,6 +43,22 @@ export function range(interval: readonly [number, number]): string {
   return `[${points(interval[0])}, ${points(interval[1])}]`;
 }
 
+/** A number with so many decimals: 7.5 with 2 is `7.50`. */
+export function decimal(value: number, decimals: number): string {
+  const units = inUnitsOf(value, 10 ** decimals);
+  const digits = String(Math.abs(units)).padStart(decimals + 1, "0");
+  const whole = digits.slice(0, digits.length - decimals);
+  const rest = decimals === 0 ? "" : `.${digits.slice(-decimals)}`;
+  return `${units < 0 ? "-" : ""}${whole}${rest}`;
+}
+
+/** As `decimal`, with a plus where it rises; zero has no sign. */
+export function signedDecimal(value: number, decimals: number): string {
+  return inUnitsOf(value, 10 ** decimals) > 0
+    ? `+${decimal(value, decimals)}`
+    : decimal(value, decimals);
+}
+
 /** A count with its noun: `1 task`, `2 tasks`. */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -62,7 +62,7 @@ const schema = z.strictObject({
           skills: z.int().min(1),
           rollouts: count,
           spent: spentSchema,
-          seconds: z.number().min(0).optional(),
+          seconds: z.number().min(0).exactOptional(),
         })
         .optional(),
       train: z.literal(true).optional(),

@@ -7,6 +7,8 @@ import type { ModelEntry } from "../../harness/study/schema.ts";
 
 const openAi = "https://api.openai.com/v1";
 
+/** Whether a missing key is refused: a plan contacts nobody. */
+type Keys = "needed" | "optional";
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -15,7 +17,11 @@ type Environment = Readonly<Record<string, string | undefined>>;
  *
  * @throws {InputError} when a key is missing for an endpoint that needs one.
  */
-export function modelConfigs(study: Study, env: Environment): ReadonlyMap<string, ModelConfig> {
+export function modelConfigs(
+  study: Study,
+  env: Environment,
+  keys: Keys = "needed",
+): ReadonlyMap<string, ModelConfig> {
   const roles = Object.entries(study.roles).flatMap(([, named]) =>
     typeof named === "string" ? [named] : Object.values(named),
   );
@@ -24,7 +30,7 @@ export function modelConfigs(study: Study, env: Environment): ReadonlyMap<string
   for (const id of used) {
     const entry = study.models[id];
     if (entry === undefined) throw new Error(`no model ${id}`);
-    configs.set(id, modelConfig(id, entry, env));
+    configs.set(id, modelConfig(id, entry, env, keys));
   }
   return configs;
 }
@@ -34,10 +40,19 @@ export function modelConfigs(study: Study, env: Environment): ReadonlyMap<string
  *
  * @throws {InputError} when a key is missing for an endpoint that needs one.
  */
-export function modelConfig(id: string, entry: ModelEntry, env: Environment): ModelConfig {
+export function modelConfig(
+  id: string,
+  entry: ModelEntry,
+  env: Environment,
+  keys: Keys = "needed",
+): ModelConfig {
   if (entry.provider === "builtin") return { ...entry, id } as ModelConfig;
   const { apiKeyEnv: _, ...rest } = entry;
-  return { ...rest, id, ...endpointAt(`model ${id} (${entry.name})`, entry, env) } as ModelConfig;
+  return {
+    ...rest,
+    id,
+    ...endpointAt(`model ${id} (${entry.name})`, entry, env, keys),
+  } as ModelConfig;
 }
 
 /**
@@ -50,11 +65,12 @@ export function endpointAt(
   who: string,
   entry: { readonly baseURL?: string | undefined; readonly apiKeyEnv?: string | undefined },
   env: Environment,
+  keys: Keys = "needed",
 ): { readonly baseURL: string; readonly apiKey: string } {
   const { apiKeyEnv = "OPENAI_API_KEY" } = entry;
   const baseURL = entry.baseURL ?? (env["OPENAI_BASE_URL"] || openAi);
   const apiKey = env[apiKeyEnv] ?? "";
-  if (apiKey === "" && baseURL.startsWith("https://api.openai.com")) {
+  if (keys === "needed" && apiKey === "" && baseURL.startsWith("https://api.openai.com")) {
     throw new InputError({
       where: apiKeyEnv,
       problem: `not set, and ${who} at ${baseURL} needs a key`,

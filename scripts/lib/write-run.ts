@@ -35,7 +35,8 @@ export interface FinishedStudy {
  * ablation, the manifest, the evolved skills with their accounts, and the comparisons with the paper and
  * between models.
  *
- * @returns the table in the format that was asked for; on a terminal the ladder or the paper's table follows it.
+ * @returns what is to be shown: the table in the format that was asked for; on a terminal the ladder and the
+ * paper's table follow it. `files` are what a terminal is shown, in order.
  * @throws {InputError} as `writeComparisons`, when all else is written.
  */
 export async function writeRun(
@@ -43,12 +44,15 @@ export async function writeRun(
   session: Session,
   { cells, spent, ...finished }: FinishedStudy,
   wanted: Format,
-): Promise<string> {
+): Promise<{ readonly text: string; readonly files: readonly string[] }> {
   mkdirSync(out, { recursive: true });
-  const input = withMakingTimes(finished.input, cells);
+  const { paper } = session.context.study;
+  // Times differ from run to run: only where the paper's table has some are they facts of the study.
+  const input = paper === undefined ? finished.input : withMakingTimes(finished.input, cells);
   const table = buildTable(input);
   replaceFile(path.join(out, "rows.json"), writeRows(input));
   let shown = "";
+  const files = ["table.txt"];
   for (const format of formats) {
     const text = await render(table, format);
     if (format === wanted) shown = text;
@@ -59,6 +63,7 @@ export async function writeRun(
     const ladder = buildLadder(input);
     for (const format of ladderFormats) {
       const text = renderLadder(ladder, format);
+      if (format === "terminal") files.push("ladder.txt");
       if (format === "terminal" && wanted === format) shown += `\n${text}`;
       const name = format === "terminal" ? "ladder.txt" : `ladder.${format}`;
       replaceFile(path.join(out, name), text);
@@ -69,8 +74,10 @@ export async function writeRun(
     path.join(out, "manifest.json"),
     `${JSON.stringify(manifestOf(session, cells, skills, spent), null, 2)}\n`,
   );
-  const compared = await writeComparisons(out, input, table, session.context.study.paper);
-  return wanted === "terminal" && compared !== "" ? `${shown}\n${compared}` : shown;
+  const compared = await writeComparisons(out, input, table, paper);
+  if (compared !== "") files.push("paper.txt");
+  const text = wanted === "terminal" && compared !== "" ? `${shown}\n${compared}` : shown;
+  return { text, files };
 }
 
 /** A written skill: its digest, and what it took to make. */

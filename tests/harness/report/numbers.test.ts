@@ -2,10 +2,12 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   counted,
+  decimal,
   points,
   range,
   roundedFraction,
   roundedP,
+  signedDecimal,
   signedPoints,
   wholePoints,
 } from "../../../harness/report/numbers.ts";
@@ -58,4 +60,22 @@ test("ranges, shares and counts", () => {
   expect(range([-0.0123, 0.5])).toBe("[-1.2, 50.0]");
   expect([1, 0.958].map(wholePoints)).toEqual(["100", "95.8"]);
   expect([counted(1, "task"), counted(2, "task")]).toEqual(["1 task", "2 tasks"]);
+});
+
+test.each([
+  [7.5, 2, "7.50"],
+  [-0.84, 2, "-0.84"],
+  [0.0093, 4, "0.0093"],
+  [1.005, 2, "1.01"],
+  [-0.004, 2, "0.00"],
+  [12.5, 0, "13"],
+  [0, 3, "0.000"],
+])("%s with %i decimals is %s", (value, decimals, text) => {
+  expect(decimal(value, decimals)).toBe(text);
+});
+
+test("a signed number has a plus where it rises, and zero none", () => {
+  expect([1.62, -1.62, 0, 0.001].map((value) => signedDecimal(value, 2))).toEqual([
+    ...["+1.62", "-1.62", "0.00", "0.00"],
+  ]);
 });

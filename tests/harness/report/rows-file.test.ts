@@ -41,6 +41,17 @@ test("what was written is read back: scores, ungraded, and episodes that were no
   );
 });
 
+test("what making a skill took is read back, with its time where that was taken", () => {
+  const spent = { calls: 3, inputTokens: 5, outputTokens: 7, unmetered: 0, costUsd: 0.5 };
+  const making = { skills: 2, rollouts: 4, spent };
+  const arms = [
+    armOf("no-skill", [], { making }),
+    armOf("placebo", [], { making: { ...making, seconds: 12.5 } }),
+  ];
+  const read = readRows(writeRows(smallStudy({ arms })), "rows.json");
+  expect(read.arms.map((arm) => arm.making)).toEqual(arms.map((arm) => arm.making));
+});
+
 test("a study of 60 arms with 600 episodes takes less than 100 kB", () => {
   const observations = Array.from({ length: 600 }, (_, i) => ({
     task: `nu-${i % 200}`,

@@ -1,0 +1,120 @@
+import { decimal, signedDecimal } from "../numbers.ts";
+import type { Naming, TextTable } from "../text-table.ts";
+import { hasAverage, recomputedAverage } from "./average.ts";
+import type { Benchmark, PaperRow, PaperTable } from "./figures.ts";
+
+/** A row of a table as data. Figures as they are printed: percent, and ANLS from 0 to 1. */
+export interface PrintedRow {
+  readonly condition: string;
+  readonly author: string | null;
+  readonly mode: "deepening" | "creation" | null;
+  /** The condition that the figures are differences to; null for plain figures. */
+  readonly against: string | null;
+  /** By user and column. */
+  readonly cells: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly minutes: number | null;
+  /** As printed, and from the cells; both null in a table without an average. */
+  readonly avg: number | null;
+  readonly recomputedAvg: number | null;
+}
+
+/** A table of the paper as data: `{source, table, title, rows}`. */
+export function printedRows(table: PaperTable) {
+  const { source, title, columns } = table;
+  return {
+    source,
+    table: table.table,
+    title,
+    rows: table.rows.map(
+      (row): PrintedRow => ({
+        condition: row.condition,
+        author: row.author,
+        mode: row.mode,
+        against: row.against,
+        cells: Object.fromEntries(
+          Object.entries(row.cells).map(([user, figures]) => [
+            user,
+            Object.fromEntries(columns.map(({ id }, i) => [id, figures[i] ?? Number.NaN])),
+          ]),
+        ),
+        minutes: row.minutes ?? null,
+        avg: row.avg ?? null,
+        recomputedAvg:
+          row.avg === undefined ? null : Number(decimal(recomputedAverage(table, row), 4)),
+      }),
+    ),
+  };
+}
+
+/** A table of the paper in its own layout: users side by side, and with an average the recomputed one too. */
+export function printedTable(table: PaperTable, { cell, caption }: Naming): TextTable {
+  const { columns, users, rows } = table;
+  const averaged = hasAverage(table);
+  const timed = rows.some(({ minutes }) => minutes !== undefined);
+  return {
+    title: paperTitle(table, caption),
+    above: users.map(({ name, label }) => `${caption(name)}: ${caption(label)}`),
+    names: 1,
+    head: [
+      ["skill, author"],
+      ...users.flatMap(({ name }) => columns.map(({ id }) => [cell(name), cell(id)])),
+      ...(timed ? [["minutes"]] : []),
+      ...(averaged ? [["Avg"], ["Avg of", "cells"]] : []),
+    ],
+    lines: rows.map((row) => [
+      [nameOf(table, row, cell)],
+      ...users.flatMap(({ name }) =>
+        columns.map((column, i) => [figureText(row, row.cells[name]?.[i] ?? 0, column)]),
+      ),
+      ...(timed ? [[row.minutes === undefined ? "" : String(row.minutes)]] : []),
+      ...(averaged ? averages(table, row).map((text) => [text]) : []),
+    ]),
+    notes: [
+      ...columns.map(
+        ({ id, name, scale }) =>
+          `${id}: ${name}${scale === "percent" ? ", in percent" : ", from 0 to 1"}.`,
+      ),
+      ...differences(table),
+      ...(averaged
+        ? [averageRule, "Avg of cells: that rule applied to the cells of the row."]
+        : []),
+      ...(timed ? ["minutes: wall time of making the skill."] : []),
+    ],
+  };
+}
+
+/** Where the figures come from, on one line. */
+export function paperTitle(table: PaperTable, name: (text: string) => string): string {
+  const number = table.table.replace(/^table/, "table ");
+  return `${name(table.source)}, ${name(number)}: ${name(table.title)}`;
+}
+
+/** What the differences of a table are taken to, in words. */
+export function differences({ rows }: PaperTable): string[] {
+  const pairs = rows.flatMap(({ mode, against }) =>
+    against === null ? [] : [`${mode ?? "a row"} against ${against}`],
+  );
+  return pairs.length === 0
+    ? []
+    : [`Signed figures are differences, of the same user: ${[...new Set(pairs)].join(", ")}.`];
+}
+
+export const averageRule =
+  "Avg: the mean of two means, of all spreadsheet cells and of all WikiTableQuestions cells of the row.";
+
+/** The condition and who wrote its skill, as far as the paper says. */
+function nameOf(table: PaperTable, row: PaperRow, cell: (text: string) => string): string {
+  const condition = [row.mode ?? "", cell(row.condition)].filter(Boolean).join(" ");
+  const author = row.author !== null ? cell(row.author) : table.authorIsUser ? "the user" : "";
+  return [condition, author].filter(Boolean).join(", ");
+}
+
+function averages(table: PaperTable, row: PaperRow): string[] {
+  if (row.avg === undefined) return ["", ""];
+  const text = row.against === null ? decimal : signedDecimal;
+  return [text(row.avg, 2), text(recomputedAverage(table, row), 2)];
+}
+
+function figureText(row: PaperRow, figure: number, { decimals }: Benchmark): string {
+  return row.against === null ? decimal(figure, decimals) : signedDecimal(figure, decimals);
+}

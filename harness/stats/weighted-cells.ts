@@ -1,0 +1,65 @@
+import type { Clusters, Observation } from "./observations.ts";
+
+/** Values of a cell with the groups they belong to, and the cell's weight in a mean of cells. */
+export interface WeightedCell {
+  readonly weight: number;
+  readonly values: readonly GroupValue[];
+}
+
+interface GroupValue {
+  readonly group: string;
+  readonly value: number;
+}
+
+/** The graded scores. */
+export function scoresOf(observations: readonly Observation[]): GroupValue[] {
+  return observations.flatMap(({ group, score }) =>
+    score === undefined ? [] : [{ group, value: score }],
+  );
+}
+
+/** Differences (score of the arm - score of its baseline) over the episodes graded in both. */
+export function differencesOf(
+  arm: readonly Observation[],
+  baseline: readonly Observation[],
+): GroupValue[] {
+  const other = new Map(baseline.map(({ task, seed, score }) => [`${seed} ${task}`, score]));
+  return arm.flatMap(({ task, group, seed, score }) => {
+    const reference = other.get(`${seed} ${task}`);
+    return score === undefined || reference === undefined
+      ? []
+      : [{ group, value: score - reference }];
+  });
+}
+
+/**
+ * The weighted mean of the means of cells that share groups, as clusters for a bootstrap: one value a
+ * group, whose mean is the mean of the cells. A group's value is linear in what it does to each cell's
+ * mean, so cells that go up and down together in a group do so in every resample.
+ *
+ * @param cells weights above 0, which need not add up to 1.
+ * @returns undefined where a cell is empty.
+ */
+export function clustersOfCells(cells: readonly WeightedCell[]): Clusters | undefined {
+  if (cells.length === 0 || cells.some(({ values }) => values.length === 0)) return undefined;
+  const groups = [
+    ...new Set(cells.flatMap(({ values }) => values.map(({ group }) => group))),
+  ].sort();
+  const place = new Map(groups.map((group, g) => [group, g]));
+  const total = cells.reduce((sum, { weight }) => sum + weight, 0);
+  const pulls = new Float64Array(groups.length);
+  let centre = 0;
+  for (const { weight, values } of cells) {
+    const mean = values.reduce((sum, { value }) => sum + value, 0) / values.length;
+    const share = weight / total;
+    centre += share * mean;
+    for (const { group, value } of values) {
+      const g = place.get(group) ?? 0;
+      pulls[g] = (pulls[g] ?? 0) + (share * (value - mean)) / values.length;
+    }
+  }
+  return {
+    sums: pulls.map((pull) => centre + groups.length * pull),
+    counts: new Float64Array(groups.length).fill(1),
+  };
+}

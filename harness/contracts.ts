@@ -242,6 +242,13 @@ export interface Dataset {
    * @throws {InputError} when a file is missing or does not parse, with file and line.
    */
   load(split: string, options: DomainOptions): Promise<readonly Task[]>;
+  /**
+   * Whether the files of a split are there. A study takes a split that is not from the shipped
+   * sample, and says so.
+   *
+   * @default it is, or `load` says what is missing
+   */
+  has?(split: string): boolean;
 }
 
 /** What was collected of an episode for the grader. */

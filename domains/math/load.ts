@@ -57,6 +57,8 @@ export async function openDataset(
   const loaded = new Map<Split, readonly Task[]>();
   return {
     info,
+    has: (name) =>
+      splits.some((split) => split === name && fileIn(source, filesOf[split]) !== undefined),
     async load(name) {
       const split = splits.find((known) => known === name);
       if (split === undefined)
@@ -104,11 +106,16 @@ function tasksOf(source: Source, split: Split): readonly Task[] {
   return tasks;
 }
 
+/** The first of these names that the data set has. */
+function fileIn(source: Source, candidates: readonly string[]): string | undefined {
+  return candidates.find((candidate) => source.files.has(candidate));
+}
+
 function* rowsOf(
   source: Source,
   candidates: readonly string[],
 ): Generator<{ readonly where: string; readonly row: z.infer<typeof rowSchema> }> {
-  const name = candidates.find((candidate) => source.files.has(candidate));
+  const name = fileIn(source, candidates);
   const bytes = name === undefined ? undefined : source.files.get(name);
   if (bytes === undefined)
     throw new InputError({

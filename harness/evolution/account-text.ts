@@ -43,14 +43,20 @@ ${spent.join("\n")}
 }
 
 /** One paragraph a part that was on. */
-function partsText({ triage, contrast, choice, replay, rollouts, gate, rounds }: Account): string {
+function partsText(account: Account): string {
+  const { differences, triage, contrast, choice, replay, rollouts, gate, rounds } = account;
   const paragraphs = [
     ...(rollouts ? [`Rollouts: ${list(rollouts)}.`] : []),
     ...(gate ? [`Gate: ${gateText(gate)}`] : []),
     ...(rounds ? [rounds.map(roundText).join("\n")] : []),
+    ...(differences
+      ? [
+          `Differences, found by code before any call: ${differences.failures} failures${reasons(differences.kinds)}.`,
+        ]
+      : []),
     ...(triage
       ? [
-          `Triage: ${triage.asked} failures shown to one call, ${triage.explained} explained by a fix that passed, ${sum(triage.passedOn)} passed on to the agentic analyst${reasons(triage.passedOn)}.`,
+          `Triage: ${sum(triage.notAsked)} of ${triage.failures} failures not shown to one call${reasons(triage.notAsked)}; ${triage.asked} failures shown to one call, ${triage.explained} explained by a fix that passed, ${sum(triage.passedOn)} passed on to the agentic analyst${reasons(triage.passedOn)}.`,
         ]
       : []),
     ...(choice

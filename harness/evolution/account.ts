@@ -1,9 +1,9 @@
 import type { Spent } from "../contracts.ts";
-import type { TriageAccount } from "./analyse.ts";
 import type { ChoiceAccount } from "./candidate.ts";
 import type { ContrastAccount } from "./contrast.ts";
 import type { GateDecision } from "./gate.ts";
 import type { ReplayAccount } from "./replay.ts";
+import type { TriageAccount } from "./triage.ts";
 
 /** Counts by reason. */
 export type Counts = Readonly<Record<string, number>>;
@@ -29,6 +29,8 @@ export interface Account {
     readonly dropped: Counts;
     readonly memories: number;
   };
+  /** Analysed failures by the kind of their difference from the reference; absent when the part is off. */
+  readonly differences?: { readonly failures: number; readonly kinds: Counts };
   /** Failures that one call had to explain first; absent when the part is off. */
   readonly triage?: TriageAccount;
   /** Failed tasks that were run again; absent when the part is off. */
@@ -129,6 +131,12 @@ export function assertAccount(account: Account): void {
       patches.made + sum(patches.without),
     ],
     ["proposed edits", proposed.total, sum(proposed.withheld) + proposed.merged],
+    ["differences", account.differences?.failures ?? 0, sum(account.differences?.kinds ?? {})],
+    [
+      "triaged failures",
+      account.triage?.failures ?? 0,
+      (account.triage?.asked ?? 0) + sum(account.triage?.notAsked ?? {}),
+    ],
     [
       "triage",
       account.triage?.asked ?? 0,

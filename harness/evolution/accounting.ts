@@ -61,6 +61,7 @@ export function accountOf(happened: Happened): Account {
       dropped: countBy(dropped, (reason) => reason),
       memories: analyses.reduce((sum, { memories }) => sum + memories.length, 0),
     },
+    ...(analysed.differences ? { differences: analysed.differences } : {}),
     ...(analysed.triage ? { triage: analysed.triage } : {}),
     ...(contrast ? { contrast } : {}),
     patches: {
@@ -81,6 +82,7 @@ export function accountOf(happened: Happened): Account {
       ...(contrast ? { contrast: contrasted.repeats.length } : {}),
       ...(replay ? { replay: replayed.rows.length } : {}),
       ...(chosen ? { choose: choice.rows.length } : {}),
+      ...(analysed.adviceEpisodes === undefined ? {} : { advice: analysed.adviceEpisodes }),
     },
     ...(chosen ? { choice: chosen } : {}),
     fates: fatesOf(happened),

@@ -3,6 +3,7 @@ import type { Unit } from "../contracts.ts";
 import { loadPrompt } from "../prompts.ts";
 import { type AnalysisResult, analysisJson, causesIn } from "./analysis.ts";
 import { type Answering, ask, type Question, type Reading, repairInputs } from "./ask.ts";
+import { type Briefing, briefingInputs, pastSection } from "./briefing.ts";
 import { fenced } from "./fence.ts";
 import { MEMORY_LIMIT, type MemoryItem, readMemories } from "./memory-item.ts";
 import { readJson } from "./read-json.ts";
@@ -31,13 +32,18 @@ export function analyseByCall(
   trajectory: Trajectory,
   side: "failure" | "success",
   by: Answering,
+  briefing: Pick<Briefing, "past"> = {},
 ): Unit {
   const prompt = prompts[side];
   const shown = side === "success" ? cleaned(trajectory) : trajectory;
   const verdict = side === "success" ? "The grader passed it." : "The grader failed it.";
   const question: Question<Lessons> = {
     system: prompt.fill({ limit: String(MEMORY_LIMIT) }),
-    user: `${verdict}\n\n${fenced(trajectoryText(shown, TRAJECTORY_CHARS), "markdown")}`,
+    user: [
+      verdict,
+      fenced(trajectoryText(shown, TRAJECTORY_CHARS), "markdown"),
+      ...pastSection(briefing),
+    ].join("\n\n"),
     read: (reply) => readLessons(reply, trajectory.steps.length),
     worth: (lessons) => lessons.memories.length,
   };
@@ -53,6 +59,7 @@ export function analyseByCall(
       prompt: prompt.digest,
       repair: repairInputs(by.repair),
       characters: TRAJECTORY_CHARS,
+      ...briefingInputs(briefing),
     },
     about: { task: trajectory.task.id, model: by.model.id, seed: by.seed, side },
     async run(at) {

@@ -1,7 +1,8 @@
 import { trimObservation } from "../agent/trim-observation.ts";
 import { digestOf } from "../canonical.ts";
-import type { JsonObject, Skill, Unit } from "../contracts.ts";
-import { messageOf } from "../errors.ts";
+import type { JsonObject, Unit } from "../contracts.ts";
+import { ModelFault, messageOf } from "../errors.ts";
+import { plusSpent } from "../models/spent.ts";
 import { loadPrompt } from "../prompts.ts";
 import { type AnalysisResult, analysisJson, causesIn, type DropReason } from "./analysis.ts";
 import {
@@ -12,24 +13,37 @@ import {
   type Reading,
   repairInputs,
 } from "./ask.ts";
+import { type Briefing, briefingInputs, differenceSection, pastSection } from "./briefing.ts";
 import { fenced } from "./fence.ts";
 import { skillListing } from "./listing.ts";
 import { MEMORY_LIMIT, type MemoryItem, readMemories } from "./memory-item.ts";
-import { type GateRecord, type GateTask, tryFix } from "./quality-gate.ts";
+import { picturesOf, withPictures } from "./pictures.ts";
+import {
+  freshRecord,
+  type GateRecord,
+  type GateTask,
+  gateInputs,
+  recordJson,
+  tryFix,
+} from "./quality-gate.ts";
 import { readJson } from "./read-json.ts";
 import { redact } from "./screen.ts";
 import { type Trajectory, trajectoryText } from "./trajectory.ts";
 import { answerResult } from "./unit-result.ts";
 
-const prompt = loadPrompt(new URL("./prompts/error-triage.md", import.meta.url));
+/** By what proves an explanation. */
+const prompts = {
+  command: loadPrompt(new URL("./prompts/error-triage.md", import.meta.url)),
+  advice: loadPrompt(new URL("./prompts/error-triage-advice.md", import.meta.url)),
+};
 
 /** About how much of the trajectory, and of each input file, the call gets to see, in characters. */
 const TRAJECTORY_CHARS = 40_000;
 const FILE_CHARS = 20_000;
 
 interface Fix {
-  /** Empty where the analyst is not sure. */
-  readonly command: string;
+  /** A command or advice; empty where the analyst is not sure. */
+  readonly fix: string;
   readonly causes: readonly string[];
   readonly memories: readonly MemoryItem[];
 }
@@ -40,13 +54,14 @@ interface Fix {
  */
 export function analyseByFix(
   trajectory: Trajectory,
-  parent: Skill,
   gate: GateTask,
   by: Answering,
+  briefing: Briefing = {},
 ): Unit {
+  const prompt = prompts[gate.domain.fix];
   return {
     stage: "analyse",
-    version: 1,
+    version: 2,
     inputs: {
       kind: "triage",
       trajectory: trajectory.row,
@@ -54,29 +69,33 @@ export function analyseByFix(
       domain: gate.domain.name,
       grader: gate.domain.grader,
       options: gate.options,
-      parent: parent.digest,
+      parent: gate.parent.digest,
       model: by.model.identity,
       seed: by.seed,
       prompt: prompt.digest,
       repair: repairInputs(by.repair),
       characters: [TRAJECTORY_CHARS, FILE_CHARS],
       sandbox: gate.sandboxes.name,
+      ...gateInputs(gate),
+      ...briefingInputs(briefing),
     },
     about: { task: gate.task.id, model: by.model.id, seed: by.seed, side: "failure" },
     async run(at) {
-      const answer = await ask(await questionOf(trajectory, parent, gate), by, at);
-      const record: GateRecord = { tries: 0, quoting: 0, inputFree: 0, passed: undefined };
-      const { command = "", memories = [] } = answer.value ?? {};
+      const answer = await ask(await questionOf(trajectory, gate, briefing), by, at);
+      const record = freshRecord();
+      const { fix = "", memories = [] } = answer.value ?? {};
+      const paid = () => ({ ...answer, spent: plusSpent(answer.spent, record.spent) });
       try {
-        if (command !== "" && memories.length > 0) await tryFix(command, gate, record, at.signal);
+        if (fix !== "" && memories.length > 0) await tryFix(fix, gate, record, at.signal);
       } catch (error) {
         at.signal.throwIfAborted();
+        if (error instanceof ModelFault && error.kind === "permanent") throw error;
         const because = `sandbox: ${messageOf(error)}`;
-        return answerResult({ ...answer, end: "broken", because }, resultOf("broken", answer));
+        return answerResult({ ...paid(), end: "broken", because }, resultOf("broken", answer));
       }
-      return answerResult(answer, {
+      return answerResult(paid(), {
         ...resultOf(dropReason(answer, record), answer),
-        gate: { ...record, passed: record.passed ?? null },
+        gate: recordJson(record, gate),
       });
     },
   };
@@ -84,8 +103,8 @@ export function analyseByFix(
 
 async function questionOf(
   trajectory: Trajectory,
-  parent: Skill,
   gate: GateTask,
+  briefing: Briefing,
 ): Promise<Question<Fix>> {
   const files = [...(await gate.domain.files(gate.task, gate.options))].flatMap(
     ([path, content]) =>
@@ -94,18 +113,21 @@ async function questionOf(
         : [],
   );
   return {
-    system: prompt.fill({ limit: String(MEMORY_LIMIT) }),
+    system: prompts[gate.domain.fix].fill({ limit: String(MEMORY_LIMIT) }),
+    ...withPictures(await picturesOf(gate)),
     user: [
       "## The trajectory",
       `The grader failed it: ${trajectory.because}`,
       fenced(trajectoryText(trajectory, TRAJECTORY_CHARS), "markdown"),
       "## The reference",
       fenced(gate.domain.reveal(gate.task).text),
+      ...differenceSection(briefing),
       ...(files.length === 0 ? [] : ["## The input files", ...files]),
-      skillListing(parent),
+      skillListing(gate.parent),
+      ...pastSection(briefing),
     ].join("\n\n"),
     read: (reply) => readFix(reply, trajectory.steps.length),
-    worth: ({ command, memories }) => (command === "" ? 0 : memories.length),
+    worth: ({ fix, memories }) => (fix === "" ? 0 : memories.length),
   };
 }
 
@@ -116,17 +138,17 @@ function readFix(reply: string, stepCount: number): Reading<Fix> {
       value: undefined,
       faults: [{ kind: json.fault, where: "reply", problem: json.problem }],
     };
-  const { fix, causes, memories } = json.value;
+  const { fix: raw, causes, memories } = json.value;
   const { items, faults } = readMemories(memories, stepCount);
-  const command = typeof fix === "string" ? fix.trim() : "";
-  return { value: { command, causes: causesIn(causes), memories: items }, faults };
+  const fix = typeof raw === "string" ? raw.trim() : "";
+  return { value: { fix, causes: causesIn(causes), memories: items }, faults };
 }
 
 function dropReason(answer: Answer<Fix>, record: GateRecord): DropReason | undefined {
   if (answer.end !== "answered") return answer.end;
   if (answer.value === undefined) return "unreadable";
   if (record.passed !== undefined) return undefined;
-  if (record.tries === 0) return answer.value.command === "" ? "gave-up" : "no-memories";
+  if (record.tries === 0) return answer.value.fix === "" ? "gave-up" : "no-memories";
   return record.quoting + record.inputFree > 0 ? "copied-reference" : "no-fix-passed";
 }
 

@@ -10,6 +10,7 @@ import {
   type Reading,
   repairInputs,
 } from "./ask.ts";
+import { type Briefing, briefingInputs, pastSection } from "./briefing.ts";
 import type { Fault } from "./fault.ts";
 import { fenced } from "./fence.ts";
 import { MEMORY_LIMIT, type MemoryItem, readMemories, stepsIn } from "./memory-item.ts";
@@ -35,7 +36,12 @@ interface Difference {
  * A single trajectory shows what was done, and not what of it mattered; two with opposite ends do. Nothing
  * proves what the call says, so an item that does not name steps of both is not taken.
  */
-export function analyseContrast(failed: Trajectory, passed: Trajectory, by: Answering): Unit {
+export function analyseContrast(
+  failed: Trajectory,
+  passed: Trajectory,
+  by: Answering,
+  briefing: Pick<Briefing, "past"> = {},
+): Unit {
   const question: Question<Difference> = {
     system: prompt.fill({ limit: String(MEMORY_LIMIT) }),
     user: [
@@ -45,6 +51,7 @@ export function analyseContrast(failed: Trajectory, passed: Trajectory, by: Answ
       "## The passed episode",
       "The grader passed it.",
       fenced(trajectoryText(passed, TRAJECTORY_CHARS), "markdown"),
+      ...pastSection(briefing),
     ].join("\n\n"),
     read: (reply) => readDifference(reply, failed.steps.length, passed.steps.length),
     worth: ({ divergence, memories }) => (divergence === undefined ? 0 : memories.length + 1),
@@ -62,6 +69,7 @@ export function analyseContrast(failed: Trajectory, passed: Trajectory, by: Answ
       prompt: prompt.digest,
       repair: repairInputs(by.repair),
       characters: TRAJECTORY_CHARS,
+      ...briefingInputs(briefing),
     },
     about: { task: failed.task.id, model: by.model.id, seed: by.seed, side: "contrast" },
     async run(at) {

@@ -1,15 +1,15 @@
+import { keptMessages } from "../agent/kept-messages.ts";
 import { type LoopLimits, runEpisode } from "../agent/loop.ts";
-import { bashTool, type Tool } from "../agent/tools.ts";
+import { bashTool } from "../agent/tools.ts";
 import { digestOf } from "../canonical.ts";
 import type {
   Clock,
   Episode,
-  Json,
   JsonObject,
   Message,
   Model,
   Sandbox,
-  Skill,
+  Tool,
   Unit,
   UnitResult,
 } from "../contracts.ts";
@@ -17,13 +17,27 @@ import { messageOf } from "../errors.ts";
 import { nothingSpent, plusSpent } from "../models/spent.ts";
 import { loadPrompt } from "../prompts.ts";
 import { type AnalysisResult, analysisJson, causesIn, type DropReason } from "./analysis.ts";
-import { MEMORY_LIMIT, memorySchema, readMemories } from "./memory-item.ts";
-import { type GateRecord, type GateTask, tryFixTool } from "./quality-gate.ts";
-import { isObject, readJson } from "./read-json.ts";
+import { type Briefing, briefingFiles, briefingInputs, briefingNote } from "./briefing.ts";
+import { handedIn, handInTool } from "./hand-in.ts";
+import { MEMORY_LIMIT, readMemories } from "./memory-item.ts";
+import { picturesOf, withPictures } from "./pictures.ts";
+import {
+  freshRecord,
+  type GateRecord,
+  type GateTask,
+  gateInputs,
+  recordJson,
+  tryFixTool,
+} from "./quality-gate.ts";
 import { redact } from "./screen.ts";
 import { type Trajectory, trajectoryText } from "./trajectory.ts";
+import { ADVICE_EPISODES } from "./try-advice.ts";
 
-const prompt = loadPrompt(new URL("./prompts/error-analyst.md", import.meta.url));
+/** By what proves an explanation. */
+const prompts = {
+  command: loadPrompt(new URL("./prompts/error-analyst.md", import.meta.url)),
+  advice: loadPrompt(new URL("./prompts/error-analyst-advice.md", import.meta.url)),
+};
 
 /** What an error analyst works with. */
 export interface ErrorAnalyst {
@@ -45,14 +59,14 @@ const TRAJECTORY_CHARS = 200_000;
  */
 export function analyseError(
   trajectory: Trajectory,
-  parent: Skill,
   gate: GateTask,
   by: ErrorAnalyst,
+  briefing: Briefing = {},
 ): Unit {
   const { task } = trajectory;
   return {
     stage: "analyse",
-    version: 1,
+    version: 2,
     inputs: {
       kind: "error",
       trajectory: trajectory.row,
@@ -60,46 +74,58 @@ export function analyseError(
       domain: gate.domain.name,
       grader: gate.domain.grader,
       options: gate.options,
-      parent: parent.digest,
+      parent: gate.parent.digest,
       model: by.model.identity,
       seed: by.seed,
-      prompt: prompt.digest,
+      prompt: prompts[gate.domain.fix].digest,
       limits: by.limits as unknown as JsonObject,
       sandbox: gate.sandboxes.name,
+      ...gateInputs(gate),
+      ...toolInputs(gate),
+      ...briefingInputs(briefing),
     },
     about: { task: task.id, model: by.model.id, seed: by.seed, side: "failure" },
     async run(at) {
-      const record: GateRecord = { tries: 0, quoting: 0, inputFree: 0, passed: undefined };
+      const record = freshRecord();
       const handIn = handInTool(record, trajectory.steps.length);
       let sandbox: Sandbox;
+      let opening: readonly Message[];
       try {
-        sandbox = await gate.sandboxes.open(await filesFor(trajectory, parent, gate));
+        opening = await openingFor(trajectory, gate, briefing);
+        sandbox = await gate.sandboxes.open(await filesFor(trajectory, gate, briefing));
       } catch (error) {
         return notOpened(messageOf(error));
       }
       try {
-        const tools = [bashTool(sandbox), tryFixTool(gate, record), handIn];
+        const tools = [
+          bashTool(sandbox),
+          ...(gate.domain.tools?.(gate.options, sandbox) ?? []),
+          tryFixTool(gate, record),
+          handIn,
+        ];
         const where = { unit: at.key, seed: by.seed, signal: at.signal };
         const turns = Math.max(1, by.limits.turns - 1);
         const work = await runEpisode(
-          openingFor(trajectory),
+          opening,
           { model: by.model, tools, clock: by.clock },
           { ...by.limits, turns },
           where,
         );
         const episode = isUnfinished(work, record) ? await lastTurn(work, handIn, by, where) : work;
+        // An episode of the gate that no model will ever answer stops everything, as the analyst's own would.
+        if (record.fault !== undefined) throw record.fault;
         const { outcome } = episode;
         return {
           result: {
             ...analysisJson(resultOf(episode, record, trajectory.steps.length)),
-            gate: { ...record, passed: record.passed ?? null },
+            gate: recordJson(record, gate),
           },
           ...(outcome.kind === "broken"
             ? { grade: { kind: "ungraded" as const, because: outcome.error } }
             : {}),
-          spent: episode.spent,
+          spent: plusSpent(episode.spent, record.spent),
           elapsedMs: episode.elapsedMs,
-          transcript: { messages: episode.messages } as unknown as Json,
+          transcript: { messages: keptMessages(episode.messages) },
         };
       } finally {
         await sandbox.close();
@@ -120,66 +146,47 @@ function notOpened(error: string): UnitResult {
 
 async function filesFor(
   trajectory: Trajectory,
-  parent: Skill,
   gate: GateTask,
+  briefing: Briefing,
 ): Promise<Map<string, Uint8Array | string>> {
   const files = new Map<string, Uint8Array | string>();
   for (const [path, content] of await gate.domain.files(gate.task, gate.options))
     files.set(path, typeof content === "string" ? redact(content).text : content);
   for (const [path, text] of trajectory.files) files.set(`left/${path}`, text);
-  for (const [path, text] of parent.files) files.set(`skill/${path}`, text);
+  for (const [path, text] of gate.parent.files) files.set(`skill/${path}`, text);
   files.set("trajectory.md", trajectoryText(trajectory, TRAJECTORY_CHARS));
   files.set("reference.txt", gate.domain.reveal(gate.task).text);
+  for (const [path, text] of briefingFiles(briefing)) files.set(path, text);
   return files;
 }
 
-function openingFor(trajectory: Trajectory): Message[] {
+/** The domain's own tools decide an analysis too; their descriptions depend on the options alone. */
+function toolInputs({ domain, options }: GateTask): JsonObject {
+  const tools = domain.tools?.(options, {} as Sandbox) ?? [];
+  return tools.length === 0 ? {} : { tools: digestOf(tools.map(({ spec }) => spec)) };
+}
+
+async function openingFor(
+  trajectory: Trajectory,
+  gate: GateTask,
+  briefing: Briefing,
+): Promise<Message[]> {
+  const { fix } = gate.domain;
+  const limit = String(MEMORY_LIMIT);
   const user = [
     trajectory.prompt,
     `The agent's episode ended as: ${trajectory.outcome}. The grader's verdict: failed (${trajectory.because}).`,
     `\`trajectory.md\` has ${trajectory.steps.length} steps.`,
+    ...briefingNote(briefing),
   ];
+  const system =
+    fix === "advice"
+      ? prompts.advice.fill({ limit, episodes: String(ADVICE_EPISODES) })
+      : prompts.command.fill({ limit });
   return [
-    { role: "system", text: prompt.fill({ limit: String(MEMORY_LIMIT) }) },
-    { role: "user", text: user.join("\n\n") },
+    { role: "system", text: system },
+    { role: "user", text: user.join("\n\n"), ...withPictures(await picturesOf(gate)) },
   ];
-}
-
-/** Ends the analysis; what does not fit is said back, as it is for any tool. */
-function handInTool(record: GateRecord, stepCount: number): Tool {
-  let unproven = 0;
-  return {
-    spec: {
-      name: "submit",
-      description:
-        "Hand in the analysis. This ends it. Empty lists say that no explanation was found.",
-      parameters: {
-        type: "object",
-        properties: {
-          causes: { type: "array", items: { type: "string" } },
-          memories: { type: "array", items: memorySchema },
-        },
-        required: ["causes", "memories"],
-      },
-    },
-    async run(args) {
-      if (Array.isArray(args["memories"]) && args["memories"].length === 0)
-        return { kind: "end", submission: args };
-      if (record.passed === undefined) {
-        unproven++;
-        // Once is a slip, twice is an analyst that will not prove anything.
-        if (unproven > 1) return { kind: "end", submission: args };
-        return {
-          kind: "observation",
-          text: "Not taken: no fix has passed yet. Use try_fix first, or submit empty lists to give up.",
-        };
-      }
-      const { items, faults } = readMemories(args["memories"], stepCount);
-      if (items.length > 0) return { kind: "end", submission: args };
-      const text = faults.map((fault) => `${fault.where}: ${fault.problem}`).join("\n");
-      return { kind: "observation", text: `Not taken:\n${text}` };
-    },
-  };
 }
 
 function isUnfinished(episode: Episode, record: GateRecord): boolean {
@@ -225,7 +232,7 @@ function resultOf(episode: Episode, record: GateRecord, stepCount: number): Anal
     record.quoting + record.inputFree > 0 ? "copied-reference" : "no-fix-passed";
   switch (episode.outcome.kind) {
     case "submitted": {
-      const analysis = submitted(episode.outcome.submission);
+      const analysis = handedIn(episode.outcome.submission);
       const { items, faults } = readMemories(analysis["memories"], stepCount);
       const kinds = faults.map((fault) => fault.kind);
       if (record.passed === undefined)
@@ -241,11 +248,4 @@ function resultOf(episode: Episode, record: GateRecord, stepCount: number): Anal
     default:
       return dropped(episode.outcome.kind);
   }
-}
-
-/** The arguments of `submit`, or the JSON of an answer given as text (the text protocol allows both). */
-function submitted(submission: Json): JsonObject {
-  if (isObject(submission)) return submission;
-  const reading = readJson(String(submission), ["memories"]);
-  return reading.kind === "read" ? reading.value : {};
 }

@@ -19,6 +19,8 @@ export type DropReason =
   | "unreadable"
   /** It was read, and there was no usable lesson in it. */
   | "no-memories"
+  /** The agent took no step, so that no lesson could name one; known before any call. */
+  | "no-steps"
   /** A contrast did not say where its two episodes part. */
   | "no-divergence"
   /** Infrastructure failed; tried again next time. */
@@ -31,8 +33,6 @@ export interface Analysis {
   readonly row: string;
   /** Key of the passed rollout's row in a contrast. */
   readonly passed?: string;
-  /** Key of the analysis' own row. */
-  readonly key: string;
   /** `contrast`: a failed and a passed episode of one task together. */
   readonly side: "failure" | "success" | "contrast";
   readonly end:

@@ -1,9 +1,10 @@
-import type { Clock, JsonObject, Message, Model, Spent, UnitContext } from "../contracts.ts";
+import type { Clock, Image, JsonObject, Message, Model, Spent, UnitContext } from "../contracts.ts";
 import { ModelFault, messageOf } from "../errors.ts";
 import { nothingSpent, plusReply, plusSpent } from "../models/spent.ts";
 import { loadPrompt } from "../prompts.ts";
 import { type Fault, faultList } from "./fault.ts";
 import { fenced } from "./fence.ts";
+import { withPictures } from "./pictures.ts";
 
 /** What was made of a reply: the usable part, if any, and what is wrong with the rest. */
 export interface Reading<Value> {
@@ -15,6 +16,8 @@ export interface Reading<Value> {
 export interface Question<Value> {
   readonly system: string;
   readonly user: string;
+  /** Pictures that go with the user message; the repair needs none. */
+  readonly images?: readonly Image[];
   /** Pure: the same reply, the same reading. */
   read(reply: string): Reading<Value>;
   /** How much of value a reading has, to choose between the reply and its repair. */
@@ -67,7 +70,7 @@ export async function ask<Value>(
   const started = by.clock.ticksMs();
   const opening: Message[] = [
     { role: "system", text: question.system },
-    { role: "user", text: question.user },
+    { role: "user", text: question.user, ...withPictures(question.images ?? []) },
   ];
   const first = await say(by.model, opening, by.seed, at, 0);
   const since = () => by.clock.ticksMs() - started;

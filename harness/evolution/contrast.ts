@@ -3,7 +3,9 @@ import type { Rollout } from "./analyse.ts";
 import { analyseContrast } from "./analyse-contrast.ts";
 import { type Analysis, analysisOf } from "./analysis.ts";
 import type { Answering } from "./ask.ts";
+import { type Briefing, briefingOf } from "./briefing.ts";
 import { countBy } from "./fault.ts";
+import { noPast, type Past } from "./past.ts";
 import { readTrajectory, sideOf } from "./trajectory.ts";
 
 /** What repeats of failed tasks led to. */
@@ -31,6 +33,7 @@ const nothing: Contrasted = { analyses: [], rows: [], tasks: 0, repeats: [], red
  * what single trajectories teach; the support of a lesson counts tasks, so nothing counts twice.
  *
  * @param seeds episodes a failed task, the first one included; 1 switches the part off.
+ * @param past told to the analysts where there is any.
  */
 export async function contrast(
   rollouts: readonly Rollout[],
@@ -40,7 +43,9 @@ export async function contrast(
     readonly runner: Runner;
     rollout(task: Task, repeat: number): Promise<Row>;
   },
+  past: Past = noPast,
 ): Promise<Contrasted> {
+  const briefing = briefingOf(past);
   if (seeds <= 1) return nothing;
   const failed = rollouts.filter(({ row }) => sideOf(row) === "failure");
   const tried = await Promise.all(
@@ -49,7 +54,10 @@ export async function contrast(
         Array.from({ length: seeds - 1 }, (_, i) => deps.rollout(task, i + 1)),
       );
       const passed = repeats.find((repeat) => sideOf(repeat) === "success");
-      return { repeats, pair: passed && (await analysePair(task, row, passed, by, deps.runner)) };
+      return {
+        repeats,
+        pair: passed && (await analysePair(task, row, passed, briefing, by, deps.runner)),
+      };
     }),
   );
   const pairs = tried.flatMap(({ pair }) => (pair ? [pair] : []));
@@ -66,6 +74,7 @@ async function analysePair(
   task: Task,
   failed: Row,
   passed: Row,
+  briefing: Briefing,
   by: Answering,
   runner: Runner,
 ): Promise<{ analysis: Analysis; row: Row; redactions: number }> {
@@ -73,12 +82,11 @@ async function analysePair(
     readTrajectory(task, failed, runner),
     readTrajectory(task, passed, runner),
   ]);
-  const row = await runner.run(analyseContrast(before, beside, by));
+  const row = await runner.run(analyseContrast(before, beside, by, briefing));
   const analysis: Analysis = {
     task: task.id,
     row: failed.key,
     passed: passed.key,
-    key: row.key,
     side: "contrast",
     ...analysisOf(row.result),
   };

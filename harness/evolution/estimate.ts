@@ -1,5 +1,7 @@
+import type { Domain } from "../contracts.ts";
 import { callsFor } from "./merge-tree.ts";
 import { type EvolutionPreset, fanInOf } from "./presets.ts";
+import { ADVICE_EPISODES } from "./try-advice.ts";
 
 /** What a stage may cost at most. */
 export interface StageEstimate {
@@ -23,7 +25,8 @@ export interface StageEstimate {
  * How many rollouts fail is not known, so every task counts for the dearer analyst that may see it, as
  * one to run again and as one that then passes, and every analysis counts as a patch.
  *
- * @param request `tasks` of the evolve split; `agentTurns` of a rollout.
+ * @param request `tasks` of the evolve split; `agentTurns` of a rollout, and of an episode in which an
+ * analyst tries advice.
  */
 export function estimate(request: {
   readonly preset: EvolutionPreset;
@@ -31,11 +34,14 @@ export function estimate(request: {
   readonly mode: "deepening" | "creation";
   readonly tasks: number;
   readonly agentTurns: number;
+  /** The domain's. @default "command" */
+  readonly fix?: Domain["fix"];
 }): readonly StageEstimate[] {
   const { preset, analysts, tasks, agentTurns } = request;
   const withRepair = 2;
   const isAgentic = analysts !== "success" && preset.analysis !== "single-call";
   const triaged = analysts !== "success" && preset.analysis === "triage" ? tasks : 0;
+  const advised = request.fix === "advice" && isAgentic ? tasks * ADVICE_EPISODES + triaged : 0;
   const isContrasted = analysts !== "success" && preset.contrast > 1;
   const again = isContrasted ? tasks * (preset.contrast - 1) : 0;
   const pairs = isContrasted ? tasks : 0;
@@ -51,7 +57,10 @@ export function estimate(request: {
       stage: "analyse",
       units: patches + triaged,
       calls:
-        triaged * withRepair + tasks * (isAgentic ? preset.turns : withRepair) + pairs * withRepair,
+        triaged * withRepair +
+        tasks * (isAgentic ? preset.turns : withRepair) +
+        pairs * withRepair +
+        advised * agentTurns,
     },
     { stage: "propose", units: patches, calls: patches * withRepair },
     { stage: "replay", units: replays, calls: replays * agentTurns },

@@ -9,12 +9,13 @@ import type {
   SandboxProvider,
   Skill,
   Task,
+  UnitResult,
 } from "../contracts.ts";
 import { seededRng } from "../rng.ts";
 import type { Provenance } from "../skills/provenance.ts";
 import type { Account } from "./account.ts";
 import { accountOf } from "./accounting.ts";
-import { analyse } from "./analyse.ts";
+import { analyse, analysisDeps } from "./analyse.ts";
 import type { Answering } from "./ask.ts";
 import { bestCandidate } from "./candidate.ts";
 import { contrast } from "./contrast.ts";
@@ -52,6 +53,18 @@ export interface EvolutionDeps {
   readonly clock: Clock;
   /** Stage 1: one graded episode of a task, with its transcript. */
   rollout(task: Task, skill: Skill | undefined, seed: number, repeat?: number): Promise<Row>;
+  /**
+   * The same episode as a part of the unit that asks for it, which counts what it spends: it takes no
+   * place of its own among the units that run at a time, so that an analysis cannot wait for itself.
+   * Needed where the domain's fix is advice.
+   */
+  attempt?(
+    task: Task,
+    skill: Skill,
+    seed: number,
+    repeat: number,
+    signal: AbortSignal,
+  ): Promise<UnitResult>;
 }
 
 /** An evolved skill with all that it came from. */
@@ -118,12 +131,18 @@ async function evolveOnce(
       row: await deps.rollout(task, parent, seed, repeat),
     })),
   );
-  const analysed = await analyse(rollouts, request, by, deps);
+  const analysed = await analyse(
+    rollouts,
+    { ...request, past },
+    by,
+    analysisDeps(deps, seed, repeat),
+  );
   const contrasted = await contrast(
     rollouts,
     request.analysts === "success" ? 1 : preset.contrast,
     by("contrast-analyst"),
     { runner, rollout: (task, i) => deps.rollout(task, parent, seed, repeat + i) },
+    past,
   );
   const analyses = [...analysed.analyses, ...contrasted.analyses];
   const proposed = await proposeAll(analyses, { ...request, past }, by("propose"), runner);

@@ -85,7 +85,7 @@ export function evidenceOf(past: Past, patterns: readonly number[]): Evidence[] 
 /** Patterns and rejected edits that a prompt lists at most: the best supported and the latest. */
 const LISTED = 40;
 
-/** What a prompt says of earlier rounds; empty where there were none. */
+/** What the prompt of a proposal says of earlier rounds; empty where there were none. */
 export function pastListing(past: Past): string {
   const patterns = past.patterns
     .map(({ lesson, evidence }, i) => ({ pattern: i + 1, ...lesson, tasks: evidence.length }))
@@ -103,6 +103,34 @@ export function pastListing(past: Past): string {
     parts.push(
       "## Edits that were tried and rejected",
       "A skill with these edits did no better on other tasks. Do not propose them again, in these or other words.",
+      fenced(JSON.stringify(rejected, null, 1), "json"),
+    );
+  return parts.join("\n\n");
+}
+
+/**
+ * What an analyst is told of earlier rounds; empty where there were none.
+ *
+ * It has a trajectory of its own to explain, so nothing here may stand in for that: a lesson counts for
+ * this task only where the task shows it.
+ */
+export function analystListing(past: Past): string {
+  const lessons = [...past.patterns]
+    .sort((a, b) => b.evidence.length - a.evidence.length)
+    .slice(0, LISTED)
+    .map(({ lesson, evidence }) => ({ ...lesson, tasks: evidence.length }));
+  const rejected = past.rejected.slice(-LISTED).map(({ op, content }) => content ?? op);
+  const parts: string[] = [];
+  if (lessons.length > 0)
+    parts.push(
+      "## Lessons of earlier rounds",
+      "Each with the number of tasks that taught it. Explain this trajectory by itself first. Where it really shows one of these again, give that lesson with the same words for `when` and `do`; a lesson that it does not show is none of yours.",
+      fenced(JSON.stringify(lessons, null, 1), "json"),
+    );
+  if (rejected.length > 0)
+    parts.push(
+      "## Rules that were tried and rejected",
+      "A skill with these rules did no better on other tasks. A lesson that comes down to one of them again is not wanted: look for what it missed.",
       fenced(JSON.stringify(rejected, null, 1), "json"),
     );
   return parts.join("\n\n");

@@ -1,6 +1,7 @@
 import { trimObservation } from "../agent/trim-observation.ts";
 import type { Json, JsonObject, Message, Outcome, Row, Runner, Task } from "../contracts.ts";
 import { fenced } from "./fence.ts";
+import { type Given, givenItems } from "./given-items.ts";
 import { isObject } from "./read-json.ts";
 import { redact } from "./screen.ts";
 
@@ -12,6 +13,8 @@ export interface Trajectory {
   readonly outcome: Outcome["kind"];
   /** What the agent submitted, as text; empty when it submitted nothing. */
   readonly submission: string;
+  /** Its items as the domain collected them; undefined where it collects something else. */
+  readonly given: Given | undefined;
   /** The grader's reason. */
   readonly because: string;
   readonly steps: readonly Step[];
@@ -47,7 +50,15 @@ export function sideOf(row: Row): "failure" | "success" | "errored" {
  * @throws when the row has no transcript: a rollout without one cannot be analysed, and that is our bug.
  */
 export async function readTrajectory(task: Task, row: Row, runner: Runner): Promise<Trajectory> {
-  const transcript = await runner.transcript(row);
+  return trajectoryOf(task, row, await runner.transcript(row));
+}
+
+/** Reads a rollout that may have no row. @throws as `readTrajectory` does. */
+export function trajectoryOf(
+  task: Task,
+  row: Pick<Row, "key" | "grade" | "result">,
+  transcript: Json | undefined,
+): Trajectory {
   if (!isObject(transcript) || !Array.isArray(transcript["messages"]))
     throw new Error(`rollout ${row.key} of ${task.id} has no transcript`);
   let redactions = 0;
@@ -61,11 +72,16 @@ export async function readTrajectory(task: Task, row: Row, runner: Runner): Prom
   const files = Array.isArray(transcript["files"])
     ? (transcript["files"] as unknown as readonly (readonly [string, string])[])
     : [];
+  const { evidence } = row.result;
+  const submission = outcome.kind === "submitted" ? textOf(outcome.submission) : "";
+  const given = givenItems(isObject(evidence) ? evidence : undefined, submission);
   const read = {
     task,
     row: row.key,
     outcome: outcome.kind,
-    submission: outcome.kind === "submitted" ? clean(textOf(outcome.submission)) : "",
+    submission: clean(submission),
+    // What stands here stands in the submission or in the files too, and is counted there.
+    given: given && { ...given, items: given.items.map((item) => redact(item).text) },
     because: row.grade ? clean(row.grade.because) : "",
     steps: stepsOf(messages, clean),
     prompt: clean(messages.find((message) => message.role === "user")?.text ?? ""),

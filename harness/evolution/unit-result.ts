@@ -1,4 +1,5 @@
-import type { Json, JsonObject, UnitResult } from "../contracts.ts";
+import { keptMessages } from "../agent/kept-messages.ts";
+import type { JsonObject, UnitResult } from "../contracts.ts";
 import type { Answer } from "./ask.ts";
 
 /**
@@ -14,6 +15,6 @@ export function answerResult(answer: Answer<unknown>, result: JsonObject): UnitR
       : {}),
     spent: answer.spent,
     elapsedMs: answer.elapsedMs,
-    transcript: { messages: answer.messages } as unknown as Json,
+    transcript: { messages: keptMessages(answer.messages) },
   };
 }

@@ -20,7 +20,7 @@ import { type Arm, armsOf, type SkillSource, sourceKey } from "./arms.ts";
 import { learn, settingsOf } from "./learn.ts";
 import type { Study } from "./read-study.ts";
 import { type RolloutMaker, rolloutMaker } from "./rollout.ts";
-import type { StudyRunner } from "./runner.ts";
+import { keyOf, type StudyRunner } from "./runner.ts";
 import type { StudySplit } from "./select-tasks.ts";
 import { type EvolvedSource, type ResolvedSkill, skillAt, skillResolver } from "./skill-sources.ts";
 
@@ -159,6 +159,10 @@ export function studyWork(context: StudyContext, runner: Runner): StudyWork {
             clock,
             ...(context.embedder === undefined ? {} : { embedder: context.embedder }),
             rollout: (task, skill, at, repeat) => by.run(rolloutOn(task)(task, skill, at, repeat)),
+            attempt: (task, skill, at, repeat, signal) => {
+              const unit = rolloutOn(task)(task, skill, at, repeat);
+              return unit.run({ key: keyOf(unit), signal });
+            },
           },
         );
       },

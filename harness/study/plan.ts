@@ -1,3 +1,4 @@
+import { sha256 } from "../canonical.ts";
 import type { Json, Row, Runner, Unit } from "../contracts.ts";
 import { estimateBaseline } from "../evolution/baselines/estimate-baseline.ts";
 import { estimate } from "../evolution/estimate.ts";
@@ -106,7 +107,7 @@ export async function planStudy(
         const baseline = baselineOf(method);
         const most =
           baseline === undefined
-            ? estimate({ ...request, agentTurns: assumedTurns })
+            ? estimate({ ...request, agentTurns: assumedTurns, fix: context.domain.fix })
             : estimateBaseline(baseline, { ...request, agentTurns: assumedTurns });
         tally.bound(
           most
@@ -127,6 +128,8 @@ export async function planStudy(
     }
   }
 
+  // Columns of one kind of episodes (soft and hard, or tasks that two splits share) are paid for once.
+  const awaited = new Set<string>();
   const held = tally.runner("rollout (held-out)");
   const trained = tally.runner("rollout (retention)");
   for (const seed of study.seeds) {
@@ -134,7 +137,19 @@ export async function planStudy(
       const split = work.split(arm.split);
       const stage = arm.train ? "rollout (retention)" : "rollout (held-out)";
       if (known.get(`${sourceKey(arm.source)} ${seed}`) !== true) {
-        tally.unknown(stage, work.tasksOf(arm).length * split.samples, arm.user);
+        const { domain, options, samples } = split;
+        const setting = JSON.stringify([
+          ...[sourceKey(arm.source), seed, arm.user, arm.train, domain.name, options],
+        ]);
+        let episodes = 0;
+        for (const { id } of work.tasksOf(arm)) {
+          for (let sample = 0; sample < samples; sample++) {
+            const key = sha256(`${setting} ${id} ${sample}`);
+            if (!awaited.has(key)) episodes++;
+            awaited.add(key);
+          }
+        }
+        tally.unknown(stage, episodes, arm.user);
         continue;
       }
       const resolved = await work.skillOf(arm.source, seed);

@@ -11,6 +11,7 @@ const budgetFields = {
 /** One entry a field of a preset; a field without one is a type error here. */
 const fields = {
   analysis: z.enum(["agentic", "single-call", "triage"]),
+  differences: z.boolean(),
   turns: z.number().int().positive(),
   ruleSchema: z.boolean(),
   contrast: z.number().int().min(1),

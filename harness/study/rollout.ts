@@ -1,3 +1,4 @@
+import { keptMessages } from "../agent/kept-messages.ts";
 import { type LoopLimits, runEpisode } from "../agent/loop.ts";
 import { agentOpening, skillFiles } from "../agent/opening.ts";
 import { textProtocolDigest } from "../agent/text-protocol.ts";
@@ -12,7 +13,6 @@ import type {
   Image,
   Json,
   JsonObject,
-  Message,
   Model,
   Sandbox,
   SandboxProvider,
@@ -198,20 +198,10 @@ async function transcriptOf(
     files.push([path, Buffer.from(bytes).toString("utf8").slice(0, keptFileChars)]);
   }
   return {
-    messages: episode.messages.map(withoutPictures) as unknown as Json,
+    messages: keptMessages(episode.messages),
     outcome: episode.outcome as unknown as Json,
     files,
   };
-}
-
-/** A message whose pictures are named in its text: their bytes would be kept once a turn. */
-function withoutPictures(message: Message): Message {
-  if (!("images" in message) || message.images === undefined) return message;
-  const { images, ...rest } = message;
-  const named = images.map(
-    ({ mediaType, base64 }) => `[picture: ${mediaType}, SHA-256 ${sha256(base64).slice(0, 16)}]`,
-  );
-  return { ...rest, text: [message.text, ...named].join("\n") };
 }
 
 function sameBytes(bytes: Uint8Array, original: Uint8Array | string | undefined): boolean {

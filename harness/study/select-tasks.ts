@@ -25,6 +25,8 @@ export interface StudySplit {
 export interface OpenDomain {
   readonly domain: Domain;
   readonly dataset: Dataset;
+  /** Stands in for splits that the data set has not. */
+  sample?(): Promise<Dataset>;
 }
 
 /** The domains that a study and its splits name. */
@@ -56,7 +58,9 @@ export async function selectTasks(
     const owner = name === "evolve" || name === "select" ? name : "held-out";
     const open = domains.get(entry.domain ?? study.domain);
     if (open === undefined) throw new Error(`no domain ${entry.domain ?? study.domain}`);
-    const { domain, dataset } = open;
+    const { domain } = open;
+    const isThere = open.dataset.has?.(entry.from) ?? true;
+    const dataset = isThere ? open.dataset : ((await open.sample?.()) ?? open.dataset);
     const groupOf = (task: Task) => `${domain.name} ${task.group}`;
     const options = optionsOf(study, entry, domain.options);
     const all = await dataset.load(entry.from, options);

@@ -3,7 +3,7 @@ import { inputsOf, recallTables, rememberFinished } from "./finished-study.ts";
 import { untilStopped } from "./interrupt.ts";
 import { exitCodes } from "./main.ts";
 import type { openWithProgress } from "./open-with-progress.ts";
-import { defaultRuns, defaultStore, shown } from "./places.ts";
+import { defaultRuns, defaultStore, shown as nameOf } from "./places.ts";
 import { makeResultDir } from "./result-dir.ts";
 import type { Session, SessionFlags } from "./session.ts";
 import { readStudyFile } from "./study-file.ts";
@@ -13,7 +13,6 @@ type Opened = Awaited<ReturnType<typeof openWithProgress>>;
 /** The flags of `npm run bench`. */
 export interface BenchFlags extends SessionFlags {
   readonly out?: string;
-  readonly plan?: true;
   readonly json?: true;
 }
 
@@ -22,13 +21,13 @@ export async function bench(config: string, flags: BenchFlags): Promise<number> 
   const study = readStudyFile(config, flags);
   const out = path.resolve(flags.out ?? path.join(defaultRuns, study.study));
   const storeDir = path.resolve(flags.store ?? defaultStore);
-  const inputs = inputsOf(study, flags);
   const isFresh = flags.plan || flags.record !== undefined || flags.replay !== undefined;
+  const inputs = flags.plan ? "" : inputsOf(study, flags);
   const done = isFresh ? undefined : recallTables(out, storeDir, inputs);
   if (done !== undefined) {
     for (const note of done.notes) say(note);
     process.stdout.write(flags.json ? done.json : done.terminal);
-    say(`Everything is stored, and nothing was run. Tables, skills and manifest: ${shown(out)}`);
+    say(`Everything is stored, and nothing was run. Tables, skills and manifest: ${nameOf(out)}`);
     return exitCodes.ok;
   }
   const opened = await (await import("./open-with-progress.ts")).openWithProgress(study, flags);
@@ -71,7 +70,7 @@ async function run(
       const text = await gateTrials(out, session, trials, progress.stage, isJson);
       progress.close();
       process.stdout.write(text);
-      say(`Rates: ${shown(out)}`);
+      say(`Rates: ${nameOf(out)}`);
       return;
     }
     const { runStudy } = await import("../../harness/study/execute.ts");
@@ -81,7 +80,8 @@ async function run(
     const input = tableInputOf(context, runner, cells, session.costOf);
     const { writeRun } = await import("./write-run.ts");
     const finished = { cells, input, spent: spending.byStage() };
-    process.stdout.write(await writeRun(out, session, finished, isJson ? "json" : "terminal"));
+    const shown = await writeRun(out, session, finished, isJson ? "json" : "terminal");
+    process.stdout.write(shown.text);
     const evolutions = new Set(cells.flatMap(({ resolved }) => resolved.evolution ?? []));
     const { gateLines } = await import("./gate-rates.ts");
     for (const line of gateLines([...evolutions].map(({ account }) => account))) say(line);
@@ -92,8 +92,9 @@ async function run(
     const isWhole = input.arms.every((arm) =>
       arm.observations.every(({ score }) => score !== undefined),
     );
-    if (isWhole) rememberFinished(out, storeDir, inputs, session.notes);
-    say(`Tables, skills and manifest: ${shown(out)}`);
+    if (isWhole)
+      rememberFinished(out, storeDir, { inputs, notes: session.notes, files: shown.files });
+    say(`Tables, skills and manifest: ${nameOf(out)}`);
   });
 }
 

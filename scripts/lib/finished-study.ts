@@ -24,13 +24,12 @@ const fileName = "finished.json";
 const schema = z.object({
   inputs: z.string(),
   notes: z.array(z.string()),
-  /** Digests of the table files as they were written. */
-  tables: z.object({ terminal: z.string(), json: z.string() }),
+  /** What a terminal is shown, in order, and the table as JSON: names of files, with digests of what was written. */
+  terminal: z.array(z.tuple([z.string(), z.string()])),
+  json: z.array(z.tuple([z.string(), z.string()])),
   /** Journals of the store when the study was done, with their sizes. */
   journals: z.array(z.tuple([z.string(), z.number()])),
 });
-
-const tableFiles = { terminal: "table.txt", json: "table.json" } as const;
 
 /**
  * Digest of everything that decides a study's table: the study, its models without their keys, data,
@@ -73,13 +72,15 @@ export function recallTables(
     return stat !== undefined && stat.size >= size;
   });
   if (!stillThere) return undefined;
-  const read = (format: keyof typeof tableFiles): string | undefined => {
-    const file = path.join(out, tableFiles[format]);
-    if (!existsSync(file)) return undefined;
-    const text = readFileSync(file, "utf8");
-    return sha256(text) === finished.tables[format] ? text : undefined;
+  const read = (files: readonly (readonly [string, string])[]): string | undefined => {
+    const texts = files.map(([name, digest]) => {
+      const file = path.join(out, name);
+      const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+      return sha256(text) === digest ? text : undefined;
+    });
+    return texts.includes(undefined) ? undefined : texts.join("\n");
   };
-  const [terminal, json] = [read("terminal"), read("json")];
+  const [terminal, json] = [read(finished.terminal), read(finished.json)];
   if (terminal === undefined || json === undefined) return undefined;
   return { notes: finished.notes, terminal, json };
 }
@@ -88,17 +89,24 @@ export function recallTables(
 export function rememberFinished(
   out: string,
   storeDir: string,
-  inputs: string,
-  notes: readonly string[],
+  {
+    inputs,
+    notes,
+    files,
+  }: {
+    readonly inputs: string;
+    readonly notes: readonly string[];
+    readonly files: readonly string[];
+  },
 ): void {
-  const digest = (format: keyof typeof tableFiles) =>
-    sha256(readFileSync(path.join(out, tableFiles[format]), "utf8"));
+  const digested = (name: string) => [name, sha256(readFileSync(path.join(out, name), "utf8"))];
   replaceFile(
     path.join(out, fileName),
     `${JSON.stringify({
       inputs,
       notes,
-      tables: { terminal: digest("terminal"), json: digest("json") },
+      terminal: files.map(digested),
+      json: ["table.json"].map(digested),
       journals: journalsOf(storeDir),
     })}\n`,
   );

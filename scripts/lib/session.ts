@@ -2,7 +2,14 @@ import { randomBytes } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import path from "node:path";
 import { digestOf } from "../../harness/canonical.ts";
-import type { DataInfo, Domain, Row, SandboxProvider, Skill } from "../../harness/contracts.ts";
+import type {
+  DataInfo,
+  Dataset,
+  Domain,
+  Row,
+  SandboxProvider,
+  Skill,
+} from "../../harness/contracts.ts";
 import { InputError } from "../../harness/errors.ts";
 import type { ModelConfig } from "../../harness/models/config.ts";
 import { readSkill } from "../../harness/skills/read-skill.ts";
@@ -36,6 +43,8 @@ export interface SessionFlags {
   readonly maxCost?: number;
   readonly record?: string;
   readonly replay?: string;
+  /** Nothing is run, and nobody is contacted. */
+  readonly plan?: true;
 }
 
 /** A study that is ready to be planned or run. */
@@ -78,7 +87,8 @@ export async function openSession(
   const domain = domains[study.domain] as Domain;
   const opened = await openDomains(study, flags);
   const splits = await selectTasks(study, opened, flags.limit);
-  const configs = modelConfigs(study, process.env);
+  const keys = flags.plan ? "optional" : "needed";
+  const configs = modelConfigs(study, process.env, keys);
   const costOfSpent = modelCosts(configs);
   const costOf = (row: Row) => costOfSpent(String(row.about["model"]), row.spent);
   if (flags.maxCost !== undefined) refuseUnpriced(study, configs);
@@ -122,7 +132,7 @@ export async function openSession(
     },
     sandboxes,
     clock: systemClock,
-    ...(study.embedder === undefined ? {} : { embedder: await openEmbedder(study.embedder) }),
+    ...(study.embedder === undefined ? {} : { embedder: await openEmbedder(study.embedder, keys) }),
   };
   const storeDir = path.resolve(flags.store ?? defaultStore);
   const store = openStore(storeDir, writerName());
@@ -160,7 +170,15 @@ async function openDomains(study: Study, flags: SessionFlags): Promise<Map<strin
   for (const name of domainsIn(study)) {
     const domain = domains[name] as Domain;
     const dataset = await domain.open(domainDataDir(flags.dataDir, domain));
-    opened.set(name, { domain, dataset });
+    let sample: Promise<Dataset> | undefined;
+    opened.set(name, {
+      domain,
+      dataset,
+      sample: () => {
+        sample ??= domain.open(undefined);
+        return sample;
+      },
+    });
   }
   return opened;
 }
@@ -178,9 +196,9 @@ function dataOf(sets: readonly DataInfo[]): DataInfo {
   };
 }
 
-async function openEmbedder(entry: NonNullable<Study["embedder"]>) {
+async function openEmbedder(entry: NonNullable<Study["embedder"]>, keys: "needed" | "optional") {
   const { endpointEmbedder } = await import("../../harness/models/endpoint-embedder.ts");
-  const { baseURL, apiKey } = endpointAt(`embedder ${entry.name}`, entry, process.env);
+  const { baseURL, apiKey } = endpointAt(`embedder ${entry.name}`, entry, process.env, keys);
   const { name, timeoutMs } = entry;
   const limits = timeoutMs === undefined ? {} : { timeoutMs };
   return endpointEmbedder({ name, baseURL, apiKey, ...limits }, { clock: systemClock });
@@ -223,12 +241,7 @@ function refuseUnpriced(study: Study, configs: ReadonlyMap<string, ModelConfig>)
 
 function notesOf(context: StudyContext, flags: SessionFlags): string[] {
   const { study, sandboxes, splits, presetOf } = context;
-  const used = new Map(splits.map(({ domain, data }) => [domain.name, data]));
-  const notes = [...used].map(([domain, data]) =>
-    data.real
-      ? `Data: ${data.name} (${shown(data.path)})`
-      : `Data: ${data.name}, the sample that ships with the project; for the real set run: npm run data -- fetch ${domain} (looked in ${shown(dataDir(flags.dataDir))})`,
-  );
+  const notes = dataNotes(splits, flags);
   notes.push(`Sandbox: ${sandboxes.name}`);
   for (const { name, leftOut, from } of splits) {
     if (leftOut > 0) {
@@ -244,6 +257,21 @@ function notesOf(context: StudyContext, flags: SessionFlags): string[] {
   if (isGated && !splits.some(({ name }) => name === "select"))
     notes.push("No split called select: evolved skills replace their parents without a gate");
   return notes;
+}
+
+/** Which data the splits are of, and for a sample how to get the real ones. */
+function dataNotes(splits: readonly StudySplit[], flags: SessionFlags): string[] {
+  const used = new Map<DataInfo, StudySplit[]>();
+  for (const split of splits) used.set(split.data, [...(used.get(split.data) ?? []), split]);
+  return [...used].map(([data, of]) => {
+    if (data.real) return `Data: ${data.name} (${shown(data.path)})`;
+    const [{ domain } = { domain: undefined }] = of;
+    const isMixed = splits.some((split) => split.domain === domain && split.data.real);
+    const where = isMixed
+      ? ` for ${of.map(({ name, from }) => `${name} (${from})`).join(", ")}`
+      : "";
+    return `Data: ${data.name}${where}, the sample that ships with the project; for the real set: npm run data -- list (looked in ${shown(dataDir(flags.dataDir))})`;
+  });
 }
 
 /** Sorts by start time; unique among processes and machines that share a store. */

@@ -1,10 +1,10 @@
-import type { Message, ToolCall } from "../../harness/contracts.ts";
+import type { Message, ToolCall, ToolSpec } from "../../harness/contracts.ts";
+import { allKnown } from "../../harness/models/builtin/knowing.ts";
 import type { Mind, Role, RoleTurn, Size } from "../../harness/models/builtin/mind.ts";
-import { sizes } from "../../harness/models/builtin/sizes.ts";
 import { seededRng } from "../../harness/rng.ts";
 
 /** A mind of a size, or one that knows these habits. */
-export function mindOf(size: Size, knows: readonly string[] = sizes[size].knows): Mind {
+export function mindOf(size: Size, knows: Iterable<string> = allKnown(size)): Mind {
   return { size, knows: new Set(knows), rng: seededRng("test") };
 }
 
@@ -14,28 +14,29 @@ export function turnOf(
   user: string,
   mind = mindOf("large"),
   system = "# Role: any",
-): RoleTurn {
+): Promise<RoleTurn> {
   const messages: Message[] = [
     { role: "system", text: system },
     { role: "user", text: user },
   ];
-  return role({ messages, tools: [], seed: 41 }, mind);
+  return Promise.resolve(role({ messages, tools: [], seed: 41 }, mind));
 }
 
 /** A role in a loop: every call is answered by `answer` until it submits; at most 30 turns. */
-export function looped(
+export async function looped(
   role: Role,
   user: string,
   answer: (call: ToolCall) => string,
   mind: Mind,
-): { readonly calls: readonly ToolCall[]; readonly submitted: ToolCall["arguments"] } {
+  tools: readonly ToolSpec[] = [],
+): Promise<{ readonly calls: readonly ToolCall[]; readonly submitted: ToolCall["arguments"] }> {
   const messages: Message[] = [
     { role: "system", text: "# Role: any" },
     { role: "user", text: user },
   ];
   const calls: ToolCall[] = [];
   for (let i = 0; i < 30; i++) {
-    const turn = role({ messages, tools: [], seed: 41 }, mind);
+    const turn = await role({ messages, tools, seed: 41 }, mind);
     messages.push({ role: "assistant", text: turn.text, calls: turn.calls });
     for (const call of turn.calls) {
       calls.push(call);

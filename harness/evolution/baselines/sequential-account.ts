@@ -39,6 +39,8 @@ export function sequentialAccount(happened: {
       dropped: countBy(dropped, (reason) => reason),
       memories: analyses.reduce((sum, { memories }) => sum + memories.length, 0),
     },
+    ...(analysed.differences ? { differences: analysed.differences } : {}),
+    ...(analysed.triage ? { triage: analysed.triage } : {}),
     patches: {
       made: steps.filter(({ result }) => result.end === "patch").length,
       without: countBy(

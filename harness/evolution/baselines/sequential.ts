@@ -1,7 +1,7 @@
 import type { Skill } from "../../contracts.ts";
 import { applyEdits } from "../../skills/apply-edits.ts";
 import { assertAccount } from "../account.ts";
-import { analyse } from "../analyse.ts";
+import { analyse, analysisDeps } from "../analyse.ts";
 import type { Analysis } from "../analysis.ts";
 import type { Evolution, EvolutionDeps, EvolutionRequest } from "../evolve.ts";
 import { taskValues } from "../task-values.ts";
@@ -43,7 +43,7 @@ export async function sequential(
     throw new Error(`a batch has at least one trajectory, not ${size}`);
   const rollouts = await rolloutsOf(request, deps);
   const by = (role: string) => answeringBy(role, request, deps.clock);
-  const analysed = await analyse(rollouts, request, by, deps);
+  const analysed = await analyse(rollouts, request, by, analysisDeps(deps, request.seed, 0));
   const explained = analysed.analyses.filter(({ end }) => end.kind === "explained");
 
   let now: { readonly skill: Skill; readonly history: LineHistory } = {

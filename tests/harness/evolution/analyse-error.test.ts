@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { Reply, Row } from "../../../harness/contracts.ts";
+import type { Domain, Image, Reply, Row } from "../../../harness/contracts.ts";
 import { ModelFault } from "../../../harness/errors.ts";
 import { analyseError } from "../../../harness/evolution/analyse-error.ts";
+import type { Briefing } from "../../../harness/evolution/briefing.ts";
 import { readTrajectory } from "../../../harness/evolution/trajectory.ts";
 import {
   calling,
@@ -20,7 +21,12 @@ import { toyDomain } from "../../support/toy-domain.ts";
 const task = { id: "t", group: "g", input: { terms: "1200 + 34" }, reference: { total: 1234 } };
 const good = { causes: ["It guessed at step 2."], memories: [memory("Add", [2])] };
 
-async function analysed(part: Part, turns = 6) {
+async function analysed(
+  part: Part,
+  turns = 6,
+  domain: Domain = toyDomain(),
+  briefing: Briefing = {},
+) {
   const runner = memoryRunner();
   const sandboxes = memorySandboxes();
   const model = roleModel({ "error-analyst": part });
@@ -28,17 +34,17 @@ async function analysed(part: Part, turns = 6) {
   const trajectory = await readTrajectory(task, rollout, runner);
   const unit = analyseError(
     trajectory,
-    startSkill(),
-    { domain: toyDomain(), options: {}, task, sandboxes },
+    { domain, options: {}, task, sandboxes, parent: startSkill() },
     {
       model,
       seed: 41,
       limits: { turns, observationChars: 2000, malformed: 2 },
       clock: steppingClock(),
     },
+    briefing,
   );
   const row: Row = await runner.run(unit);
-  return { result: row.result, row, model, sandboxes, unit };
+  return { result: row.result, row, runner, model, sandboxes, unit };
 }
 
 const script =
@@ -149,5 +155,80 @@ describe("the error analyst", () => {
   test("a permanent fault stops everything", async () => {
     const fault = new ModelFault({ kind: "permanent", message: "no such model" });
     await expect(analysed(script(fault))).rejects.toBe(fault);
+  });
+
+  test("is told the difference and the past in files of its own, which no try of a fix has", async () => {
+    const briefing = { difference: "- 1 item given", past: "## Lessons" };
+    const { sandboxes, model, unit } = await analysed(
+      script(pass, calling("submit", good)),
+      6,
+      toyDomain(),
+      briefing,
+    );
+    const [own, ...others] = sandboxes.opened;
+    expect(own?.get("difference.txt")).toBe(briefing.difference);
+    expect(own?.get("past.md")).toBe(briefing.past);
+    for (const files of others) expect([...files.keys()]).toEqual(["terms.txt"]);
+    const user = model.requests[0]?.messages[1]?.text ?? "";
+    expect(user).toContain("`difference.txt`");
+    expect(user).toContain("`past.md`");
+    expect(unit.inputs).toHaveProperty("difference");
+    expect(unit.inputs).toHaveProperty("past");
+  });
+
+  test("without them there is no trace of them", async () => {
+    const { model, unit } = await analysed(script(pass, calling("submit", good)));
+    expect(model.requests[0]?.messages[1]?.text).not.toMatch(/difference\.txt|past\.md/);
+    expect(Object.keys(unit.inputs)).not.toEqual(expect.arrayContaining(["difference"]));
+    expect(Object.keys(unit.inputs)).not.toEqual(expect.arrayContaining(["past"]));
+  });
+
+  describe("in a domain with pictures and tools of its own", () => {
+    const page: Image = { mediaType: "image/png", base64: "cGljdHVyZQ==" };
+    const domain: Domain = {
+      ...toyDomain(),
+      images: async () => [page],
+      tools: (_, sandbox) => [
+        {
+          spec: { name: "zoom", description: "Look closer.", parameters: { type: "object" } },
+          run: async () => ({
+            kind: "observation",
+            text: `seen: ${(await sandbox.list()).includes("reference.txt")}`,
+          }),
+        },
+      ],
+    };
+    const looks = script(calling("zoom", {}), pass, calling("submit", good));
+
+    test("it sees the pictures and has the tools, in its own sandbox", async () => {
+      const { model, result } = await analysed(looks, 6, domain);
+      expect(model.requests[0]?.messages[1]).toMatchObject({ role: "user", images: [page] });
+      expect(model.requests[0]?.tools.map(({ name }) => name)).toEqual([
+        "bash",
+        "zoom",
+        "try_fix",
+        "submit",
+      ]);
+      expect(JSON.stringify(model.requests[1]?.messages)).toContain("seen: true");
+      expect(result).toMatchObject({ end: { kind: "explained" } });
+    });
+
+    test("the tools are part of its key", async () => {
+      expect((await analysed(looks, 6, domain)).unit.inputs).toHaveProperty("tools");
+      expect((await analysed(looks)).unit.inputs).not.toHaveProperty("tools");
+    });
+
+    test("its transcript says that there were pictures, and keeps no bytes of them", async () => {
+      const { row, runner } = await analysed(looks, 6, domain);
+      const kept = JSON.stringify(await runner.transcript(row));
+      expect(kept).toContain("[picture: image/png");
+      expect(kept).not.toContain(page.base64);
+    });
+
+    test("pictures that cannot be had are a fault of infrastructure, tried again", async () => {
+      const broken = { ...domain, images: () => Promise.reject(new Error("no such page")) };
+      const { row } = await analysed(looks, 6, broken);
+      expect(row.grade).toEqual({ kind: "ungraded", because: "sandbox: no such page" });
+    });
   });
 });

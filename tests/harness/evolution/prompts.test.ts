@@ -22,7 +22,7 @@ test("there is a prompt for every role of the evolution", () => {
 test.each(files)("%s begins with its role and names no domain", (file) => {
   const text = readFileSync(new URL(file, folder), "utf8");
   expect(text.split("\n")[0]).toBe(
-    `# Role: ${file.replace(/(-faithful)?\.md$/, "").replace(/^sequential$/, "propose")}`,
+    `# Role: ${file.replace(/(-faithful|-advice)?\.md$/, "").replace(/^sequential$/, "propose")}`,
   );
   expect(text).not.toMatch(/spreadsheet|wikitable|\bwtq\b|\bcsv\b/i);
 });

@@ -10,7 +10,6 @@ const parent = startSkill();
 const analysis: Analysis = {
   task: "t1",
   row: "row",
-  key: "analysis",
   side: "failure",
   end: { kind: "explained" },
   causes: [],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Task } from "../../../harness/contracts.ts";
-import { type GateRecord, tryFixTool } from "../../../harness/evolution/quality-gate.ts";
-import { memorySandboxes } from "../../support/evolution.ts";
+import { freshRecord, tryFixTool } from "../../../harness/evolution/quality-gate.ts";
+import { memorySandboxes, startSkill } from "../../support/evolution.ts";
 import { toyDomain } from "../../support/toy-domain.ts";
 
 const task: Task = {
@@ -11,10 +11,11 @@ const task: Task = {
   reference: { total: 1234 },
 };
 
-async function attempt(command: string, of: Partial<Task> = {}) {
+async function attempt(command: string, of: Partial<Task> = {}, domain = toyDomain()) {
   const sandboxes = memorySandboxes();
-  const record: GateRecord = { tries: 0, quoting: 0, inputFree: 0, passed: undefined };
-  const gate = { domain: toyDomain(), options: {}, task: { ...task, ...of }, sandboxes };
+  const record = freshRecord();
+  const parent = startSkill();
+  const gate = { domain, options: {}, task: { ...task, ...of }, sandboxes, parent };
   const result = await tryFixTool(gate, record).run({ command }, new AbortController().signal);
   return { verdict: result.kind === "observation" ? result.text : "", record, sandboxes };
 }
@@ -23,7 +24,7 @@ describe("the quality gate", () => {
   test("a command that computes the answer from the inputs passes, graded by the harness", async () => {
     const { verdict, record } = await attempt("sum terms.txt");
     expect(verdict).toBe("PASS\n1234\n");
-    expect(record).toEqual({ tries: 1, quoting: 0, inputFree: 0, passed: "sum terms.txt" });
+    expect(record).toMatchObject({ tries: 1, quoting: 0, inputFree: 0, passed: "sum terms.txt" });
   });
 
   test("it runs where only the input files are, and again with those emptied", async () => {
@@ -74,10 +75,21 @@ describe("the quality gate", () => {
     expect((await attempt("cat x12345")).verdict).not.toContain("names");
   });
 
-  test("a short item is looked for only where it is quoted or printed", async () => {
+  test("a short item is a copy where the answer follows the literal, and honest where it does not", async () => {
     const short = { input: { terms: "3 + 4" }, reference: { total: 7 } };
-    expect((await attempt("echo 7", short)).verdict).toContain("REJECTED: the command names");
-    expect((await attempt("cat '7'", short)).verdict).toContain("REJECTED: the command names");
+    const copy = await attempt("echo 7", short);
+    expect(copy.verdict).toContain('REJECTED: the command names "7"');
+    expect(copy.record).toMatchObject({ quoting: 1, passed: undefined });
     expect((await attempt("sum terms.txt 7", short)).verdict).toContain("PASS");
+  });
+
+  test("a task without input files has none to empty: only the literal gives a copy away", async () => {
+    const without = { ...toyDomain(), files: async () => new Map<string, string>() };
+    const honest = { reference: { total: "ok" }, id: "ok" };
+    const passed = await attempt("echo ok", honest, without);
+    expect(passed.verdict).toBe("PASS\nok\n");
+    expect(passed.sandboxes.opened).toHaveLength(1);
+    const copied = await attempt("echo 7", { reference: { total: 7 } }, without);
+    expect(copied.verdict).toContain("REJECTED");
   });
 });

@@ -278,6 +278,7 @@ describe("the memory of rejected edits", () => {
   test("is never shown to the agent of a rollout", async () => {
     const setting = harmful(3);
     const prompts: string[] = [];
+    const sandboxes = memorySandboxes();
     const agent = {
       ...setting.author,
       complete: async (request: Parameters<typeof setting.author.complete>[0]) => {
@@ -290,7 +291,7 @@ describe("the memory of rejected edits", () => {
       options: {},
       model: agent,
       limits: { turns: 3, observationChars: 2000, malformed: 3 },
-      sandboxes: memorySandboxes(),
+      sandboxes,
       clock: steppingClock(),
     });
     const { rounds } = await evolve(setting.request, {
@@ -306,6 +307,10 @@ describe("the memory of rejected edits", () => {
     for (const prompt of prompts) {
       expect(prompt).toContain("# Role: agent");
       expect(prompt).not.toMatch(/earlier rounds|rejected|"pattern"/i);
+    }
+    for (const files of sandboxes.opened) {
+      expect([...files.keys()].filter((path) => !path.startsWith("skill/"))).toEqual(["terms.txt"]);
+      expect([...files.values()].join()).not.toMatch(/tried and rejected/i);
     }
   });
 });

@@ -36,7 +36,9 @@ describe("triage", () => {
   test("believes one call whose fix passes the gate, and passes everything else on to the loop", async () => {
     const { author, account, skill } = await evolved("triage");
     expect(account.triage).toEqual({
+      failures: 6,
       asked: 6,
+      notAsked: {},
       explained: 2,
       passedOn: { "copied-reference": 1, "gave-up": 1, "no-fix-passed": 1, "no-memories": 1 },
     });
@@ -82,5 +84,25 @@ describe("triage", () => {
     expect(text).toContain(`### terms.txt\n\n\`\`\`\n${1000 + i} + ${2000 + i}\n`);
     expect(text).toContain(`## The reference\n\n\`\`\`\n${3000 + 2 * i}\n`);
     expect(text).toContain("## The skill `adding`");
+  });
+
+  test("shows the one call the task's pictures, and the other analysts none", async () => {
+    const page = { mediaType: "image/png", base64: "cGljdHVyZQ==" };
+    const preset = { ...presets.default, contrast: 1, replay: 0, analysis: "triage" as const };
+    const mixed = { ...world, passes: ({ task }: { task: number }) => task === 5 };
+    const { request, deps, author } = settle(mixed, { preset });
+    const domain = { ...request.domain, images: async () => [page] };
+    await evolve({ ...request, domain }, deps);
+    const shown = new Map<string, boolean>();
+    for (const { messages } of author.requests) {
+      const role = /^# Role: ([a-z-]+)/.exec(messages[0]?.text ?? "")?.[1] ?? "";
+      shown.set(role, JSON.stringify(messages).includes(page.base64));
+    }
+    expect(Object.fromEntries(shown)).toMatchObject({
+      "error-triage": true,
+      "error-analyst": true,
+      "success-analyst": false,
+      propose: false,
+    });
   });
 });

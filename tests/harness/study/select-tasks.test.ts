@@ -68,6 +68,29 @@ describe("tasks are picked", () => {
     );
   });
 
+  test("a split whose files are not there is taken from the sample, with what the sample is called", async () => {
+    const domain = toyDomain();
+    const real = { ...(await domain.open(undefined)), has: (split: string) => split === "all" };
+    const sample = {
+      ...(await domain.open(undefined)),
+      info: { ...real.info, name: "toy sample" },
+    };
+    const open = {
+      domain,
+      dataset: { ...real, info: { ...real.info, real: true } },
+      sample: async () => sample,
+    };
+    const splits = await selectTasks(
+      study("{ evolve: { from: all, skip: 6, take: 3 }, test: { from: few } }"),
+      new Map([[domain.name, open]]),
+      undefined,
+    );
+    expect(splits.map(({ data }) => [data.name, data.real])).toEqual([
+      ["toy", true],
+      ["toy sample", false],
+    ]);
+  });
+
   test("a limit gives the first of every split, and changes nothing else", async () => {
     const text = "{ evolve: { from: all, take: 9 }, test: { from: all, take: 9 } }";
     const [whole, limited] = [await select(text), await select(text, 2)];

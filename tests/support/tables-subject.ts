@@ -1,0 +1,50 @@
+import type { Rule } from "../../harness/models/builtin/habit.ts";
+import * as wording from "../../harness/models/builtin/roles/lessons.ts";
+import * as solving from "../../harness/models/builtin/solving.ts";
+import { sourceOf, tableProblem } from "../../harness/models/builtin/subjects/tables/problem.ts";
+import { tables } from "../../harness/models/builtin/subjects/tables/tables.ts";
+import * as taught from "../../harness/models/builtin/taught.ts";
+
+/** Every habit's id, sorted. */
+export const habitIds: readonly string[] = [...tables.habits.keys()].sort();
+
+/** What a text teaches about tables. */
+export function lessonsIn(text: string): readonly taught.Lesson[] {
+  return taught.lessonsIn(text, tables);
+}
+
+/** What a text speaks against. */
+export function contraryIn(text: string): readonly taught.Lesson[] {
+  return taught.contraryIn(text, tables);
+}
+
+export function ruleFor(habit: string): Rule {
+  return wording.ruleFor(habit, tables);
+}
+
+export function lessonOf(habit: string, steps: readonly number[]): wording.Lesson {
+  return wording.lessonOf(habit, tables, steps);
+}
+
+/** Answers a question of a table in `table.csv`. */
+export function solve(
+  question: string,
+  csv: string,
+  on: ReadonlySet<string>,
+): solving.Solution & { readonly command: string } {
+  const { command = "", ...rest } = solving.solve(problemOf(question, csv), on);
+  return { ...rest, command };
+}
+
+/** Other ways to answer it. */
+export function hypotheses(
+  question: string,
+  csv: string,
+  on: ReadonlySet<string>,
+): Generator<solving.Hypothesis> {
+  return solving.hypotheses(problemOf(question, csv), on);
+}
+
+function problemOf(question: string, csv: string) {
+  return tableProblem(question, csv, sourceOf("The table is in `table.csv`."));
+}

@@ -1,4 +1,4 @@
-import type { Message, ModelRequest } from "../../contracts.ts";
+import type { Image, Message, ModelRequest } from "../../contracts.ts";
 
 /** A shell command that was run, and what it printed. */
 export interface Observed {
@@ -14,6 +14,12 @@ export function systemText(request: ModelRequest): string {
 /** The first user message. */
 export function taskText(request: ModelRequest): string {
   return texts(request, "user")[0] ?? "";
+}
+
+/** The pictures of the first user message. */
+export function imagesOf(request: ModelRequest): readonly Image[] {
+  const first = request.messages.find(({ role }) => role === "user");
+  return first?.role === "user" ? (first.images ?? []) : [];
 }
 
 function texts(request: ModelRequest, role: "system" | "user"): string[] {

@@ -4,6 +4,7 @@ import { InputError } from "../../errors.ts";
 import { seededRng } from "../../rng.ts";
 import { agentRole } from "./agent-role.ts";
 import { systemText, taskText } from "./conversation.ts";
+import { allKnown } from "./knowing.ts";
 import type { Mind, Role, RoleTurn, Size } from "./mind.ts";
 import { contrastAnalyst } from "./roles/contrast-analyst.ts";
 import { draft } from "./roles/draft.ts";
@@ -70,19 +71,20 @@ export function createBuiltin(config: { id: string; name: string; params?: JsonO
     identity: { provider: "builtin", name: size, params, version },
     protocol: "native",
     label: "builtin (rule-based, not a language model)",
-    complete(request, context) {
+    async complete(request, context) {
       context.signal.throwIfAborted();
-      const turn = answer(request, size, roles);
-      return Promise.resolve(replyOf(request, turn));
+      const turn = await answer(request, size, roles);
+      context.signal.throwIfAborted();
+      return replyOf(request, turn);
     },
   };
 }
 
-function answer(
+async function answer(
   request: ModelRequest,
   size: Size,
   roles: Readonly<Record<string, Role>>,
-): RoleTurn {
+): Promise<RoleTurn> {
   const system = systemText(request);
   const name = /^# Role: ([a-z-]+)/.exec(system)?.[1] ?? "";
   const role = Object.hasOwn(roles, name) ? roles[name] : undefined;
@@ -90,7 +92,7 @@ function answer(
   const opening = sha256(`${system}\n${taskText(request)}`);
   const mind: Mind = {
     size,
-    knows: new Set(sizes[size].knows),
+    knows: allKnown(size),
     rng: seededRng(`${request.seed}/${size}/${opening}`),
   };
   return role(request, mind);

@@ -1,6 +1,7 @@
 import type { Observed } from "./conversation.ts";
-import { contraryIn, lessonsIn } from "./knowledge.ts";
 import type { SizeTraits } from "./sizes.ts";
+import type { Subject } from "./subject.ts";
+import { contraryIn, lessonsIn } from "./taught.ts";
 
 /** The body of the skill in a system prompt; empty where there is none. */
 export function skillBody(system: string): string {
@@ -26,10 +27,11 @@ export function openFile(path: string): string {
 }
 
 /**
- * The habits of an episode: those known, those that the skill and its opened files teach, without
+ * The habits of a subject in an episode: those known, those that the skill and its opened files teach, without
  * those that they speak against.
  */
 export function habitsAfter(
+  subject: Subject,
   known: ReadonlySet<string>,
   body: string,
   observed: readonly Observed[],
@@ -40,8 +42,8 @@ export function habitsAfter(
   const opened = observed.filter(({ command }) => files.includes(command)).map(({ text }) => text);
   for (const text of [takenIn(body, traits), ...opened]) {
     if (text === "") continue;
-    for (const { habit } of contraryIn(text)) habits.delete(habit);
-    for (const { habit } of lessonsIn(text)) habits.add(habit);
+    for (const { habit } of contraryIn(text, subject)) habits.delete(habit);
+    for (const { habit } of lessonsIn(text, subject)) habits.add(habit);
   }
   return habits;
 }

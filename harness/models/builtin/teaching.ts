@@ -1,5 +1,5 @@
-import { remembered } from "./engine/memory.ts";
-import { fold } from "./engine/text.ts";
+import { fold } from "./fold.ts";
+import { remembered } from "./memory.ts";
 
 /**
  * A pattern of a sentence: concepts in the order they are said, separated by spaces. A concept is a

@@ -1,29 +1,39 @@
 import { taskText } from "../conversation.ts";
-import { habitIds, hypotheses, solve } from "../knowledge.ts";
+import { knownOf } from "../knowing.ts";
 import type { Role } from "../mind.ts";
+import { hypotheses, solve } from "../solving.ts";
+import type { Recalled, Subject } from "../subject.ts";
+import { subjectOf } from "../subjects.ts";
+import { keptInMind } from "../turns.ts";
 import { fencesIn } from "./fences.ts";
 import { lessonOf, sayJson } from "./lessons.ts";
-import { sameAnswer } from "./same-answer.ts";
-import { readTrajectory, type SeenTrajectory, sourceOf, tableSeen } from "./trajectory-reading.ts";
+import { readTrajectory } from "./trajectory-reading.ts";
 
 /**
  * The part of the contrast analyst: names what the passed episode kept in mind and the failed one did
  * not; where both say the same, a change of habits that leads from one answer to the other.
  */
-export const contrastAnalyst: Role = (request, mind) => {
+export const contrastAnalyst: Role = async (request, mind) => {
   const [failedText = "", passedText = ""] = fencesIn(taskText(request))
     .filter(({ language }) => language === "markdown")
     .map(({ body }) => body);
   const [failed, passed] = [readTrajectory(failedText), readTrajectory(passedText)];
-  const csv = tableSeen(passed, sourceOf(passedText));
-  if (csv === "" || sameAnswer(failed.submitted, passed.submitted))
+  const subject = subjectOf(passed.task);
+  const recalled = await subject.recall(passed);
+  const { answered } = await subject.recall(failed);
+  if (!recalled.problem.isSeen || subject.same(answered, recalled.answered))
     return sayJson({ memories: [] });
-  const [before, after] = [keptInMind(failedText), keptInMind(passedText)];
+  const [before, after] = [failedText, passedText].map(
+    (text) => new Set(keptInMind(text).filter((habit) => subject.habits.has(habit))),
+  ) as [Set<string>, Set<string>];
   const taken = [...after].filter((habit) => !before.has(habit));
-  const mattered = taken.filter((habit) => decides(habit, after, passed, csv));
-  const learned = mattered.length > 0 ? mattered : guessed(passed, csv, before, mind.knows);
+  const mattered = taken.filter((habit) => decides(habit, after, recalled, subject));
+  const learned =
+    mattered.length > 0
+      ? mattered
+      : guessed(recalled, new Set([...knownOf(mind, subject), ...before]), subject);
   const memories = learned.slice(0, 3).map((habit) => ({
-    ...lessonOf(habit, [failed.decidingStep]),
+    ...lessonOf(habit, subject, [failed.decidingStep]),
     passed_steps: [passed.decidingStep],
   }));
   const what = memories.map((lesson) => lesson.do).join("; ");
@@ -37,36 +47,26 @@ export const contrastAnalyst: Role = (request, mind) => {
   });
 };
 
-/** Habits that an agent says it keeps in mind. */
-function keptInMind(text: string): Set<string> {
-  const said = /^I keep in mind: (.+)\.$/m.exec(text)?.[1] ?? "";
-  return new Set(said.split(", ").filter((id) => habitIds.includes(id)));
-}
-
 /** Whether the passed answer is found with the habits and not without this one. */
 function decides(
   habit: string,
   habits: ReadonlySet<string>,
-  passed: SeenTrajectory,
-  csv: string,
+  { problem, answered }: Recalled,
+  subject: Subject,
 ): boolean {
   const without = new Set([...habits].filter((other) => other !== habit));
-  const answer = (on: ReadonlySet<string>) => solve(passed.question, csv, on).items;
-  return (
-    sameAnswer(answer(habits), passed.submitted) && !sameAnswer(answer(without), passed.submitted)
-  );
+  const answers = (on: ReadonlySet<string>) => subject.same(solve(problem, on).items, answered);
+  return answers(habits) && !answers(without);
 }
 
 /** Habits to take up that lead to the passed answer: where chance led there, what would always lead there. */
 function guessed(
-  passed: SeenTrajectory,
-  csv: string,
-  before: ReadonlySet<string>,
-  knows: ReadonlySet<string>,
+  { problem, answered }: Recalled,
+  habits: ReadonlySet<string>,
+  subject: Subject,
 ): string[] {
-  const habits = new Set([...knows, ...before]);
-  for (const one of hypotheses(passed.question, csv, habits))
-    if (sameAnswer(one.solution.items, passed.submitted))
+  for (const one of hypotheses(problem, habits))
+    if (subject.same(one.solution.items, answered))
       return one.changed.filter((habit) => one.habits.has(habit));
   return [];
 }

@@ -1,10 +1,15 @@
-import { ruleFor } from "../knowledge.ts";
+import { taskText } from "../conversation.ts";
+import { knownOf } from "../knowing.ts";
 import type { Role } from "../mind.ts";
-import { bulletOf } from "./lessons.ts";
+import { subjectOf } from "../subjects.ts";
+import { bulletOf, ruleFor } from "./lessons.ts";
 
 /** The part that drafts: the rules of the habits it has, with ordinary words around them that teach none. */
-export const draft: Role = (_, mind) => {
-  const rules = [...mind.knows].sort().map((habit) => bulletOf(ruleFor(habit)));
+export const draft: Role = (request, mind) => {
+  const subject = subjectOf(taskText(request));
+  const rules = [...knownOf(mind, subject)]
+    .sort()
+    .map((habit) => bulletOf(ruleFor(habit, subject)));
   const text = `# How to work on these tasks
 
 ## Begin

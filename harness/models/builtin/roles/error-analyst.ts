@@ -1,20 +1,22 @@
-import type { ModelRequest, ToolCall } from "../../../contracts.ts";
-import { observations, taskText } from "../conversation.ts";
-import { type Hypothesis, hypotheses } from "../knowledge.ts";
-import type { Mind, Role, RoleTurn } from "../mind.ts";
-import { sizes } from "../sizes.ts";
-import { habitsAfter } from "../skill-reading.ts";
-import { firstLook, viewOf } from "../table-reading.ts";
+import type { ModelRequest } from "../../../contracts.ts";
+import { imagesOf, observations, taskText } from "../conversation.ts";
+import type { Role, RoleTurn } from "../mind.ts";
+import type { Hypothesis } from "../solving.ts";
+import type { Subject } from "../subject.ts";
+import { subjectOf } from "../subjects.ts";
+import { bash, say } from "../turns.ts";
+import { candidatesFor, habitsWith } from "./candidates.ts";
+import { type FixKind, fixKindOf, fixOf } from "./fix.ts";
 import { lessonOf } from "./lessons.ts";
-import { sameAnswer } from "./same-answer.ts";
-import { questionOf, readTrajectory, sourceOf, workbookOf } from "./trajectory-reading.ts";
+import { readTrajectory } from "./trajectory-reading.ts";
 
-/** Fixes it tries before it gives up, and pages of a table it reads. */
-const tries = 8;
-const pages = 12;
+/** Fixes it tries before it gives up; one of advice costs an episode. */
+const tries: Readonly<Record<FixKind, number>> = { command: 8, advice: 3 };
 
-/** Other ways to answer that it thinks of. */
-const imagination = 300;
+/** Commands it reads the material with. */
+const pages = 13;
+
+const files = ["cat trajectory.md", "cat reference.txt", "cat skill/SKILL.md"] as const;
 
 /**
  * The part of the error analyst: answers the question again with other habits, one after the other,
@@ -22,84 +24,65 @@ const imagination = 300;
  *
  * It reads the reference to try first what agrees with it; whether a fix passes is not its to say.
  */
-export const errorAnalyst: Role = (request, mind) => {
+export const errorAnalyst: Role = async (request, mind) => {
   const task = taskText(request);
-  const source = sourceOf(task);
+  const subject = subjectOf(task);
   const observed = observations(request);
-  const look = [
-    "cat trajectory.md",
-    "cat reference.txt",
-    "cat skill/SKILL.md",
-    firstLook(source, true),
-  ];
+  const [trajectoryText, reference, skill] = files.map(
+    (file) => observed.find(({ command }) => command === file)?.text ?? "",
+  ) as [string, string, string];
+  const trajectory = readTrajectory(trajectoryText);
+  const desk = { task, images: imagesOf(request), observed, trajectory };
+  const { problem, next } = await subject.study(desk);
   if (observed.length === 0)
     return say(
-      "I read what happened, and the table.",
-      look.map((command, i) => call("bash", { command }, `a0-${i}`)),
+      `I read what happened, and ${subject.material}.`,
+      [...files, ...(next === undefined ? [] : [next])].map((command, i) =>
+        bash(command, `a0-${i}`),
+      ),
     );
-  const view = viewOf(observed, source, true);
-  if (view.next !== undefined && observed.length < look.length + pages)
-    return say("There is more of the table to read.", [
-      call("bash", { command: view.next }, `a${observed.length}`),
+  if (next !== undefined && observed.length < files.length + pages)
+    return say(`There is more of ${subject.material} to read.`, [
+      bash(next, `a${observed.length}`),
     ]);
 
-  const shown = (command: string) => observed.find((one) => one.command === command)?.text ?? "";
-  const reference = referenceItems(shown("cat reference.txt"));
-  const candidates = candidatesFor(task, view.csv, reference, shown("cat skill/SKILL.md"), mind);
-  const attempts = fixesTried(request);
+  const kind = fixKindOf(request);
+  const fixes = fixesOf(
+    candidatesFor(problem, reference, habitsWith(skill, subject, mind), subject),
+    kind,
+    subject,
+  );
+  const attempts = fixesTried(request, kind);
   const passed = attempts.find(({ verdict }) => verdict.startsWith("PASS"));
   if (passed) {
-    const proven = candidates.find((one) => fixOf(one, task) === passed.command);
-    const { decidingStep } = readTrajectory(shown("cat trajectory.md"));
-    return handIn(proven, decidingStep);
+    const proven = fixes.find(({ fix }) => fix === passed.fix)?.by;
+    return handIn(proven, trajectory.decidingStep, subject);
   }
-  const next = candidates[attempts.length];
-  if (next === undefined || attempts.length >= tries) return handIn(undefined, 0);
-  return say(`Perhaps it was this: ${next.changed.join(", ")}.`, [
-    call("try_fix", { command: fixOf(next, task) }, `t${attempts.length}`),
+  const attempt = fixes[attempts.length];
+  if (attempt === undefined || attempts.length >= tries[kind]) return handIn(undefined, 0, subject);
+  return say(`Perhaps it was this: ${attempt.by.changed.join(", ")}.`, [
+    { id: `t${attempts.length}`, name: "try_fix", arguments: { [kind]: attempt.fix } },
   ]);
 };
 
-/** The items of a reference: its lines, without a heading and without what explains an item. */
-export function referenceItems(text: string): string[] {
-  return text
-    .split("\n")
-    .filter((line) => !/:\s*$/.test(line))
-    .map((line) => line.replace(/ \(meaning .*\)$/, ""));
+interface Proof {
+  readonly by: Hypothesis;
+  readonly fix: string;
 }
 
-/** Other answers, those that agree with the reference first. */
-export function candidatesFor(
-  task: string,
-  csv: string,
-  reference: readonly string[],
-  skill: string,
-  mind: Mind,
-): Hypothesis[] {
-  const body = skill.replace(/^---\n[\s\S]*?\n---\n/, "");
-  const habits = habitsAfter(mind.knows, body, [], sizes[mind.size]);
-  const found: Hypothesis[] = [];
-  for (const one of hypotheses(questionOf(task), csv, habits)) {
-    found.push(one);
-    if (found.length >= imagination) break;
-  }
-  const agrees = (one: Hypothesis) => sameAnswer(one.solution.items, reference);
-  return [...found.filter(agrees), ...found.filter((one) => !agrees(one)).slice(0, 2)];
-}
-
-/** The command of a fix: prints the answer, or writes it to the workbook that the task asks for. */
-export function fixOf({ solution }: Hypothesis, task: string): string {
-  const workbook = workbookOf(task);
-  if (workbook === undefined) return solution.command;
-  return `sheet read ${workbook} > table.csv; n=0; ${solution.command} | while IFS= read -r item; do n=$((n+1)); sheet write answer.xlsx "A$n" "$item"; done; echo done`;
+function fixesOf(candidates: readonly Hypothesis[], kind: FixKind, subject: Subject): Proof[] {
+  return candidates.flatMap((by) => {
+    const fix = fixOf(by, kind, subject);
+    return fix === undefined ? [] : [{ by, fix }];
+  });
 }
 
 interface Attempt {
-  readonly command: string;
+  readonly fix: string;
   readonly verdict: string;
 }
 
-function fixesTried(request: ModelRequest): Attempt[] {
+function fixesTried(request: ModelRequest, kind: FixKind): Attempt[] {
   const results = new Map<string, string>();
   for (const message of request.messages)
     if (message.role === "tool") results.set(message.callId, message.text);
@@ -109,24 +92,18 @@ function fixesTried(request: ModelRequest): Attempt[] {
       : message.calls
           .filter(({ name }) => name === "try_fix")
           .map(({ id, arguments: args }) => ({
-            command: String(args["command"]),
+            fix: String(args[kind]),
             verdict: results.get(id) ?? "",
           })),
   );
 }
 
-function handIn(proven: Hypothesis | undefined, step: number): RoleTurn {
+function handIn(proven: Hypothesis | undefined, step: number, subject: Subject): RoleTurn {
   const learned = proven?.changed.filter((habit) => proven.habits.has(habit)) ?? [];
-  const lessons = learned.slice(0, 3).map((habit) => ({ ...lessonOf(habit, [step]) }));
+  const lessons = learned.slice(0, 3).map((habit) => ({ ...lessonOf(habit, subject, [step]) }));
   const causes = lessons.map((lesson) => `At step ${step} it did not do this: ${lesson.do}.`);
   const text = lessons.length > 0 ? "This explains it." : "I found no explanation.";
-  return say(text, [call("submit", { causes, memories: lessons as never }, "h")]);
-}
-
-function call(name: string, args: ToolCall["arguments"], id: string): ToolCall {
-  return { id, name, arguments: args };
-}
-
-function say(text: string, calls: readonly ToolCall[]): RoleTurn {
-  return { text, calls };
+  return say(text, [
+    { id: "h", name: "submit", arguments: { causes, memories: lessons as never } },
+  ]);
 }

@@ -1,31 +1,49 @@
-import { taskText } from "../conversation.ts";
+import { systemText, taskText } from "../conversation.ts";
 import type { Role } from "../mind.ts";
-import { candidatesFor, fixOf, referenceItems } from "./error-analyst.ts";
+import { subjectOf } from "../subjects.ts";
+import { candidatesFor, habitsWith } from "./candidates.ts";
 import { type Fence, fencesIn } from "./fences.ts";
+import { fixOf } from "./fix.ts";
 import { lessonOf, sayJson } from "./lessons.ts";
-import { sameAnswer } from "./same-answer.ts";
-import { readTrajectory, sourceOf, tableSeen } from "./trajectory-reading.ts";
+import { readTrajectory } from "./trajectory-reading.ts";
 
 /**
  * The part of the analyst who has one call: a fix only where other habits lead to the reference, and
  * nothing where it would have to try.
  */
-export const errorTriage: Role = (request, mind) => {
+export const errorTriage: Role = async (request, mind) => {
   const fences = fencesIn(taskText(request));
   const under = (test: (fence: Fence) => boolean) => fences.find(test)?.body ?? "";
-  const text = under(({ language }) => language === "markdown");
-  const seen = readTrajectory(text);
-  const reference = referenceItems(under(({ above }) => above === "## The reference"));
-  const table = under(({ above }) => above === "### table.csv");
-  const csv = table === "" ? tableSeen(seen, sourceOf(text)) : table;
+  const seen = readTrajectory(
+    under(({ language }) => language === "markdown"),
+    filesIn(fences),
+  );
+  const subject = subjectOf(seen.task);
+  const { problem } = await subject.recall(seen);
+  const reference = under(({ above }) => above === "## The reference");
   const skill = under(({ above }) => above.startsWith("### SKILL.md"));
-  const [best] = candidatesFor(text, csv, reference, skill, mind);
+  const habits = habitsWith(skill, subject, mind);
+  const [best] = candidatesFor(problem, reference, habits, subject);
   const learned = best?.changed.filter((habit) => best.habits.has(habit)) ?? [];
-  if (best === undefined || learned.length === 0 || !sameAnswer(best.solution.items, reference))
+  const kind = /\bprove it with advice\b/i.test(systemText(request)) ? "advice" : "command";
+  const fix = best && fixOf(best, kind, subject);
+  if (!best || !fix || learned.length === 0 || !subject.agrees(best.solution.items, reference))
     return sayJson({ fix: "", causes: [], memories: [] });
-  const memories = learned.slice(0, 3).map((habit) => lessonOf(habit, [seen.decidingStep]));
+  const memories = learned
+    .slice(0, 3)
+    .map((habit) => lessonOf(habit, subject, [seen.decidingStep]));
   const causes = memories.map(
     (lesson) => `At step ${seen.decidingStep} it did not do this: ${lesson.do}.`,
   );
-  return sayJson({ fix: fixOf(best, text), causes, memories });
+  return sayJson({ fix, causes, memories });
 };
+
+/** The input files that stand in the prompt, each under a heading with its name. */
+function filesIn(fences: readonly Fence[]): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  for (const { above, body } of fences) {
+    const name = /^### (\S+)$/.exec(above)?.[1];
+    if (name !== undefined && !files.has(name)) files.set(name, body);
+  }
+  return files;
+}

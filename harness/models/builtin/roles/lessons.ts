@@ -1,6 +1,6 @@
-import type { Rule } from "../knowledge.ts";
-import { ruleFor } from "../knowledge.ts";
+import type { Rule } from "../habit.ts";
 import type { RoleTurn } from "../mind.ts";
+import type { Subject } from "../subject.ts";
 
 /** A lesson of an analyst, in the form that its prompt asks for. */
 export interface Lesson extends Rule {
@@ -8,9 +8,24 @@ export interface Lesson extends Rule {
   readonly steps: readonly number[];
 }
 
+/**
+ * How the model words a habit when it teaches it.
+ *
+ * @throws when the subject has no such habit.
+ */
+export function ruleFor(habit: string, subject: Pick<Subject, "habits">): Rule {
+  const known = subject.habits.get(habit);
+  if (!known) throw new Error(`there is no habit ${habit}`);
+  return known.rule;
+}
+
 /** How it teaches a habit after having seen it matter in a trajectory. */
-export function lessonOf(habit: string, steps: readonly number[]): Lesson {
-  const rule = ruleFor(habit);
+export function lessonOf(
+  habit: string,
+  subject: Pick<Subject, "habits">,
+  steps: readonly number[],
+): Lesson {
+  const rule = ruleFor(habit, subject);
   return { ...rule, description: `When ${rule.when}, ${rule.do}.`, steps };
 }
 

@@ -1,6 +1,8 @@
 import { taskText } from "../conversation.ts";
-import { lessonsIn } from "../knowledge.ts";
 import type { Role } from "../mind.ts";
+import type { Subject } from "../subject.ts";
+import { subjectOfRules } from "../subjects.ts";
+import { lessonsIn } from "../taught.ts";
 import { lastJson } from "./fences.ts";
 import { sayJson } from "./lessons.ts";
 
@@ -16,8 +18,10 @@ interface ShownEdit {
 /** The part that merges: edits that teach the same habits become one, in the words that most tasks support. */
 export const merge: Role = (request) => {
   const groups = new Map<string, ShownEdit[]>();
-  for (const edit of shownEdits(lastJson(taskText(request)))) {
-    const key = meaningOf(edit);
+  const shown = shownEdits(lastJson(taskText(request)));
+  const subject = subjectOfRules(shown.map(({ content }) => content ?? "").join("\n\n"));
+  for (const edit of shown) {
+    const key = meaningOf(edit, subject);
     groups.set(key, [...(groups.get(key) ?? []), edit]);
   }
   const edits = [...groups.values()].flatMap((group) => {
@@ -42,8 +46,8 @@ export function shownEdits(value: unknown): ShownEdit[] {
 }
 
 /** What an edit teaches; where that is nothing it knows, the edit stands for itself. */
-function meaningOf(edit: ShownEdit): string {
-  const habits = lessonsIn(edit.content ?? "").map(({ habit }) => habit);
+function meaningOf(edit: ShownEdit, subject: Subject): string {
+  const habits = lessonsIn(edit.content ?? "", subject).map(({ habit }) => habit);
   const isPlain =
     edit.op !== "create" && !/\]\((?:references|scripts|assets)\//.test(edit.content ?? "");
   if (habits.length > 0 && isPlain) return `${edit.file} teaches ${habits.sort().join(" ")}`;

@@ -1,13 +1,14 @@
 import { taskText } from "../conversation.ts";
-import { hypotheses, lessonsIn, ruleFor, solve } from "../knowledge.ts";
 import type { Role } from "../mind.ts";
-import { sizes } from "../sizes.ts";
-import { habitsAfter } from "../skill-reading.ts";
+import { hypotheses, solve } from "../solving.ts";
+import type { Recalled, Subject } from "../subject.ts";
+import { subjectOf } from "../subjects.ts";
+import { lessonsIn } from "../taught.ts";
+import { habitsWith } from "./candidates.ts";
 import { fencesIn } from "./fences.ts";
-import { bulletOf } from "./lessons.ts";
+import { bulletOf, ruleFor } from "./lessons.ts";
 import { skillText } from "./propose.ts";
-import { sameAnswer } from "./same-answer.ts";
-import { readTrajectory, sourceOf, tableSeen } from "./trajectory-reading.ts";
+import { readTrajectory } from "./trajectory-reading.ts";
 
 /** Other ways to answer that it thinks of for one failure. */
 const imagination = 6;
@@ -16,11 +17,9 @@ const imagination = 6;
 const most = 12;
 
 /** A trajectory of the prompt, as far as it can be solved again. */
-interface Shown {
+interface Shown extends Recalled {
   readonly isPassed: boolean;
-  readonly question: string;
-  readonly csv: string;
-  readonly submitted: readonly string[];
+  readonly subject: Subject;
 }
 
 /** A habit taken up or given up. */
@@ -37,32 +36,36 @@ interface Change {
  * the successes that it would have spoilt. Habits that successes needed are written down too. The
  * rest of the guide stays as it was, without the lines it decided against.
  */
-export const oneShot: Role = (request, mind) => {
+export const oneShot: Role = async (request, mind) => {
   const text = taskText(request);
   const body = skillText(text).replace(/^---\n[\s\S]*?\n---\n/, "");
-  const habits = habitsAfter(mind.knows, body, [], sizes[mind.size]);
-  const shown = trajectoriesIn(text).filter(({ csv }) => csv !== "");
+  const all = await trajectoriesIn(text);
+  const subject = all[0]?.subject ?? subjectOf(text);
+  const habits = habitsWith(body, subject, mind);
+  const shown = all.filter((one) => one.subject === subject && one.problem.isSeen);
   const changes = explaining(shown, habits);
   const needed = neededIn(shown, habits);
 
-  const taught = new Set(lessonsIn(body).map(({ habit }) => habit));
+  const taught = new Set(lessonsIn(body, subject).map(({ habit }) => habit));
   const givenUp = new Set(changes.filter(({ on }) => !on).map(({ habit }) => habit));
   const learned = [...changes.filter(({ on }) => on).map(({ habit }) => habit), ...needed]
     .filter((habit, i, all) => all.indexOf(habit) === i && !taught.has(habit))
     .slice(0, most);
-  return { text: guideOf(body, learned, givenUp), calls: [] };
+  return { text: guideOf(body, learned, givenUp, subject), calls: [] };
 };
 
-function trajectoriesIn(text: string): Shown[] {
-  return fencesIn(text).flatMap(({ above, body }) => {
+function trajectoriesIn(text: string): Promise<Shown[]> {
+  const shown = fencesIn(text).flatMap(({ above, body }) => {
     const verdict = /^## Trajectory \d+: (passed|failed)$/.exec(above)?.[1];
-    if (verdict === undefined) return [];
-    const seen = readTrajectory(body);
-    const csv = tableSeen(seen, sourceOf(body));
-    return [
-      { isPassed: verdict === "passed", question: seen.question, csv, submitted: seen.submitted },
-    ];
+    return verdict === undefined ? [] : [{ isPassed: verdict === "passed", body }];
   });
+  return Promise.all(
+    shown.map(async ({ isPassed, body }) => {
+      const seen = readTrajectory(body);
+      const subject = subjectOf(seen.task);
+      return { isPassed, subject, ...(await subject.recall(seen)) };
+    }),
+  );
 }
 
 /** A change, and how likely it is to explain each failure that it leads elsewhere. */
@@ -94,13 +97,13 @@ function explaining(shown: readonly Shown[], habits: ReadonlySet<string>): Chang
 /** Single changes of habit that lead failures elsewhere; the first that comes to mind is the likeliest. */
 function explanationsOf(shown: readonly Shown[], habits: ReadonlySet<string>): Explanation[] {
   const found = new Map<string, Explanation>();
-  for (const [i, { question, csv, submitted, isPassed }] of shown.entries()) {
+  for (const [i, { problem, answered, isPassed, subject }] of shown.entries()) {
     if (isPassed) continue;
     let rank = 0;
-    for (const one of hypotheses(question, csv, habits)) {
+    for (const one of hypotheses(problem, habits)) {
       const [habit, second] = one.changed;
       if (habit === undefined || second !== undefined || rank >= imagination) break;
-      if (sameAnswer(one.solution.items, submitted)) continue;
+      if (subject.same(one.solution.items, answered)) continue;
       rank++;
       const change = { habit, on: one.habits.has(habit) };
       const known = found.get(habit) ?? { change, likelihood: new Map() };
@@ -117,22 +120,22 @@ function spoilt(shown: readonly Shown[], habits: ReadonlySet<string>, change: Ch
   if (change.on) changed.add(change.habit);
   else changed.delete(change.habit);
   return shown.filter(
-    ({ isPassed, question, csv, submitted }) =>
+    ({ isPassed, problem, answered, subject }) =>
       isPassed &&
-      sameAnswer(solve(question, csv, habits).items, submitted) &&
-      !sameAnswer(solve(question, csv, changed).items, submitted),
+      subject.same(solve(problem, habits).items, answered) &&
+      !subject.same(solve(problem, changed).items, answered),
   ).length;
 }
 
 /** Habits without which successes would have ended elsewhere, those that most needed first. */
 function neededIn(shown: readonly Shown[], habits: ReadonlySet<string>): string[] {
   const counts = new Map<string, number>();
-  for (const { isPassed, question, csv, submitted } of shown) {
-    const solution = isPassed ? solve(question, csv, habits) : undefined;
-    if (solution === undefined || !sameAnswer(solution.items, submitted)) continue;
+  for (const { isPassed, problem, answered, subject } of shown) {
+    const solution = isPassed ? solve(problem, habits) : undefined;
+    if (solution === undefined || !subject.same(solution.items, answered)) continue;
     for (const habit of solution.used) {
       const without = new Set([...habits].filter((other) => other !== habit));
-      if (!sameAnswer(solve(question, csv, without).items, submitted))
+      if (!subject.same(solve(problem, without).items, answered))
         counts.set(habit, (counts.get(habit) ?? 0) + 1);
     }
   }
@@ -140,16 +143,21 @@ function neededIn(shown: readonly Shown[], habits: ReadonlySet<string>): string[
 }
 
 /** The guide with its new rules before its first section, and without the lines that teach what was given up. */
-function guideOf(body: string, learned: readonly string[], givenUp: ReadonlySet<string>): string {
+function guideOf(
+  body: string,
+  learned: readonly string[],
+  givenUp: ReadonlySet<string>,
+  subject: Subject,
+): string {
   const lines = body
     .trim()
     .split("\n")
-    .filter((line) => !lessonsIn(line).some(({ habit }) => givenUp.has(habit)));
+    .filter((line) => !lessonsIn(line, subject).some(({ habit }) => givenUp.has(habit)));
   if (!/^# \S/.test(lines[0] ?? "")) lines.unshift("# How to work on these tasks", "");
   if (learned.length === 0) return lines.join("\n");
   const section = lines.findIndex((line) => /^## \S/.test(line));
   const at = section === -1 ? lines.length : section;
-  const rules = learned.map((habit) => bulletOf(ruleFor(habit)));
+  const rules = learned.map((habit) => bulletOf(ruleFor(habit, subject)));
   return [
     ...lines.slice(0, at),
     ...(at === lines.length ? [""] : []),

@@ -1,6 +1,7 @@
 import { taskText } from "../conversation.ts";
-import { lessonsIn } from "../knowledge.ts";
 import type { Role } from "../mind.ts";
+import { subjectOfRules } from "../subjects.ts";
+import { lessonsIn } from "../taught.ts";
 import { fencesIn, lastJson } from "./fences.ts";
 import { bulletOf, type Lesson, sayJson } from "./lessons.ts";
 
@@ -8,11 +9,12 @@ import { bulletOf, type Lesson, sayJson } from "./lessons.ts";
 export const propose: Role = (request) => {
   const text = taskText(request);
   const skill = skillText(text);
-  const known = new Set(lessonsIn(skill).map(({ habit }) => habit));
   const lessons = lessonList(lastJson(text));
+  const subject = subjectOfRules(lessons.map(bulletOf).join("\n"));
+  const known = new Set(lessonsIn(skill, subject).map(({ habit }) => habit));
   const edits = lessons.flatMap((lesson, i) => {
     const content = bulletOf(lesson);
-    const teaches = lessonsIn(content).map(({ habit }) => habit);
+    const teaches = lessonsIn(content, subject).map(({ habit }) => habit);
     // Among the edits that were rejected before, this very text stands as a JSON string.
     const isRejected = text.includes(JSON.stringify(content));
     if (

@@ -25,7 +25,7 @@ const roles: Readonly<Record<string, Role>> = {
  * The part that repairs: answers the request afresh and leaves out what the findings name. An edit of
  * a merged patch whose place is missing gets a place that is there.
  */
-export const repair: Role = (request, mind) => {
+export const repair: Role = async (request, mind) => {
   const text = taskText(request);
   const asked = fencesIn(text).find((fence) => fence.above === "## The request")?.body ?? "";
   const named = new Set(
@@ -41,14 +41,14 @@ export const repair: Role = (request, mind) => {
     : again(role, asked, named, request, mind);
 };
 
-function again(
+async function again(
   role: Role,
   asked: string,
   named: ReadonlySet<string>,
   request: ModelRequest,
   mind: Mind,
-): RoleTurn {
-  const fresh = role(
+): Promise<RoleTurn> {
+  const fresh = await role(
     {
       ...request,
       messages: [

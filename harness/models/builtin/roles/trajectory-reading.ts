@@ -1,65 +1,59 @@
 import type { Observed } from "../conversation.ts";
-import { type Source, viewOf } from "../table-reading.ts";
+import type { SeenCall, SeenStep, SeenTrajectory } from "../subject.ts";
 import { fencesIn } from "./fences.ts";
 
-/** What the model takes from a trajectory written as numbered steps. */
-export interface SeenTrajectory {
-  readonly question: string;
-  readonly observed: readonly Observed[];
-  /** The lines that were submitted. */
-  readonly submitted: readonly string[];
-  /** The last step at which the agent looked at something, or its last one. */
-  readonly decidingStep: number;
-}
-
-/** Reads a trajectory. */
-export function readTrajectory(text: string): SeenTrajectory {
+/**
+ * Reads a trajectory written as numbered steps.
+ *
+ * @param files input files that stand beside it.
+ */
+export function readTrajectory(
+  text: string,
+  files: ReadonlyMap<string, string> = new Map(),
+): SeenTrajectory {
   const end = text.lastIndexOf("\n## End");
   const parts = text.slice(0, end === -1 ? text.length : end).split(/^## Step (\d+)$/m);
-  const observed: Observed[] = [];
-  let last = 1;
-  let lookedAt = 0;
-  for (let i = 1; i < parts.length; i += 2) {
-    const number = Number(parts[i]);
-    last = number;
-    let command: string | undefined;
-    for (const fence of fencesIn(parts[i + 1] ?? "")) {
-      if (fence.above === "Call of `bash`:") {
-        command = fence.body;
-        lookedAt = number;
-      } else if (fence.above === "Observation:" && command !== undefined) {
-        observed.push({ command, text: fence.body });
-        command = undefined;
-      } else command = undefined;
-    }
-  }
+  const steps: SeenStep[] = [];
+  for (let i = 1; i < parts.length; i += 2)
+    steps.push(stepOf(Number(parts[i]), parts[i + 1] ?? ""));
+  const calls = steps.flatMap((step) => step.calls);
   const submitted = end === -1 ? undefined : fencesIn(text.slice(end))[0]?.body;
   return {
-    question: questionOf(text),
-    observed,
+    text,
+    task: (parts[0] ?? "").replace(/^[\s\S]*?^## Task$/m, "").trim(),
+    steps,
+    observed: calls.flatMap(observedIn),
     submitted: (submitted ?? "").split("\n").filter((line) => line.trim() !== ""),
-    decidingStep: lookedAt === 0 ? last : lookedAt,
+    decidingStep: decidingStep(steps),
+    files,
   };
 }
 
-/** The question of a task's text. */
-export function questionOf(text: string): string {
-  return /^Question:\s*(.*)$/m.exec(text)?.[1] ?? "";
+function stepOf(number: number, text: string): SeenStep {
+  const calls: SeenCall[] = [];
+  let open: { tool: string; argument: string } | undefined;
+  const close = (observation: string | undefined) => {
+    if (open !== undefined) calls.push({ ...open, observation });
+    open = undefined;
+  };
+  for (const { above, body } of fencesIn(text)) {
+    const tool = /^Call of `([^`]+)`:$/.exec(above)?.[1];
+    if (tool !== undefined) {
+      close(undefined);
+      open = { tool, argument: body };
+    } else if (above === "Observation:") close(body);
+  }
+  close(undefined);
+  const said = /^([\s\S]*?)(?=^Call of `[^`]+`:$)/m.exec(text)?.[1] ?? text;
+  return { number, text: said.trim(), calls };
 }
 
-/** How the table of a task is printed. */
-export function sourceOf(text: string): Source {
-  const workbook = workbookOf(text);
-  return { print: workbook === undefined ? "cat" : `sheet read ${workbook}` };
+function observedIn({ tool, argument, observation }: SeenCall): Observed[] {
+  if (tool !== "bash" || observation === undefined) return [];
+  return [{ command: argument, text: observation }];
 }
 
-/** The workbook that a task names, where it is asked of one. */
-export function workbookOf(text: string): string | undefined {
-  return /`([\w.-]+\.xlsx)`/.exec(text)?.[1];
-}
-
-/** The table as far as a trajectory shows it. */
-export function tableSeen(seen: SeenTrajectory, source: Source): string {
-  const whole = viewOf(seen.observed, source, true).csv;
-  return whole !== "" ? whole : viewOf(seen.observed, source, false).csv;
+function decidingStep(steps: readonly SeenStep[]): number {
+  const looked = steps.findLast(({ calls }) => calls.some(({ tool }) => tool !== "submit"));
+  return (looked ?? steps.at(-1))?.number ?? 1;
 }

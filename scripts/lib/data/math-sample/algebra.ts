@@ -1,4 +1,4 @@
-import { between, type Family, fraction, pick, surd, term } from "./draw.ts";
+import { between, bothParts, type Family, fraction, pick, surd, term } from "./draw.ts";
 
 /** Equations, sequences, polynomials and radicals. */
 export const algebraFamilies: readonly Family[] = [
@@ -6,8 +6,23 @@ export const algebraFamilies: readonly Family[] = [
     const [a, c, x] = [between(rng, 5, 14), between(rng, 1, 4), between(rng, -9, 12)];
     const b = between(rng, -20, 20);
     return {
-      problem: `Solve $${a}x${term(b, "")} = ${c}x${term((a - c) * x + b, "")}$ for $x$.`,
+      problem: `Solve $${a}x${term(b, "")} = ${c === 1 ? "" : c}x${term((a - c) * x + b, "")}$ for $x$.`,
       answer: `x = ${x}`,
+    };
+  },
+  (rng) => {
+    const [a, c, x] = [between(rng, 5, 14), between(rng, 1, 4), between(rng, -9, 20)];
+    const b = between(rng, -20, 20);
+    return {
+      problem: `For which $x$ is $${a}x${term(b, "")} = ${c === 1 ? "" : c}x${term((a - c) * x + b, "")}$?`,
+      answer: String(x),
+    };
+  },
+  (rng) => {
+    const [a, b] = [between(rng, 1, 20), between(rng, 1, 30)];
+    return {
+      problem: `What is the sum of all real $x$ with $|x - ${a}| = ${b}$?`,
+      answer: String(2 * a),
     };
   },
   (rng) => {
@@ -44,6 +59,14 @@ export const algebraFamilies: readonly Family[] = [
     return {
       problem: `What is the sum of the infinite geometric series with first term $${first}$ and common ratio $\\frac{${above}}{${below}}$?`,
       answer: fraction(first * below, below - above),
+    };
+  },
+  (rng) => {
+    const [above, below, first] = [between(rng, 1, 4), between(rng, 5, 9), between(rng, 2, 12)];
+    const { ending, answer } = bothParts(first * below, below - above);
+    return {
+      problem: `The infinite geometric series with first term $${first}$ and common ratio $\\frac{${above}}{${below}}$ has the sum ${ending}`,
+      answer,
     };
   },
   (rng) => {

@@ -16,8 +16,8 @@ const plan: readonly {
   readonly families: readonly Family[];
   readonly only?: RegExp;
 }[] = [
-  { file: "dapo-train", count: 120, families: mixed, only: /^-?\d+$/ },
-  { file: "dapo-test", count: 60, families: mixed, only: /^-?\d+$/ },
+  { file: "dapo-train", count: 200, families: mixed, only: /^-?\d+$/ },
+  { file: "dapo-test", count: 100, families: mixed, only: /^-?\d+$/ },
   { file: "math-500", count: 60, families: mixed },
   { file: "gsm8k", count: 40, families: storyFamilies },
   { file: "aime", count: 20, families: contestFamilies },

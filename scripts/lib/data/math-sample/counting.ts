@@ -1,4 +1,4 @@
-import { between, choose, type Family, fraction, pick } from "./draw.ts";
+import { between, bothParts, choose, type Family, fraction, pick } from "./draw.ts";
 
 /** Counting and probability. */
 export const countingFamilies: readonly Family[] = [
@@ -52,11 +52,37 @@ export const countingFamilies: readonly Family[] = [
     };
   },
   (rng) => {
+    const total = between(rng, 2, 12);
+    const hits = pairs(6).filter(([a, b]) => a + b === total).length;
+    const { ending, answer } = bothParts(hits, 36);
+    return {
+      problem: `Two fair dice are rolled. The probability that their sum is $${total}$ is ${ending}`,
+      answer,
+    };
+  },
+  (rng) => {
     const [red, blue] = [between(rng, 3, 8), between(rng, 3, 8)];
     const n = red + blue;
     return {
       problem: `A bag holds $${red}$ red and $${blue}$ blue marbles. Two are drawn without putting the first one back. What is the probability that they have the same color?`,
       answer: fraction(red * (red - 1) + blue * (blue - 1), n * (n - 1)),
+    };
+  },
+  (rng) => {
+    const [red, blue] = [between(rng, 3, 9), between(rng, 3, 9)];
+    const n = red + blue;
+    const { ending, answer } = bothParts(red * (red - 1) + blue * (blue - 1), n * (n - 1));
+    return {
+      problem: `A bag holds $${red}$ red and $${blue}$ blue marbles. Two are drawn without putting the first one back. The probability that they have the same color is ${ending}`,
+      answer,
+    };
+  },
+  (rng) => {
+    const [tosses, heads] = [between(rng, 4, 9), between(rng, 1, 4)];
+    const { ending, answer } = bothParts(choose(tosses, heads), 2 ** tosses);
+    return {
+      problem: `A fair coin is tossed $${tosses}$ times. The probability of exactly $${heads}$ heads is ${ending}`,
+      answer,
     };
   },
   (rng) => {

@@ -33,6 +33,15 @@ export function fraction(above: number, below: number): string {
   return p < 0 ? `-\\frac{${-p}}{${q}}` : `\\frac{${p}}{${q}}`;
 }
 
+/** The end of a problem that asks for the parts of a fraction, and its answer; so contests get whole answers. */
+export function bothParts(above: number, below: number): { ending: string; answer: string } {
+  const divisor = gcd(above, below);
+  return {
+    ending: "$\\frac{m}{n}$ in lowest terms. What is $m + n$?",
+    answer: String((above + below) / divisor),
+  };
+}
+
 /** `\sqrt{n}` with its squares taken out, times a whole number. */
 export function surd(n: number, times = 1): string {
   let [outside, inside] = [times, n];

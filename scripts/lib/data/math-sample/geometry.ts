@@ -86,4 +86,19 @@ export const geometryFamilies: readonly Family[] = [
       answer: surd(3, side * side),
     };
   },
+  (rng) => {
+    const [speed, minutes] = [between(rng, 8, 40), 3 * between(rng, 2, 18)];
+    return {
+      problem: `A rider makes $${speed}$ kilometers an hour. How many meters does the rider get in $${minutes}$ minutes?`,
+      answer: String((speed * 1000 * minutes) / 60),
+    };
+  },
+  (rng) => {
+    const [a, b] = [between(rng, -30, 30), between(rng, 31, 80)];
+    const [first, second] = pick(rng, [[a, b] as const, [b, a] as const]);
+    return {
+      problem: `Two marks stand at $${first}$ and at $${second}$ on the number line. How far apart are they?`,
+      answer: String(b - a),
+    };
+  },
 ];

@@ -1,4 +1,4 @@
-import { between, type Family, fraction, gcd, pick, powerModulo } from "./draw.ts";
+import { between, bothParts, type Family, fraction, gcd, pick, powerModulo } from "./draw.ts";
 
 /** Arithmetic and number theory. */
 export const numberFamilies: readonly Family[] = [
@@ -20,6 +20,23 @@ export const numberFamilies: readonly Family[] = [
     return {
       problem: `Write $\\frac{${a}}{${b}} + \\frac{${c}}{${d}}$ as a fraction in lowest terms.`,
       answer: fraction(a * d + c * b, b * d),
+    };
+  },
+  (rng) => {
+    const [a, c] = [between(rng, 1, 7), between(rng, 1, 7)];
+    const [b, d] = [2 * between(rng, 4, 8), 3 * between(rng, 3, 6)];
+    const { ending, answer } = bothParts(a * d + c * b, b * d);
+    return {
+      problem: `The sum $\\frac{${a}}{${b}} + \\frac{${c}}{${d}}$ is ${ending}`,
+      answer,
+    };
+  },
+  (rng) => {
+    const base = 100 * between(rng, 2, 20);
+    const [up, down] = [10 * between(rng, 1, 6), 10 * between(rng, 1, 5)];
+    return {
+      problem: `A price of $${base}$ crowns rises by $${up}\\%$ and then falls by $${down}\\%$. What is it in the end, in crowns?`,
+      answer: String((base * (100 + up) * (100 - down)) / 10_000),
     };
   },
   (rng) => {
@@ -58,6 +75,33 @@ export const numberFamilies: readonly Family[] = [
     return {
       problem: `What is the remainder when $${base}^{${exponent}}$ is divided by $${modulus}$?`,
       answer: String(powerModulo(base, exponent, modulus)),
+    };
+  },
+  (rng) => {
+    const [size, modulus] = [between(rng, 50, 500), between(rng, 7, 29)];
+    return {
+      problem: `What is the remainder when $-${size}$ is divided by $${modulus}$?`,
+      answer: String((modulus - (size % modulus)) % modulus),
+    };
+  },
+  (rng) => {
+    const low = between(rng, -40, 60);
+    const high = low + between(rng, 20, 200);
+    return {
+      problem: `How many integers $n$ satisfy $${low} \\le n \\le ${high}$?`,
+      answer: String(high - low + 1),
+    };
+  },
+  (rng) => {
+    const [kind, limit, a] = [
+      pick(rng, ["positive", "nonnegative"]),
+      between(rng, 100, 900),
+      between(rng, 3, 17),
+    ];
+    const count = Math.floor((limit - 1) / a);
+    return {
+      problem: `How many ${kind} integers less than $${limit}$ are multiples of $${a}$?`,
+      answer: String(kind === "positive" ? count : count + 1),
     };
   },
   (rng) => {

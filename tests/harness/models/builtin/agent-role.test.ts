@@ -21,10 +21,10 @@ interface Setting {
 }
 
 /** Runs the role against a shell that knows the few commands it uses, until it submits. */
-function episode(setting: Setting): {
+async function episode(setting: Setting): Promise<{
   readonly answer: string;
   readonly commands: readonly string[];
-} {
+}> {
   const system = `# Role: agent\n\nAnswer.${setting.skill === undefined ? "" : `\n\n## Skill\n\n<skill name="s" path="skill/">\n${setting.skill}\n</skill>`}`;
   const place = setting.workbook
     ? "The table is in the first sheet of `table.xlsx`. Write the answer to `answer.xlsx`, then submit the word done."
@@ -40,7 +40,7 @@ function episode(setting: Setting): {
   };
   const commands: string[] = [];
   for (let turn = 0; turn < 20; turn++) {
-    const said = play({ messages, tools: [], seed: 1 }, mind);
+    const said = await play({ messages, tools: [], seed: 1 }, mind);
     messages.push({ role: "assistant", text: said.text, calls: said.calls });
     for (const call of said.calls) {
       if (call.name === "submit") return { answer: String(call.arguments["answer"]), commands };
@@ -70,8 +70,8 @@ function shell(command: string, setting: Setting): string {
 }
 
 describe("the agent", () => {
-  it("looks at the table and submits the answer, one item a line", () => {
-    const { answer, commands } = episode({
+  it("looks at the table and submits the answer, one item a line", async () => {
+    const { answer, commands } = await episode({
       question: "which films were directed by ana ruiz?",
       table: tables.films,
       knows: ["one-a-line"],
@@ -80,8 +80,8 @@ describe("the agent", () => {
     expect(commands).toEqual(["head -n 30 table.csv"]);
   });
 
-  it("reads the answer back with one more command when it has that habit", () => {
-    const { commands } = episode({
+  it("reads the answer back with one more command when it has that habit", async () => {
+    const { commands } = await episode({
       question: "which country is lanterns from?",
       table: tables.films,
       knows: ["asked-column", "read-back"],
@@ -89,8 +89,8 @@ describe("the agent", () => {
     expect(commands).toEqual(["head -n 30 table.csv", "grep -c -F -e 'Japan' table.csv"]);
   });
 
-  it("writes into the workbook where it is asked to", () => {
-    const { answer, commands } = episode({
+  it("writes into the workbook where it is asked to", async () => {
+    const { answer, commands } = await episode({
       question: "which films were directed by ana ruiz?",
       table: tables.films.replace("Quiet Sea", "Sea's End"),
       knows: ["one-a-line", "whole-table", "read-back"],
@@ -113,14 +113,18 @@ describe("a long table", () => {
   );
   const table = `Track,Title,Singer\n${rows.join("\n")}\n`;
 
-  it("is seen only at its top without the habit of reading it whole", () => {
-    const { answer, commands } = episode({ question, table, knows: ["count-rows", "bare-number"] });
+  it("is seen only at its top without the habit of reading it whole", async () => {
+    const { answer, commands } = await episode({
+      question,
+      table,
+      knows: ["count-rows", "bare-number"],
+    });
     expect(commands).toHaveLength(1);
     expect(answer).not.toBe("5");
   });
 
-  it("is paged through when what was printed of it was cut", () => {
-    const { answer, commands } = episode({
+  it("is paged through when what was printed of it was cut", async () => {
+    const { answer, commands } = await episode({
       question,
       table,
       knows: ["count-rows", "bare-number", "whole-table"],
@@ -129,8 +133,8 @@ describe("a long table", () => {
     expect(answer).toBe("5");
   });
 
-  it("is given up on in good time when it never ends", () => {
-    const { commands } = episode({ question, table, knows: ["whole-table"], limit: 300 });
+  it("is given up on in good time when it never ends", async () => {
+    const { commands } = await episode({ question, table, knows: ["whole-table"], limit: 300 });
     expect(commands.length).toBeLessThan(16);
   });
 });
@@ -140,32 +144,34 @@ describe("a skill", () => {
   const lesson = "- Skip the total rows before counting.";
   const knows = ["count-rows"];
 
-  it("teaches what the model does not know", () => {
-    expect(episode({ question, table: tables.medals, knows }).answer).toBe("5");
-    expect(episode({ question, table: tables.medals, knows, skill: lesson }).answer).toBe("4");
+  it("teaches what the model does not know", async () => {
+    expect((await episode({ question, table: tables.medals, knows })).answer).toBe("5");
+    expect((await episode({ question, table: tables.medals, knows, skill: lesson })).answer).toBe(
+      "4",
+    );
   });
 
-  it("can talk the model out of what it knows", () => {
+  it("can talk the model out of what it knows", async () => {
     const skill = "- Do not count the matching rows.";
-    expect(episode({ question, table: tables.medals, knows, skill }).answer).not.toBe("5");
+    expect((await episode({ question, table: tables.medals, knows, skill })).answer).not.toBe("5");
   });
 
-  it("is read by small only in its first 2,500 characters, by large to the end", () => {
+  it("is read by small only in its first 2,500 characters, by large to the end", async () => {
     const far = `${"The weather was fine that day.\n\n".repeat(90)}${lesson}`;
     expect(far.length).toBeGreaterThan(2500);
     expect(
-      episode({ question, table: tables.medals, knows, skill: far, size: "small" }).answer,
+      (await episode({ question, table: tables.medals, knows, skill: far, size: "small" })).answer,
     ).toBe("5");
     expect(
-      episode({ question, table: tables.medals, knows, skill: far, size: "large" }).answer,
+      (await episode({ question, table: tables.medals, knows, skill: far, size: "large" })).answer,
     ).toBe("4");
     const near = `${lesson}\n\n${far}`;
     expect(
-      episode({ question, table: tables.medals, knows, skill: near, size: "small" }).answer,
+      (await episode({ question, table: tables.medals, knows, skill: near, size: "small" })).answer,
     ).toBe("4");
   });
 
-  it("has its references opened by large, and not by small", () => {
+  it("has its references opened by large, and not by small", async () => {
     const setting = {
       question,
       table: tables.medals,
@@ -173,11 +179,11 @@ describe("a skill", () => {
       skill: "For counts, read [counting](references/counting.md) first.",
       references: { "references/counting.md": lesson },
     };
-    expect(episode({ ...setting, size: "large" }).answer).toBe("4");
-    expect(episode({ ...setting, size: "large" }).commands).toContain(
+    expect((await episode({ ...setting, size: "large" })).answer).toBe("4");
+    expect((await episode({ ...setting, size: "large" })).commands).toContain(
       "cat skill/references/counting.md",
     );
-    expect(episode({ ...setting, size: "small" }).answer).toBe("5");
+    expect((await episode({ ...setting, size: "small" })).answer).toBe("5");
   });
 });
 
@@ -199,13 +205,13 @@ describe("whatever the tools say", () => {
       .map((rows) => rows.map((row) => row.join(",")).join("\n")),
   );
 
-  it("it takes a turn, and submits in the end", () => {
-    fc.assert(
-      fc.property(
+  it("it takes a turn, and submits in the end", async () => {
+    await fc.assert(
+      fc.asyncProperty(
         fc.array(observation, { minLength: 1, maxLength: 16 }),
         fc.string(),
         fc.boolean(),
-        (said, question, workbook) => {
+        async (said, question, workbook) => {
           const messages: Message[] = [
             { role: "system", text: "# Role: agent" },
             {
@@ -221,7 +227,7 @@ describe("whatever the tools say", () => {
           let calls: readonly ToolCall[] = [];
           for (let turn = 0; turn < 20; turn++) {
             const request: ModelRequest = { messages, tools: [], seed: 3 };
-            const reply = play(request, mind());
+            const reply = await play(request, mind());
             calls = reply.calls;
             if (calls.some((call) => call.name === "submit")) break;
             messages.push({ role: "assistant", text: reply.text, calls });

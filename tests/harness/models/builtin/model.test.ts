@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Message, ModelRequest } from "../../../../harness/contracts.ts";
 import { InputError } from "../../../../harness/errors.ts";
-import { habitIds, ruleFor } from "../../../../harness/models/builtin/knowledge.ts";
 import { createBuiltin } from "../../../../harness/models/builtin/model.ts";
 import { tables } from "../../../support/builtin-tables.ts";
+import { habitIds, ruleFor } from "../../../support/tables-subject.ts";
 
 const context = () => ({ unit: "u", call: 0, signal: new AbortController().signal });
 

@@ -1,13 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  contraryIn,
-  habitIds,
-  lessonsIn,
-  ruleFor,
-} from "../../../../harness/models/builtin/knowledge.ts";
 import { gist, sentencesOf } from "../../../../harness/models/builtin/teaching.ts";
 import { seededRng, shuffled } from "../../../../harness/rng.ts";
+import { contraryIn, habitIds, lessonsIn, ruleFor } from "../../../support/tables-subject.ts";
 
 const ids = (text: string) => lessonsIn(text).map((lesson) => lesson.habit);
 

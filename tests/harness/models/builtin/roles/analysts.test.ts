@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { lessonsIn, ruleFor, solve } from "../../../../../harness/models/builtin/knowledge.ts";
 import { errorAnalyst } from "../../../../../harness/models/builtin/roles/error-analyst.ts";
 import { errorSingleCall } from "../../../../../harness/models/builtin/roles/error-single-call.ts";
 import { fencesIn } from "../../../../../harness/models/builtin/roles/fences.ts";
-import { sameAnswer } from "../../../../../harness/models/builtin/roles/same-answer.ts";
 import { successAnalyst } from "../../../../../harness/models/builtin/roles/success-analyst.ts";
+import { sameAnswer } from "../../../../../harness/models/builtin/same-answer.ts";
 import { looped, mindOf, turnOf } from "../../../../support/builtin-roles.ts";
+import { lessonsIn, ruleFor, solve } from "../../../../support/tables-subject.ts";
 
 const table = "Country,Gold\nNorway,9\nSweden,14\nFinland,3\nTotal,26\n";
 const question = "which country won the most gold?";
@@ -50,28 +50,28 @@ const answering =
 const knowing = mindOf("large", ["plain-numbers"]);
 
 describe("the builtin error analyst", () => {
-  test("answers again with other habits until the harness passes a fix, and teaches the one that made it", () => {
-    const { calls, submitted } = looped(errorAnalyst, asked, answering("Sweden"), knowing);
+  test("answers again with other habits until the harness passes a fix, and teaches the one that made it", async () => {
+    const { calls, submitted } = await looped(errorAnalyst, asked, answering("Sweden"), knowing);
     expect(calls.filter(({ name }) => name === "try_fix").length).toBeGreaterThan(0);
     const rule = ruleFor("skip-totals");
     expect(submitted).toMatchObject({ memories: [{ title: rule.title, do: rule.do, steps: [1] }] });
   });
 
-  test("gives up with empty lists after a bounded number of tries", () => {
-    const { calls, submitted } = looped(errorAnalyst, asked, answering("Denmark"), knowing);
+  test("gives up with empty lists after a bounded number of tries", async () => {
+    const { calls, submitted } = await looped(errorAnalyst, asked, answering("Denmark"), knowing);
     expect(submitted).toEqual({ causes: [], memories: [] });
     expect(calls.filter(({ name }) => name === "try_fix").length).toBeLessThanOrEqual(8);
   });
 
-  test("never writes the reference into a command or a lesson", () => {
-    const { calls } = looped(errorAnalyst, asked, answering("Sweden"), knowing);
+  test("never writes the reference into a command or a lesson", async () => {
+    const { calls } = await looped(errorAnalyst, asked, answering("Sweden"), knowing);
     expect(JSON.stringify(calls)).not.toContain("Sweden");
   });
 });
 
 describe("the builtin success analyst", () => {
-  test("names the habit without which it would not have come to the answer", () => {
-    const { text } = turnOf(
+  test("names the habit without which it would not have come to the answer", async () => {
+    const { text } = await turnOf(
       successAnalyst,
       `It passed.\n\n\`\`\`\`markdown\n${trajectory("Sweden")}\n\`\`\`\``,
       knowing,
@@ -81,14 +81,15 @@ describe("the builtin success analyst", () => {
     expect(memories[0]?.steps).toEqual([1]);
   });
 
-  test("has nothing to say where it does not see the table, or cannot follow the answer", () => {
+  test("has nothing to say where it does not see the table, or cannot follow the answer", async () => {
     const unseen = trajectory("Sweden").replace("cat table.csv", "true");
     expect(
-      JSON.parse(turnOf(successAnalyst, `\`\`\`\`\n${unseen}\n\`\`\`\``, knowing).text),
+      JSON.parse((await turnOf(successAnalyst, `\`\`\`\`\n${unseen}\n\`\`\`\``, knowing)).text),
     ).toEqual({ memories: [] });
     expect(
       JSON.parse(
-        turnOf(successAnalyst, `\`\`\`\`\n${trajectory("Denmark")}\n\`\`\`\``, knowing).text,
+        (await turnOf(successAnalyst, `\`\`\`\`\n${trajectory("Denmark")}\n\`\`\`\``, knowing))
+          .text,
       ),
     ).toEqual({
       memories: [],
@@ -97,8 +98,8 @@ describe("the builtin success analyst", () => {
 });
 
 describe("the builtin single-call error analyst", () => {
-  test("blames the likeliest habit that leads elsewhere, without knowing what is right", () => {
-    const { text } = turnOf(
+  test("blames the likeliest habit that leads elsewhere, without knowing what is right", async () => {
+    const { text } = await turnOf(
       errorSingleCall,
       `It failed.\n\n\`\`\`\`\n${trajectory("Total")}\n\`\`\`\``,
       knowing,
@@ -113,7 +114,7 @@ describe("the builtin single-call error analyst", () => {
 });
 
 describe("fences", () => {
-  test("a longer fence holds shorter ones, and the line above names the block", () => {
+  test("a longer fence holds shorter ones, and the line above names the block", async () => {
     expect(fencesIn("Above:\n\n````md\na\n```\nb\n```\n````\n```json\n1\n```")).toEqual([
       { language: "md", body: "a\n```\nb\n```", above: "Above:" },
       { language: "json", body: "1", above: "Above:" },
@@ -126,6 +127,6 @@ test.each([
   [["B", "a"], ["A", "b"], true],
   [["3.0"], ["3"], true],
   [["a"], ["a", "b"], false],
-])("%j and %j are the same answer: %s", (a, b, same) => {
+])("%j and %j are the same answer: %s", async (a, b, same) => {
   expect(sameAnswer(a, b)).toBe(same);
 });

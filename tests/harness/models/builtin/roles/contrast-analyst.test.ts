@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { ruleFor } from "../../../../../harness/models/builtin/knowledge.ts";
 import { contrastAnalyst } from "../../../../../harness/models/builtin/roles/contrast-analyst.ts";
 import { mindOf, turnOf } from "../../../../support/builtin-roles.ts";
+import { ruleFor } from "../../../../support/tables-subject.ts";
 
 const table = "Country,Gold\nNorway,9\nSweden,14\nFinland,3\nTotal,26\n";
 const episode = (thought: string, submitted: string) =>
@@ -28,12 +28,12 @@ const episode = (thought: string, submitted: string) =>
 const pair = (failed: string, passed: string) =>
   `## The failed episode\n\n${failed}\n\n## The passed episode\n\n${passed}`;
 
-const said = (user: string) =>
-  JSON.parse(turnOf(contrastAnalyst, user, mindOf("large", ["plain-numbers"])).text);
+const said = async (user: string) =>
+  JSON.parse((await turnOf(contrastAnalyst, user, mindOf("large", ["plain-numbers"]))).text);
 
 describe("the builtin contrast analyst", () => {
-  test("teaches what only the passed episode kept in mind, with the step of each", () => {
-    const reply = said(
+  test("teaches what only the passed episode kept in mind, with the step of each", async () => {
+    const reply = await said(
       pair(
         episode("I keep in mind: plain-numbers.", "Total"),
         episode("I keep in mind: plain-numbers, skip-totals.", "Sweden"),
@@ -45,18 +45,18 @@ describe("the builtin contrast analyst", () => {
     ]);
   });
 
-  test("finds what would always have led to an answer that one episode came to by chance", () => {
+  test("finds what would always have led to an answer that one episode came to by chance", async () => {
     const chance = pair(
       episode("I read it off the table.", "Total"),
       episode("I read it off the table.", "Sweden"),
     );
-    expect(said(chance).memories).toMatchObject([{ title: ruleFor("skip-totals").title }]);
+    expect((await said(chance)).memories).toMatchObject([{ title: ruleFor("skip-totals").title }]);
   });
 
-  test("teaches nothing of two equal answers, or of a table that it did not see", () => {
-    expect(said(pair(episode("", "Sweden"), episode("", "Sweden"))).memories).toEqual([]);
+  test("teaches nothing of two equal answers, or of a table that it did not see", async () => {
+    expect((await said(pair(episode("", "Sweden"), episode("", "Sweden")))).memories).toEqual([]);
     const unseen = episode("", "Sweden").replace("cat table.csv", "ls");
-    expect(said(pair(episode("", "Total"), unseen)).memories).toEqual([]);
-    expect(said("nothing").memories).toEqual([]);
+    expect((await said(pair(episode("", "Total"), unseen))).memories).toEqual([]);
+    expect((await said("nothing")).memories).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { ruleFor, solve } from "../../../../../harness/models/builtin/knowledge.ts";
 import { errorTriage } from "../../../../../harness/models/builtin/roles/error-triage.ts";
 import { mindOf, turnOf } from "../../../../support/builtin-roles.ts";
+import { ruleFor, solve } from "../../../../support/tables-subject.ts";
 
 const table = "Country,Gold\nNorway,9\nSweden,14\nFinland,3\nTotal,26\n";
 const question = "which country won the most gold?";
@@ -32,17 +32,23 @@ const request = (reference: string) =>
     "```markdown\n---\nname: s\ndescription: d\n---\n\n# Skill\n```",
   ].join("\n\n");
 
-const said = (reference: string) =>
-  JSON.parse(turnOf(errorTriage, request(reference), mindOf("large", ["plain-numbers"])).text);
+const said = async (reference: string) =>
+  JSON.parse(
+    (await turnOf(errorTriage, request(reference), mindOf("large", ["plain-numbers"]))).text,
+  );
 
-test("it names the habit whose answer is the reference, with the command that finds it", () => {
+test("it names the habit whose answer is the reference, with the command that finds it", async () => {
   const rule = ruleFor("skip-totals");
-  expect(said("Expected answer, 1 item:\nSweden")).toMatchObject({
+  expect(await said("Expected answer, 1 item:\nSweden")).toMatchObject({
     fix: solve(question, table, new Set(["plain-numbers", "skip-totals"])).command,
     memories: [{ title: rule.title, steps: [1] }],
   });
 });
 
-test("it claims nothing where no habit leads to the reference", () => {
-  expect(said("Expected answer, 1 item:\nDenmark")).toEqual({ fix: "", causes: [], memories: [] });
+test("it claims nothing where no habit leads to the reference", async () => {
+  expect(await said("Expected answer, 1 item:\nDenmark")).toEqual({
+    fix: "",
+    causes: [],
+    memories: [],
+  });
 });

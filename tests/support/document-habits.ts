@@ -1,0 +1,234 @@
+/** What is known of a habit of reading documents: sentences that teach it or do not, and a page where it decides. */
+export interface DocumentHabitCase {
+  readonly paraphrases: readonly [string, string];
+  /** Advice to the contrary. */
+  readonly contrary: string;
+  readonly question: string;
+  readonly page: string;
+  /** The answer with all good habits, this one among them (for a bad one: with it added). */
+  readonly withIt: string;
+  readonly withoutIt: string;
+}
+
+const letter = `
+                Alder Paper Mills Ltd.
+             12 Mill Road, Fernley, OH 44120
+  October 3, 1994                            RECEIVED
+  Our ref: KD/4411-2                         06 OCT 1994
+  Petra D. Whitlock
+  Cobalt Glass Works Inc.
+  88 Station Road
+  Subject: Repair of the packing line
+  Dear Petra,
+  We can offer to do the work for $1,250.50, which includes
+  carriage to your door.
+  Yours sincerely,
+   Osric T. Jessop
+  Osric T. Jessop
+  Plant Engineer`;
+
+const form = `
+               TRAVEL REQUEST
+  Cobalt Printing House                 Form No. T-20881
+  Department                 Position
+   Botany                      Librarian
+  Employee number            Account code
+   2O8816                      217-4410
+  Dates of travel            Estimated cost
+   1999-03-04 - 1999-03-19     $2,410.00 |`;
+
+const invoice = `
+  Elmfield Seed Company                    INVOICE
+  Invoice No.:     481220
+  Invoice Date:    4/9/02
+  Due Date:        5/7/02
+  Description            Qty    Unit Price     Amount
+  Desk lamp, green         6         38.95     233.70
+  Steel shelf             12         84.60   1,015.20
+                           Subtotal         1,248.90
+                           Sales tax 5%        62.45
+                           TOTAL DUE       $1,311.35
+  Deposit held                              2,000.00`;
+
+export const documentHabitCases: Readonly<Record<string, DocumentHabitCase>> = {
+  "value-below": {
+    paraphrases: [
+      "Read the value beneath its caption when the form has boxes.",
+      "If nothing stands beside a label, look under the label.",
+    ],
+    contrary: "Never take the text below a caption.",
+    question: "What is the department?",
+    page: form,
+    withIt: "Botany",
+    withoutIt: "Position",
+  },
+  "without-caption": {
+    paraphrases: [
+      "Remove the caption from what you hand in.",
+      "Submit only the value that was asked for.",
+    ],
+    contrary: "Do not leave out the caption.",
+    question: "What is the subject of the letter?",
+    page: letter,
+    withIt: "Repair of the packing line",
+    withoutIt: "Subject: Repair of the packing line",
+  },
+  "caption-words": {
+    paraphrases: [
+      "Expect abbreviations in captions and try them.",
+      "Search for a synonym when the word itself is missing.",
+    ],
+    contrary: "Do not look for abbreviations.",
+    question: "What is the reference number of the letter?",
+    page: letter,
+    withIt: "KD/4411-2",
+    withoutIt: "Alder Paper Mills Ltd.",
+  },
+  "whole-caption": {
+    paraphrases: [
+      "Choose the label that matches every word of the question.",
+      "Compare all words of the caption with the question.",
+    ],
+    contrary: "Do not compare the whole caption.",
+    question: "What is the due date?",
+    page: invoice,
+    withIt: "5/7/02",
+    withoutIt: "4/9/02",
+  },
+  "row-and-column": {
+    paraphrases: [
+      "Follow the row and the column to where they cross.",
+      "Take the number where the column and the row intersect.",
+    ],
+    contrary: "Never take the cell where the row and the column meet.",
+    question: "What is the unit price of the steel shelf?",
+    page: invoice,
+    withIt: "84.60",
+    withoutIt: "12",
+  },
+  "last-total": {
+    paraphrases: [
+      "Use the final total and not an earlier one.",
+      "Skip the subtotal when the total is asked for.",
+    ],
+    contrary: "Do not take the last total.",
+    question: "What is the total due?",
+    page: invoice,
+    withIt: "$1,311.35",
+    withoutIt: "1,248.90",
+  },
+  "stamped-date": {
+    paraphrases: ["Find the date inside the stamp.", "Use the date that the stamp carries."],
+    contrary: "Do not take the date on the stamp.",
+    question: "On what date was the letter received?",
+    page: letter,
+    withIt: "06 OCT 1994",
+    withoutIt: "October 3, 1994",
+  },
+  "closing-name": {
+    paraphrases: [
+      "Take the name under the signature.",
+      "The signer is found at the bottom of the letter.",
+    ],
+    contrary: "Do not give the name after the closing words.",
+    question: "Who signed the letter?",
+    page: letter,
+    withIt: "Osric T. Jessop",
+    withoutIt: "Alder Paper Mills Ltd.",
+  },
+  "address-block": {
+    paraphrases: [
+      "Read the first line of the address above the salutation.",
+      "The recipient stands before the greeting.",
+    ],
+    contrary: "Never take the name in the address block.",
+    question: "To whom is the letter addressed?",
+    page: letter,
+    withIt: "Petra D. Whitlock",
+    withoutIt: "Alder Paper Mills Ltd.",
+  },
+  "title-capitals": {
+    paraphrases: [
+      "Choose the first line that is set in capitals.",
+      "A heading is usually set in uppercase letters.",
+    ],
+    contrary: "Do not take the first line in capitals.",
+    question: "What is the title of the table?",
+    page: `
+  Annual Report                              Page 12
+                 Table 3.1
+           VISITORS BY QUARTER
+  Branch       Spring    Summer
+  Fernley          12        48`,
+    withIt: "VISITORS BY QUARTER",
+    withoutIt: "Annual Report",
+  },
+  "range-ends": {
+    paraphrases: [
+      "Use the first date as the start and the other one as the end.",
+      "Separate the period into its two days.",
+    ],
+    contrary: "Do not split a range of dates.",
+    question: "What is the end date of travel?",
+    page: form,
+    withIt: "1999-03-19",
+    withoutIt: "1999-03-04 - 1999-03-19",
+  },
+  lookalikes: {
+    paraphrases: [
+      "Check the digits that are easily confused.",
+      "Letters that look similar to digits belong to the number.",
+    ],
+    contrary: "Do not mend misread digits.",
+    question: "What is the employee number?",
+    page: form,
+    withIt: "208816",
+    withoutIt: "2O8816",
+  },
+  "trim-marks": {
+    paraphrases: [
+      "Strip noise from the edges of the answer.",
+      "Clean stray characters off what you read.",
+    ],
+    contrary: "Do not remove stray marks.",
+    question: "What is the estimated cost?",
+    page: form,
+    withIt: "$2,410.00",
+    withoutIt: "$2,410.00 |",
+  },
+  "iso-dates": {
+    paraphrases: ["Convert every date before you submit.", "Give dates in the ISO notation."],
+    contrary: "Do not rewrite the date as year, month and day.",
+    question: "What is the date of the letter?",
+    page: letter,
+    withIt: "1994-10-03",
+    withoutIt: "October 3, 1994",
+  },
+  "round-amounts": {
+    paraphrases: ["Drop the cents from every amount.", "Round sums of money to full dollars."],
+    contrary: "Do not round amounts to whole dollars.",
+    question: "What amount is offered in the letter?",
+    page: letter,
+    withIt: "$1,250",
+    withoutIt: "$1,250.50",
+  },
+  "whole-line": {
+    paraphrases: [
+      "Quote the complete sentence around the value.",
+      "Submit the full line as the answer.",
+    ],
+    contrary: "Do not copy the entire line.",
+    question: "What amount is offered in the letter?",
+    page: letter,
+    withIt: "We can offer to do the work for $1,250.50, which includes",
+    withoutIt: "$1,250.50",
+  },
+  "largest-amount": {
+    paraphrases: ["Pick the highest amount that you can find.", "The largest sum is the total."],
+    contrary: "Do not take the largest amount on the page.",
+    question: "What is the total due?",
+    page: invoice,
+    withIt: "2,000.00",
+    withoutIt: "$1,311.35",
+  },
+};

@@ -1,0 +1,125 @@
+/** What is known of a habit of workbooks: sentences that teach it, and one that speaks against it. */
+export interface WorkbookHabitCase {
+  readonly paraphrases: readonly [string, string];
+  readonly contrary: string;
+}
+
+export const workbookHabitCases: Readonly<Record<string, WorkbookHabitCase>> = {
+  "right-sheet": {
+    paraphrases: [
+      "Check every sheet before you start, until the data is found.",
+      "The data may lie on another sheet than the first one.",
+    ],
+    contrary: "Do not look at every sheet to find the data.",
+  },
+  "find-headings": {
+    paraphrases: [
+      "Locate the row with the headers below the title.",
+      "The headings often stand lower than the first line.",
+    ],
+    contrary: "Never search for the row of headings below a title.",
+  },
+  "whole-sheet": {
+    paraphrases: ["Print the entire sheet to its end.", "Never rely on the preview alone."],
+    contrary: "Do not read the whole sheet to its end.",
+  },
+  "totals-row": {
+    paraphrases: ["Exclude the total row from every count.", "A line with totals is no entry."],
+    contrary: "Do not skip the totals row.",
+  },
+  "named-place": {
+    paraphrases: [
+      "Put the answer on the sheet of the answer position.",
+      "Where the position names a sheet, write there.",
+    ],
+    contrary: "Do not write the result to the sheet that the position names.",
+  },
+  "clear-leftovers": {
+    paraphrases: [
+      "Erase the rows that remain below after a deletion.",
+      "Never leave stale rows at the bottom.",
+    ],
+    contrary: "Do not clear the rows left over below.",
+  },
+  "match-loosely": {
+    paraphrases: [
+      "Ignore upper case and spaces when you match names.",
+      "Trim both texts before comparing them.",
+    ],
+    contrary: "Never ignore the case when you compare words.",
+  },
+  "text-numbers": {
+    paraphrases: ["Convert text into numbers before adding.", "Strip the spaces from amounts."],
+    contrary: "Do not convert text cells into numbers.",
+  },
+  "blank-stays": {
+    paraphrases: [
+      "Keep the result blank when the input is missing.",
+      "Never treat a missing value as zero.",
+    ],
+    contrary: "Do not leave the result empty where the number is missing.",
+  },
+  "plain-values": {
+    paraphrases: ["Store computed values in the cells.", "Do not leave formulas behind."],
+    contrary: "Do not write plain values.",
+  },
+  "asked-digits": {
+    paraphrases: [
+      "Round to as many places as requested.",
+      "Give as many digits as were requested.",
+    ],
+    contrary: "Do not round to the digits that the task names.",
+  },
+  "proper-case": {
+    paraphrases: ["Squeeze repeated spaces into one.", "Capitalize the first letter of a name."],
+    contrary: "Do not collapse double spaces.",
+  },
+  "limit-included": {
+    paraphrases: ["Count the threshold too.", "Include the bound itself."],
+    contrary: "Do not count the limit itself.",
+  },
+  "ties-share": {
+    paraphrases: ["Tied entries get one and the same rank.", "Equal scores share a place."],
+    contrary: "Never give equal values the same rank.",
+  },
+  "says-not-found": {
+    paraphrases: [
+      "Use the text that was requested when nothing is found.",
+      "If a look-up has no match, enter the words of the instruction.",
+    ],
+    contrary: "Do not write the words asked for when nothing is found.",
+  },
+  "blanks-last": {
+    paraphrases: [
+      "Move rows with missing values to the bottom.",
+      "Empty rows go last in a sorted list.",
+    ],
+    contrary: "Do not put blank rows at the end.",
+  },
+  "absent-zero": {
+    paraphrases: [
+      "Enter 0 for a category that has no entries.",
+      "A group without entries gets a zero.",
+    ],
+    contrary: "Do not write zero for groups without entries.",
+  },
+  alphabetical: {
+    paraphrases: [
+      "Arrange the names alphabetically.",
+      "Use alphabetical order for the list of groups.",
+    ],
+    contrary: "Do not sort the groups alphabetically.",
+  },
+  "whole-results": {
+    paraphrases: ["Drop the decimals of every result.", "Round all values to the nearest integer."],
+    contrary: "Never round results to whole numbers.",
+  },
+  "drop-last-row": {
+    paraphrases: ["Always leave out the last line.", "The bottom row is never an entry."],
+    contrary: "Do not always skip the last row.",
+  },
+  capitals: {
+    paraphrases: ["Enter text in uppercase.", "Turn the names into capitals."],
+    contrary: "Do not write words in capitals.",
+  },
+};

@@ -1,0 +1,50 @@
+import { spreadsheet } from "../../domains/spreadsheet/domain.ts";
+import type { Domain, Grade, Sandbox, SandboxProvider, Task } from "../../harness/contracts.ts";
+import type { Problem } from "../../harness/models/builtin/subject.ts";
+import { workbookProblem } from "../../harness/models/builtin/subjects/workbooks/problem.ts";
+import { readTask } from "../../harness/models/builtin/subjects/workbooks/task-text.ts";
+import {
+  firstLooks,
+  seenSheets,
+} from "../../harness/models/builtin/subjects/workbooks/workbook-reading.ts";
+
+/** A task of the sample, as somebody sees it who printed every sheet of its workbook. */
+export interface SeenTask {
+  readonly task: Task;
+  readonly problem: Problem;
+  /** The reference as text. */
+  readonly reference: string;
+}
+
+/** The tasks of a split of the sample. */
+export async function seenTasks(sandboxes: SandboxProvider, split: string): Promise<SeenTask[]> {
+  const tasks = await (await spreadsheet.open(undefined)).load(split, {});
+  return Promise.all(
+    tasks.map(async (task) => {
+      const message = readTask(spreadsheet.prompt(task, {}));
+      const sandbox = await sandboxes.open(await spreadsheet.files(task, {}));
+      const observed = [];
+      for (const command of firstLooks(message, true))
+        observed.push({ command, text: (await sandbox.exec(command)).stdout });
+      await sandbox.close();
+      const problem = workbookProblem(message, seenSheets(message, observed));
+      return { task, problem, reference: spreadsheet.reveal(task).text };
+    }),
+  );
+}
+
+/** Runs a command on a task's input in a sandbox of its own, and grades what it left. */
+export async function gradeOfCommand(
+  sandboxes: SandboxProvider,
+  task: Task,
+  command: string,
+  domain: Domain = spreadsheet,
+): Promise<Grade> {
+  const sandbox: Sandbox = await sandboxes.open(await domain.files(task, {}));
+  try {
+    await sandbox.exec(command);
+    return domain.grade(task, await domain.collect(task, "done", sandbox, {}));
+  } finally {
+    await sandbox.close();
+  }
+}

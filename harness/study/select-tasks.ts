@@ -43,8 +43,8 @@ export function domainsIn(study: Study): ReadonlySet<string> {
  * passed over, so `take` still gives its full number where the data set has it.
  *
  * @param domains those that the study and its splits name.
- * @param limit at most so many tasks of every split, the first ones; the choice of the rest does
- * not depend on it.
+ * @param limit at most so many tasks of every split: the first of every group, then the second, so
+ * that a short run sees many groups. The choice of the rest does not depend on it.
  * @throws {InputError} for a split that comes out empty.
  */
 export async function selectTasks(
@@ -83,13 +83,28 @@ export async function selectTasks(
       data: dataset.info,
       from: entry.from,
       options,
-      tasks: taken.slice(0, limit),
+      tasks: limit === undefined ? taken : spread(taken, limit),
       leftOut: lastTaken + 1 - taken.length,
       measure: entry.measure ?? "score",
       samples: entry.samples ?? 1,
     });
   }
   return splits;
+}
+
+/** So many tasks, from as many groups as there are, in their order. */
+function spread(tasks: readonly Task[], count: number): readonly Task[] {
+  const seen = new Map<string, number>();
+  const ranked = tasks.map((task, place) => {
+    const rank = seen.get(task.group) ?? 0;
+    seen.set(task.group, rank + 1);
+    return { task, place, rank };
+  });
+  return ranked
+    .sort((a, b) => a.rank - b.rank || a.place - b.place)
+    .slice(0, count)
+    .sort((a, b) => a.place - b.place)
+    .map(({ task }) => task);
 }
 
 /** The digest of everything about a task that agent or grader can see. */

@@ -91,10 +91,22 @@ describe("tasks are picked", () => {
     ]);
   });
 
-  test("a limit gives the first of every split, and changes nothing else", async () => {
+  test("a limit gives tasks of as many groups as there are, and changes nothing else", async () => {
     const text = "{ evolve: { from: all, take: 9 }, test: { from: all, take: 9 } }";
     const [whole, limited] = [await select(text), await select(text, 2)];
-    expect(limited.map(ids)).toEqual(whole.map((split) => ids(split).slice(0, 2)));
+    expect(whole.map((split) => ids(split).slice(0, 4))).toEqual([
+      ["t0", "t1", "t2", "t3"],
+      ["t9", "t10", "t11", "t12"],
+    ]);
+    expect(limited.map(ids)).toEqual([
+      ["t0", "t3"],
+      ["t9", "t12"],
+    ]);
+    const more = await select(text, 4);
+    expect(more.map(ids)).toEqual([
+      ["t0", "t1", "t3", "t6"],
+      ["t9", "t10", "t12", "t15"],
+    ]);
   });
 
   test("an empty split is refused with file, line, field and numbers", async () => {

@@ -67,6 +67,7 @@ function deltaText(row: Row, name: (text: string) => string): string {
   if (row.delta === null) return `no delta: ${row.deltaAbsent}`;
   const other = row.baselineAuthor === null || row.baselineAuthor === row.author;
   const against = other ? "" : ` by ${name(row.baselineAuthor ?? "")}`;
+  if (row.sameSkill) return `0.0, the same skill as ${name(row.baseline)}${against}`;
   const figures = withInterval(signedPoints(row.delta), row.deltaCi95);
   return [figures, mark(row), `vs ${name(row.baseline)}${against}`].filter(Boolean).join(" ");
 }

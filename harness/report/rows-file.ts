@@ -55,6 +55,7 @@ const schema = z.strictObject({
       split: z.string(),
       metric: z.string(),
       baseline: z.strictObject({ condition: z.string(), author: z.string().nullable() }).nullable(),
+      skills: z.array(z.string()).optional(),
       spent: spentSchema.optional(),
       variant: z.strictObject({ of: z.string(), name: z.string() }).optional(),
       making: z
@@ -135,21 +136,22 @@ export function readRows(text: string, where: string): TableInput {
   return {
     ...head,
     ...(asked === undefined ? {} : { asked }),
-    arms: arms.map(({ scores, between, spent, variant, making, train, ...arm }, i) => {
+    arms: arms.map(({ scores, between, skills, spent, variant, making, train, ...arm }, i) => {
       const panel = panels[arm.split];
       if (panel === undefined) {
         throw unreadable(where, `there is no panel "${arm.split}"`, `arms.${i}.split`);
       }
       const read = observationsOf({ scores, between }, panel, head.seeds);
       if (typeof read === "string") throw unreadable(where, read, `arms.${i}`);
-      return { ...arm, ...given({ spent, variant, making, train }), observations: read };
+      return { ...arm, ...given({ skills, spent, variant, making, train }), observations: read };
     }),
   };
 }
 
 /** The optional facts that are there, in this order. */
-function given({ spent, variant, making, train }: Optional) {
+function given({ skills, spent, variant, making, train }: Optional) {
   return {
+    ...(skills === undefined ? {} : { skills: [...skills] }),
     ...(spent === undefined ? {} : { spent }),
     ...(variant === undefined ? {} : { variant }),
     ...(making === undefined ? {} : { making }),
@@ -158,7 +160,7 @@ function given({ spent, variant, making, train }: Optional) {
 }
 
 type Optional = {
-  readonly [Field in "spent" | "variant" | "making" | "train"]?: Arm[Field] | undefined;
+  readonly [Field in "skills" | "spent" | "variant" | "making" | "train"]?: Arm[Field] | undefined;
 };
 
 function parseJson(text: string, where: string): unknown {

@@ -52,6 +52,8 @@ export interface Arm {
    * is why they are not repeated: a delta against another user's baseline cannot be written down.
    */
   readonly baseline: { readonly condition: string; readonly author: string | null } | null;
+  /** Digest of the skill at every seed, in the order of the seeds; absent without one, and where every task has its own. */
+  readonly skills?: readonly string[];
   /** What the arm's episodes took, where it is known. */
   readonly spent?: ArmSpent;
   /** Of a row of an ablation: its condition without the variant, and the variant. */

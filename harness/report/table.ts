@@ -47,6 +47,8 @@ export interface Row {
   /** Mean difference over the pairs (task, seed) graded in both arms. */
   readonly delta: number | null;
   readonly deltaCi95: Interval | null;
+  /** The skill is the baseline's, byte for byte, at every seed: the delta is 0 by identity, and no test is made of it. */
+  readonly sameSkill?: true;
   /** Why a row with a baseline has no delta. */
   readonly deltaAbsent: string | null;
   /** Sign flips of whole groups; see `signFlipP`. */
@@ -185,6 +187,7 @@ function strictMean(arm: Arm, bootstrap: Bootstrap): Row["strict"] {
 
 type Comparison = Pick<
   Row,
+  | "sameSkill"
   | "delta"
   | "deltaCi95"
   | "deltaAbsent"
@@ -205,9 +208,11 @@ function compared(
 ): Comparison {
   const pairs = baseline && pairsOf(arm.observations, baseline.observations);
   const absent = whyNoDelta(arm, baseline, pairs);
-  if (pairs === undefined || absent !== undefined) {
+  const isSame = absent === undefined && hasSameSkill(arm, baseline);
+  if (pairs === undefined || absent !== undefined || isSame) {
     return {
-      delta: null,
+      ...(isSame ? { sameSkill: true as const } : {}),
+      delta: isSame ? 0 : null,
       deltaCi95: null,
       deltaAbsent: arm.baseline === null ? null : (absent ?? null),
       p: null,
@@ -232,6 +237,16 @@ function compared(
     losses,
     minimumDetectableEffect: roundedFraction(minimumDetectableEffect(differences)),
   };
+}
+
+function hasSameSkill(arm: Arm, baseline: Arm | undefined): boolean {
+  const [own, other] = [arm.skills, baseline?.skills];
+  return (
+    own !== undefined &&
+    other !== undefined &&
+    own.length === other.length &&
+    own.every((digest, i) => digest === other[i])
+  );
 }
 
 /** Why two arms are not compared; undefined where they may be. */

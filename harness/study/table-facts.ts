@@ -60,12 +60,26 @@ export function tableInputOf(
           rows.flatMap(({ samples }) => samples.filter((row) => row !== undefined)),
           costOf,
         ),
+        ...skillsOf(own, study.seeds),
         ...makingOf(own, costOf),
         ...variantOf(arm),
         ...(arm.train ? { train: true as const } : {}),
       }));
     }),
   };
+}
+
+/** The arm's skill at every seed; nothing where there is none, or one a task. */
+function skillsOf(
+  cells: readonly Cell[],
+  seeds: readonly number[],
+): Pick<TableInput["arms"][number], "skills"> {
+  const digests = seeds.map((seed) => {
+    const resolved = cells.find((cell) => cell.seed === seed)?.resolved;
+    return resolved?.skillFor === undefined ? resolved?.skill?.digest : undefined;
+  });
+  const known = digests.filter((digest) => digest !== undefined);
+  return known.length === digests.length ? { skills: known } : {};
 }
 
 /** A number that a column shows of a task: computed from its samples at one seed. */

@@ -53,6 +53,20 @@ test("every table for people says what its splits were of and who graded them", 
   expect(JSON.parse(renderJson(table))).toMatchObject({ asked: [asked] });
 });
 
+test("a delta between equal skills says so in place of an interval", () => {
+  const marks = episodes({ 41: "1101" });
+  const baseline = { condition: "no-skill", author: null };
+  const table = buildTable(
+    smallStudy({
+      arms: [
+        armOf("no-skill", marks, { skills: ["a"] }),
+        armOf("placebo", marks, { skills: ["a"], baseline }),
+      ],
+    }),
+  );
+  expect(renderTerminal(table)).toContain("0.0, the same skill as no-skill");
+});
+
 const longest = (text: string) => Math.max(...text.split("\n").map((line) => line.length));
 
 describe("terminal", () => {

@@ -86,6 +86,24 @@ describe("a delta", () => {
     expect(rowOf(rowsOf(elsewhere, here), "placebo").deltaAbsent).toBe("no episode graded in both");
   });
 
+  test("is 0 by identity where both have the same skill at every seed: no interval, and no test", () => {
+    const marks = episodes({ 41: "1101", 42: "1001" });
+    const compare = (own: readonly string[], other: readonly string[]) =>
+      rowOf(
+        rowsOf(
+          armOf("no-skill", marks, { skills: other }),
+          armOf("placebo", marks, { skills: own, baseline }),
+        ),
+        "placebo",
+      );
+    expect(compare(["a", "b"], ["a", "b"])).toMatchObject({
+      ...{ sameSkill: true, delta: 0, deltaCi95: null, deltaAbsent: null, p: null, pHolm: null },
+    });
+    const other = compare(["a", "c"], ["a", "b"]);
+    expect(other.sameSkill).toBeUndefined();
+    expect(other.p).not.toBeNull();
+  });
+
   test("is to the baseline of the same user, not to another user's", () => {
     const other = armOf("no-skill", episodes({ 41: "00000000" }), { user: "large" });
     const rows = rowsOf(other, plain, armOf("placebo", better, { baseline }));

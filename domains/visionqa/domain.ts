@@ -1,0 +1,50 @@
+import { fileURLToPath } from "node:url";
+import type { Domain } from "../../harness/contracts.ts";
+import {
+  collect,
+  imageSides,
+  instructions,
+  pageOf,
+  prompt,
+  reveal,
+  tools,
+  viewTools,
+} from "./environment.ts";
+import { GRADER, grade } from "./grade.ts";
+import { imageShelf } from "./image-shelf.ts";
+import { openDataset } from "./load.ts";
+import { splits } from "./splits.ts";
+
+const pathOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const shelf = imageShelf();
+
+/** Questions about the picture of a document page, answered with a short text, graded by ANLS as DocVQA does. */
+export const visionqa: Domain = {
+  name: "visionqa",
+  grader: GRADER,
+  metric: "ANLS",
+  passMetric: "accuracy@0.5",
+  about: [
+    "The tasks are questions in English about one page of a document, given as a picture: letters, forms,",
+    "invoices, tables, receipts. Asked for are values beside a caption, cells of a table, totals, dates, names.",
+    "The agent gets the question and the picture, can look closer at regions of it, and submits one short text.",
+    "The closer the text is to one of the accepted answers, character by character, the better; it has to be",
+    "given as it is printed on the page.",
+  ].join("\n"),
+  needs: () => ["bash"],
+  fix: "advice",
+  options: { tools, imageSide: imageSides },
+  splits,
+  skills: {
+    "human-written": pathOf("skills/read-documents"),
+    placebo: pathOf("skills/bread-baking"),
+  },
+  open: (dataDir) => openDataset(dataDir, pathOf("sample"), shelf),
+  instructions,
+  prompt,
+  ...pageOf(shelf),
+  tools: viewTools,
+  collect,
+  grade,
+  reveal,
+};

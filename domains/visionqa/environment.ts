@@ -1,0 +1,90 @@
+import { readFileSync } from "node:fs";
+import type {
+  DomainOptions,
+  Evidence,
+  Image,
+  Json,
+  Sandbox,
+  Task,
+  Tool,
+} from "../../harness/contracts.ts";
+import { answersOf } from "./grade.ts";
+import type { ImageShelf, Located } from "./image-shelf.ts";
+import { lookTool, PAGE_FILE } from "./look-tool.ts";
+
+/** Whether the agent can look closer at the page; the first is the default. */
+export const tools = ["view", "none"] as const;
+type Tools = (typeof tools)[number];
+
+/** Longest side of a picture that is sent, in pixels; the first is the default. */
+export const imageSides = ["1600px", "800px", "1200px", "2400px"] as const;
+
+const promptOf = (name: string) =>
+  readFileSync(new URL(`prompts/${name}.md`, import.meta.url), "utf8").trimEnd();
+const instructionsOf: Readonly<Record<Tools, string>> = {
+  view: promptOf("instructions-view"),
+  none: promptOf("instructions-none"),
+};
+const questionText = promptOf("question");
+
+/** Answers beyond this many characters are cut; references have a few hundred. */
+const LONGEST_SUBMISSION = 10_000;
+
+/** The domain's part of the system prompt. */
+export function instructions(options: DomainOptions): string {
+  return instructionsOf[toolsOf(options)];
+}
+
+/** The user message: the question, and where the page is. */
+export function prompt(task: Task): string {
+  const { question } = inputOf(task);
+  const line = question.replace(/\s+/g, " ").trim();
+  return questionText.replace("{{question}}", () => line);
+}
+
+/** The page of a task, taken from the shelf: as a file, and as a picture. */
+export function pageOf(shelf: ImageShelf): {
+  readonly files: (task: Task) => Promise<ReadonlyMap<string, Uint8Array>>;
+  readonly images: (task: Task, options: DomainOptions) => Promise<readonly Image[]>;
+} {
+  return {
+    files: async (task) => new Map([[PAGE_FILE, (await shelf.page(inputOf(task))).png]]),
+    images: async (task, options) => [await shelf.shown(inputOf(task), sideOf(options))],
+  };
+}
+
+/** The tools beside the harness's own. */
+export function viewTools(options: DomainOptions, sandbox: Sandbox): readonly Tool[] {
+  return toolsOf(options) === "view" ? [lookTool(sandbox, sideOf(options))] : [];
+}
+
+/** What was submitted, as text: `{answer}`. */
+export async function collect(_task: Task, submission: Json): Promise<Evidence> {
+  const text = typeof submission === "string" ? submission : JSON.stringify(submission);
+  return { answer: text.slice(0, LONGEST_SUBMISSION) };
+}
+
+/** The accepted answers as an analyst may read them. */
+export function reveal(task: Task): { readonly text: string; readonly items: readonly string[] } {
+  const answers = answersOf(task.reference);
+  const heading = answers.length === 1 ? "Expected answer:" : "Expected answer, any one of these:";
+  return { text: `${heading}\n${answers.join("\n")}`, items: answers };
+}
+
+function toolsOf(options: DomainOptions): Tools {
+  return tools.find((known) => known === options["tools"]) ?? tools[0];
+}
+
+function sideOf(options: DomainOptions): number {
+  return Number.parseInt(
+    imageSides.find((known) => known === options["imageSide"]) ?? imageSides[0],
+    10,
+  );
+}
+
+function inputOf(task: Task): Located & { readonly question: string } {
+  const { question, image, digest } = task.input;
+  if (typeof question !== "string" || typeof image !== "string")
+    throw new Error(`${task.id} is no task of this domain`);
+  return { question, image, digest: typeof digest === "string" ? digest : null };
+}

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { Command } from "commander";
 import { InputError } from "../harness/errors.ts";
-import { graders } from "./lib/graders.ts";
+import { type CaseGrader, type GradeOptions, graders, type Verdict } from "./lib/graders.ts";
 import { linesOf } from "./lib/lines.ts";
 import { exitCodes, runMain } from "./lib/main.ts";
 
@@ -11,14 +11,24 @@ const command = new Command("grade")
   .argument("<domain>", `one of ${Object.keys(graders).join(", ")}`)
   .argument(
     "<cases>",
-    "JSON lines; for wtq {id, target: [..], canon?: [..], prediction: [..]}; for math {id, gold, pred} or {id, gold, response}; - for standard input",
+    "JSON lines; for wtq {id, target: [..], canon?: [..], prediction: [..]}; for math {id, gold, pred} or {id, gold, response}; for visionqa {id, answers: [..], prediction}; for spreadsheet {id, answer, output, answer_position, answer_sheet?, input?}; - for standard input",
   )
-  .option("--grader <name>", "math: default, math_dapo, hendrycks or verl_math")
+  .option(
+    "--grader <name>",
+    "math: default, math_dapo, hendrycks or verl_math; spreadsheet: strict, upstream or reference",
+  )
+  .option(
+    "--root <dir>",
+    "spreadsheet: the directory that paths of the cases are below (default .)",
+  )
   .addHelpText(
     "after",
     "\nPrints {id, passed, score, because} a line. Exit codes: 0 all graded, 2 bad input.",
   )
   .exitOverride();
+
+/** Cases that may be under way at once; enough for every thread to have work. */
+const mostAhead = 64;
 
 await runMain(async () => {
   command.parse(process.argv);
@@ -38,24 +48,51 @@ await runMain(async () => {
       fix: "Name a file of JSON lines.",
     });
 
-  const gradeCase = await grader();
-  const options = command.opts<{ grader?: string }>();
+  const opened = await grader(command.opts<GradeOptions>());
+  try {
+    await gradeLines(file, opened);
+  } finally {
+    await opened.close?.();
+  }
+  return exitCodes.ok;
+});
+
+/** Prints the verdicts in the order of the cases; those before a line that is wrong are kept. */
+async function gradeLines(file: string, grader: CaseGrader): Promise<void> {
+  const ahead: (Verdict | Promise<Verdict>)[] = [];
   let pending = "";
+  const print = (verdict: Verdict) => {
+    pending += `${JSON.stringify(verdict)}\n`;
+    if (pending.length <= 1 << 16) return;
+    process.stdout.write(pending);
+    pending = "";
+  };
+  const printAhead = async (most: number) => {
+    for (let next = ahead.shift(); next !== undefined; next = ahead.shift()) {
+      print(await next);
+      if (ahead.length <= most) return;
+    }
+  };
   try {
     for await (const [number, line] of linesOf(file)) {
       if (line.trim() === "") continue;
       const where = `${file}:${number}`;
-      pending += `${JSON.stringify(gradeCase(parse(line, where), where, options))}\n`;
-      if (pending.length > 1 << 16) {
-        process.stdout.write(pending);
-        pending = "";
-      }
+      const verdict = grader.grade(parse(line, where), where);
+      if (verdict instanceof Promise) {
+        // Whoever awaits it hears of its failure; until then nobody is surprised by it.
+        verdict.catch(() => {});
+        ahead.push(verdict);
+        if (ahead.length > mostAhead) await printAhead(mostAhead);
+      } else print(verdict);
     }
   } finally {
-    process.stdout.write(pending);
+    try {
+      await printAhead(0);
+    } finally {
+      process.stdout.write(pending);
+    }
   }
-  return exitCodes.ok;
-});
+}
 
 function parse(line: string, where: string): unknown {
   try {

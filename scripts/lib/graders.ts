@@ -9,26 +9,59 @@ export interface Verdict {
   readonly because: string;
 }
 
-/** Grades one parsed case. `where` is its `file:line`, `options.grader` a grader of the domain by name. */
-export type GradeCase = (
-  value: unknown,
-  where: string,
-  options: { readonly grader?: string },
-) => Verdict;
+/** Flags of `npm run grade`; a domain refuses those it has no use for. */
+export interface GradeOptions {
+  /** A grader of the domain by name. */
+  readonly grader?: string;
+  /** The directory that paths of the cases are below. */
+  readonly root?: string;
+}
+
+/** Grades the cases of one file. */
+export interface CaseGrader {
+  /**
+   * Grades one parsed case, at once or beside others. `where` is its `file:line`.
+   *
+   * @throws {InputError} at once, when the case is wrong.
+   */
+  grade(value: unknown, where: string): Verdict | Promise<Verdict>;
+  close?(): Promise<void>;
+}
 
 /** What grades the cases of `npm run grade`, by domain; each is loaded only when it is asked for. */
-export const graders: Readonly<Record<string, () => Promise<GradeCase>>> = {
-  math: async () => (await import("../../domains/math/grade.ts")).gradeCase,
-  wtq: async () => {
+export const graders: Readonly<Record<string, (options: GradeOptions) => Promise<CaseGrader>>> = {
+  math: async (options) => {
+    refuse("math", options, "root");
+    const { gradeCase } = await import("../../domains/math/grade.ts");
+    return { grade: (value, where) => gradeCase(value, where, options) };
+  },
+  spreadsheet: async ({ grader, root }) => {
+    const { openCaseGrader } = await import("../../domains/spreadsheet/grade-cases.ts");
+    return openCaseGrader(grader, root);
+  },
+  visionqa: async (options) => {
+    refuse("visionqa", options, "root");
+    const { gradeCase } = await import("../../domains/visionqa/grade.ts");
+    return { grade: (value, where) => gradeCase(value, where, options) };
+  },
+  wtq: async (options) => {
+    refuse("wtq", options, "root");
+    refuse("wtq", options, "grader");
     const { gradeCase } = await import("../../domains/wtq/grade.ts");
-    return (value, where, { grader }) => {
-      if (grader !== undefined)
-        throw new InputError({
-          where: "--grader",
-          problem: "wtq has one grader, the official one",
-          fix: "Leave the flag out.",
-        });
-      return gradeCase(value, where);
-    };
+    return { grade: gradeCase };
   },
 };
+
+const unused = {
+  grader: "it has one grader, the official one",
+  root: "its cases name no files",
+} as const;
+
+function refuse(domain: string, options: GradeOptions, flag: keyof GradeOptions): void {
+  if (options[flag] !== undefined)
+    throw new InputError({
+      where: `--${flag}`,
+      problem: `${domain} has no use for it: ${unused[flag]}`,
+      fix: "Leave the flag out.",
+    });
+}

@@ -14,6 +14,7 @@ const names = [
   "stored-rows",
   "memory",
   "grading",
+  "grading-spreadsheets",
   "installed-size",
 ];
 

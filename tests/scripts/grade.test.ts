@@ -69,5 +69,5 @@ test("an unknown domain, a missing file and a directory are one line and exit co
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(err).toMatch(/^error: [^\n]+\n$/);
   }
-  expect(runs[0]?.err).toContain("Choose from math, wtq.");
+  expect(runs[0]?.err).toContain("Choose from math, spreadsheet, visionqa, wtq.");
 });

@@ -1,0 +1,129 @@
+import type {
+  DomainOptions,
+  Evidence,
+  Grade,
+  Json,
+  Sandbox,
+  Task,
+} from "../../harness/contracts.ts";
+import { graderOf, INPUT, OUTPUT, SOLUTION } from "./environment.ts";
+import { gradeOf } from "./grade.ts";
+import type { GraderName } from "./grading/compare.ts";
+import type { Comparison } from "./grading/comparison.ts";
+import { type GradePool, openGradePool } from "./grading/pool.ts";
+import type { Library } from "./library.ts";
+import { type CaseFile, type SpreadsheetTask, spreadsheetTask } from "./task.ts";
+
+/**
+ * Takes the workbooks that an agent left and compares them with the expected ones, outside the sandbox.
+ *
+ * The evidence has one comparison a case, and with `recalculate: libreoffice` one more of the output with
+ * its formulas calculated anew. Bytes of workbooks never get into it.
+ *
+ * @param library has the workbooks of the data set that the tasks are from.
+ */
+export function collector(
+  library: Library,
+): (task: Task, submission: Json, sandbox: Sandbox, options: DomainOptions) => Promise<Evidence> {
+  let pool: GradePool | undefined;
+  return async (task, _, sandbox, options) => {
+    const { id, input, reference } = spreadsheetTask(task);
+    const grader = graderOf(options);
+    if (reference.exclude !== null && grader === "strict")
+      return evidence([{ kind: "ungraded", reason: "unsolvable", because: reference.exclude }]);
+    const comparisons: Comparison[] = [];
+    const recalculated: Comparison[] = [];
+    for (const [index, workbook] of input.workbooks.entries()) {
+      const golden = reference.goldens[index];
+      if (golden === undefined) throw new Error(`${id} has no golden for ${workbook.path}`);
+      const output = await outputOf(sandbox, index, bytesOf(workbook));
+      pool ??= openGradePool();
+      const compare = (bytes: Uint8Array | undefined) =>
+        compared(pool as GradePool, { input, grader, workbook, golden, bytes, bytesOf });
+      comparisons.push(await compare(output));
+      if (options["recalculate"] === "libreoffice" && output !== undefined)
+        recalculated.push(await compare(await calculated(sandbox)));
+    }
+    return evidence(comparisons, recalculated);
+  };
+
+  function bytesOf({ sha256, path }: CaseFile): Uint8Array {
+    return library.read(sha256, path);
+  }
+}
+
+/**
+ * The grade that the evidence of an episode comes to: soft is the share of cases that pass, hard whether
+ * all do. A recalculated output is a metric beside them and decides nothing.
+ */
+export function gradeEvidence(_: Task, { comparisons, recalculated }: Evidence): Grade {
+  const grade = gradeOf(comparisons as unknown as readonly Comparison[]);
+  if (grade.kind === "ungraded" || recalculated === undefined) return grade;
+  const again = gradeOf(recalculated as unknown as readonly Comparison[]);
+  if (again.kind === "ungraded") return grade;
+  return { ...grade, metrics: { ...grade.metrics, "recalculated soft score": again.score } };
+}
+
+function evidence(
+  comparisons: readonly Comparison[],
+  recalculated: readonly Comparison[] = [],
+): Evidence {
+  const json = (list: readonly Comparison[]) => list.map((it) => ({ ...it })) as unknown as Json;
+  return {
+    comparisons: json(comparisons),
+    ...(recalculated.length === 0 ? {} : { recalculated: json(recalculated) }),
+  };
+}
+
+/**
+ * The output of a case: what was left for the first, and what the agent's script makes for the others.
+ *
+ * The script runs where it was written, so files that it needs beside it are there.
+ */
+async function outputOf(
+  sandbox: Sandbox,
+  index: number,
+  input: Uint8Array,
+): Promise<Uint8Array | undefined> {
+  if (index > 0) {
+    await sandbox.write(INPUT, input);
+    await sandbox.exec(`rm -f ${OUTPUT}; bash ./${SOLUTION}`);
+  }
+  return sandbox.read(OUTPUT);
+}
+
+/** The output as LibreOffice saves it after calculating every formula. */
+async function calculated(sandbox: Sandbox): Promise<Uint8Array | undefined> {
+  await sandbox.exec(
+    `rm -rf recalculated; soffice --headless --convert-to xlsx --outdir recalculated ${OUTPUT}`,
+  );
+  return sandbox.read(`recalculated/${OUTPUT}`);
+}
+
+interface Pair {
+  readonly input: SpreadsheetTask["input"];
+  readonly grader: GraderName;
+  readonly workbook: CaseFile;
+  readonly golden: CaseFile;
+  /** What the agent left. */
+  readonly bytes: Uint8Array | undefined;
+  readonly bytesOf: (file: CaseFile) => Uint8Array;
+}
+
+async function compared(pool: GradePool, pair: Pair): Promise<Comparison> {
+  const { input, grader, workbook, golden, bytes, bytesOf } = pair;
+  const answer = { name: "golden.xlsx", bytes: bytesOf(golden) };
+  const common = {
+    answer,
+    position: input.answerPosition,
+    ...(input.answerSheet === null ? {} : { answerSheet: input.answerSheet }),
+  };
+  const output = { name: OUTPUT, bytes };
+  const untouched = { name: INPUT, bytes: bytesOf(workbook) };
+  const found = await pool.compare({ ...common, output, input: untouched }, grader);
+  if (found.kind === "graded" || found.reason !== "limits") return found;
+  // Too large to compare: the agent's fault, unless the expected workbook itself is.
+  const itself = await pool.compare({ ...common, output: answer }, grader);
+  if (itself.kind === "ungraded") return itself;
+  return { kind: "graded", passed: false, reason: "load_error", because: found.because };
+}

@@ -1,0 +1,47 @@
+import { fileURLToPath } from "node:url";
+import type { Domain } from "../../harness/contracts.ts";
+import { collector, gradeEvidence } from "./collect.ts";
+import { environment, graders, instructions, recalculations } from "./environment.ts";
+import { GRADERS } from "./grade.ts";
+import { createLibrary } from "./library.ts";
+import { openDataset, splits } from "./load.ts";
+import { revealer } from "./reveal.ts";
+import { dataFolders } from "./source.ts";
+
+const pathOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const library = createLibrary();
+// Which of the graders it was is said by the option; a new version of any is a new version of all.
+const versions = Object.values(GRADERS)
+  .map((name) => /\d+$/.exec(name)?.[0] ?? name)
+  .join(".");
+
+/** SpreadsheetBench: workbooks that are changed as people asked on forums, graded by the cells that were to change. */
+export const spreadsheet: Domain = {
+  name: "spreadsheet",
+  grader: `spreadsheet graders ${versions}`,
+  metric: "soft score",
+  passMetric: "hard score",
+  about: [
+    "The tasks are to change Excel workbooks as an instruction in English asks: fill cells or columns, look values up,",
+    "add up, count, clean, sort, filter, delete and summarise rows. The agent gets the instruction, the workbook as the",
+    "file at spreadsheet_path with a glimpse of its first rows, and the answer_position that will be looked at. It works",
+    "in a shell with a `sheet` command (and Python where it is there) and leaves the finished workbook at output_path.",
+    "The work is right when every cell of the answer position has the expected value.",
+  ].join("\n"),
+  needs: (options) =>
+    options["recalculate"] === "libreoffice" ? ["bash", "sheet", "libreoffice"] : ["bash", "sheet"],
+  fix: "command",
+  options: { grader: graders, recalculate: recalculations },
+  splits,
+  skills: {
+    "human-written": pathOf("skills/xlsx"),
+    placebo: pathOf("skills/garden-pond"),
+  },
+  dataFolders,
+  open: (dataDir) => openDataset(dataDir, pathOf("sample"), library),
+  instructions,
+  ...environment(library),
+  collect: collector(library),
+  grade: gradeEvidence,
+  reveal: revealer(library),
+};

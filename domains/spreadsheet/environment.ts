@@ -1,0 +1,115 @@
+import { readFileSync } from "node:fs";
+import type { DomainOptions, Task } from "../../harness/contracts.ts";
+import { InputError } from "../../harness/errors.ts";
+import { type GraderName, graderNames } from "./grading/compare.ts";
+import type { Library } from "./library.ts";
+import { type Glance, glanceAt, problemOfLarge } from "./preview.ts";
+import { type CaseFile, type SpreadsheetTask, spreadsheetTask } from "./task.ts";
+
+/** Whose verdict counts; the first is the default. */
+export const graders = graderNames;
+
+/** Whether the agent's workbook is graded a second time with its formulas calculated; the first is the default. */
+export const recalculations = ["none", "libreoffice"] as const;
+
+/** Names of an episode's files. */
+export const INPUT = "input.xlsx";
+export const OUTPUT = "output.xlsx";
+/** The script of a task with several cases. */
+export const SOLUTION = "solution.sh";
+
+const promptOf = (name: string) =>
+  readFileSync(new URL(`prompts/${name}.md`, import.meta.url), "utf8").trimEnd();
+const instructionText = promptOf("instructions");
+const taskText = promptOf("task");
+const solutionText = promptOf("solution");
+
+/** The domain's part of the system prompt. */
+export function instructions(): string {
+  return instructionText;
+}
+
+/** What the agent is given of a task: the message and the files. */
+export interface Environment {
+  prompt(task: Task, options: DomainOptions): string;
+  /** @throws {InputError} when the workbook cannot be worked on, or the task is known to be unsolvable. */
+  files(task: Task, options: DomainOptions): Promise<ReadonlyMap<string, Uint8Array>>;
+}
+
+/** @param library has the workbooks of the data set that the tasks are from. */
+export function environment(library: Library): Environment {
+  // The text of a glance is a few thousand characters, and many episodes share it.
+  const glances = new Map<string, Glance>();
+  const glanceOf = ({ sha256, path }: CaseFile): Glance => {
+    const known = glances.get(sha256) ?? glanceAt(library.read(sha256, path));
+    glances.set(sha256, known);
+    return known;
+  };
+  const ofLarge = new Map<string, string | undefined>();
+  const problemOf = (workbook: CaseFile, bytes: Uint8Array): string | undefined => {
+    const { kind, problem } = glanceOf(workbook);
+    if (kind !== "large") return kind === "readable" ? undefined : problem;
+    if (!ofLarge.has(workbook.sha256)) ofLarge.set(workbook.sha256, problemOfLarge(bytes));
+    return ofLarge.get(workbook.sha256);
+  };
+  return {
+    prompt(task, options) {
+      const { input } = spreadsheetTask(task);
+      return fill(taskText, {
+        instruction: input.instruction,
+        content: glanceOf(firstOf(input.workbooks)).text,
+        type: input.type,
+        position: positionText(input, graderOf(options)),
+        solution: solutionOf(input.workbooks.length - 1),
+      });
+    },
+    async files(task, options) {
+      const { id, input, reference } = spreadsheetTask(task);
+      if (reference.exclude !== null && graderOf(options) === "strict")
+        throw unusable(`task ${id}`, `the data set excludes it (${reference.exclude})`);
+      const workbook = firstOf(input.workbooks);
+      const bytes = library.read(workbook.sha256, workbook.path);
+      const problem = problemOf(workbook, bytes);
+      if (problem !== undefined) throw unusable(workbook.path, problem);
+      return new Map([[INPUT, bytes]]);
+    },
+  };
+}
+
+/** The grader that a study chose. */
+export function graderOf(options: DomainOptions): GraderName {
+  return graders.find((name) => name === options["grader"]) ?? graders[0];
+}
+
+/** The position as the agent reads it: `strict` looks on the sheet that the data set names, so it is said. */
+function positionText(
+  { answerPosition, answerSheet }: SpreadsheetTask["input"],
+  grader: GraderName,
+): string {
+  if (grader !== "strict" || answerSheet === null || answerPosition.includes("!"))
+    return answerPosition;
+  return `${answerPosition}\n(on the sheet ${answerSheet})`;
+}
+
+function solutionOf(others: number): string {
+  if (others === 0) return "";
+  const text = others === 1 ? "1 other workbook" : `${others} other workbooks`;
+  return `${fill(solutionText, { others: text })}\n\n`;
+}
+
+function fill(template: string, values: Readonly<Record<string, string>>): string {
+  return template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? "");
+}
+
+function firstOf([first]: readonly CaseFile[]): CaseFile {
+  if (first === undefined) throw new Error("a task without a workbook");
+  return first;
+}
+
+function unusable(where: string, problem: string): InputError {
+  return new InputError({
+    where,
+    problem,
+    fix: "Its episodes stay ungraded; leave the task out, or mend the data set.",
+  });
+}

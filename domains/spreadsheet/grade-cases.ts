@@ -1,0 +1,131 @@
+import { realpathSync, statSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
+import { InputError } from "../../harness/errors.ts";
+import { said } from "./grade.ts";
+import { type GraderName, graderNames } from "./grading/compare.ts";
+import type { Comparison, ComparisonRequest } from "./grading/comparison.ts";
+import { openGradePool } from "./grading/pool.ts";
+
+/** What `npm run grade -- spreadsheet` prints for a case; an ungraded one has no score. */
+export interface GradedCase {
+  readonly id: string | number;
+  readonly passed: boolean;
+  readonly score: number | null;
+  readonly because: string;
+}
+
+/** Grades the cases of a file, some beside each other. */
+export interface CaseGrader {
+  /**
+   * @param value one parsed line: `{id, answer, output, answer_position, answer_sheet?, input?}`; paths
+   * are relative to the root.
+   * @param where `file:line`, for messages.
+   * @throws {InputError} at once, naming the field that is wrong.
+   */
+  grade(value: unknown, where: string): Promise<GradedCase>;
+  close(): Promise<void>;
+}
+
+const casePath = z.string().min(1);
+const caseSchema = z.object({
+  id: z.union([z.string().min(1), z.number()]),
+  answer: casePath,
+  output: casePath,
+  answer_position: z.string(),
+  answer_sheet: z.string().nullish(),
+  instruction_type: z.string().nullish(),
+  input: casePath.nullish(),
+});
+
+/**
+ * @param grader by name. @default strict
+ * @param root the directory that paths of the cases are below. @default the current one
+ * @throws {InputError} when there is no such grader or directory.
+ */
+export function openCaseGrader(grader = "strict", root = "."): CaseGrader {
+  const name = graderCalled(grader);
+  const directory = directoryOf(root);
+  const pool = openGradePool();
+  return {
+    grade(value, where) {
+      const parsed = caseSchema.safeParse(value);
+      if (!parsed.success) throw wrongCase(parsed.error, where);
+      const { id, answer_position, answer_sheet, ...paths } = parsed.data;
+      const place = (field: "answer" | "output" | "input") =>
+        ({ path: below(directory, paths[field] ?? "", where, field) }) as const;
+      const request: ComparisonRequest = {
+        answer: place("answer"),
+        output: place("output"),
+        position: answer_position,
+        ...(answer_sheet == null ? {} : { answerSheet: answer_sheet }),
+        ...(paths.input == null ? {} : { input: place("input") }),
+      };
+      return pool.compare(request, name).then((comparison) => verdictOf(id, comparison));
+    },
+    close: () => pool.close(),
+  };
+}
+
+function verdictOf(id: string | number, comparison: Comparison): GradedCase {
+  const because = said(comparison);
+  if (comparison.kind === "ungraded") return { id, passed: false, score: null, because };
+  return { id, passed: comparison.passed, score: comparison.passed ? 1 : 0, because };
+}
+
+function graderCalled(name: string): GraderName {
+  const found = graderNames.find((one) => one === name);
+  if (found !== undefined) return found;
+  throw new InputError({
+    where: "--grader",
+    problem: `there is no grader ${name} for spreadsheets`,
+    fix: `Choose from ${graderNames.join(", ")}.`,
+  });
+}
+
+function directoryOf(root: string): string {
+  const found = statSync(root, { throwIfNoEntry: false });
+  if (found?.isDirectory()) return realpathSync(root);
+  throw new InputError({
+    where: "--root",
+    problem: `there is no directory ${root}`,
+    fix: "Name the directory that the paths of the cases are below.",
+  });
+}
+
+/** A path of a case, in full; neither `..` nor a link may lead out of the root. */
+function below(root: string, file: string, where: string, field: string): string {
+  const full = path.resolve(root, file);
+  if (isInside(root, full) && isInside(root, followed(full))) return full;
+  throw new InputError({
+    where,
+    field,
+    problem: `${file} is not below ${root}`,
+    fix: "Write paths relative to --root, or name another root.",
+  });
+}
+
+function isInside(root: string, full: string): boolean {
+  const relative = path.relative(root, full);
+  return relative !== ".." && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
+}
+
+/** Where links lead; what does not exist leads nowhere else. */
+function followed(full: string): string {
+  try {
+    return realpathSync(full);
+  } catch {
+    return full;
+  }
+}
+
+function wrongCase(error: z.ZodError, where: string): InputError {
+  const issue = error.issues[0];
+  const field = issue?.path.join(".") ?? "";
+  return new InputError({
+    where,
+    ...(field === "" ? {} : { field }),
+    problem: issue?.message ?? "not a case",
+    fix: 'Write {"id": "...", "answer": "a.xlsx", "output": "b.xlsx", "answer_position": "A1:B2"}, and answer_sheet where there is one.',
+  });
+}

@@ -1,0 +1,138 @@
+/**
+ * What a cell holds, typed as openpyxl 3.1.5 types it with `data_only=True`: a bigint is Python's int,
+ * a number its float, null its None.
+ */
+export type CellValue =
+  | null
+  | boolean
+  | bigint
+  | number
+  | string
+  | DateTime
+  | Day
+  | Time
+  | Duration;
+
+/** A `datetime`: days since 1970-01-01 and microseconds of the day. */
+export interface DateTime {
+  readonly kind: "datetime";
+  readonly day: number;
+  readonly microseconds: number;
+}
+
+/** A `date`: days since 1970-01-01. */
+export interface Day {
+  readonly kind: "date";
+  readonly day: number;
+}
+
+/** A `time`: microseconds since midnight. */
+export interface Time {
+  readonly kind: "time";
+  readonly microseconds: number;
+}
+
+/** A `timedelta`, normalised: 0 <= microseconds < a day; the days may be negative. */
+export interface Duration {
+  readonly kind: "timedelta";
+  readonly days: number;
+  readonly microseconds: number;
+}
+
+export const microsecondsPerDay = 86_400_000_000;
+
+/** The text Python's `str` gives, for messages; None for an empty cell. */
+export function shownValue(value: CellValue): string {
+  if (value === null) return "None";
+  if (typeof value === "boolean") return value ? "True" : "False";
+  if (typeof value === "number") return shownFloat(value);
+  if (typeof value !== "object") return String(value);
+  switch (value.kind) {
+    case "datetime":
+      return `${shownDay(value.day)} ${shownTime(value.microseconds)}`;
+    case "date":
+      return shownDay(value.day);
+    case "time":
+      return shownTime(value.microseconds);
+    case "timedelta":
+      return shownDuration(value);
+  }
+}
+
+/** `str(time)`: HH:MM:SS, with six more digits where there are microseconds. */
+export function shownTime(microseconds: number): string {
+  const seconds = Math.floor(microseconds / 1e6);
+  const rest = microseconds % 1e6;
+  const clock = [seconds / 3600, (seconds / 60) % 60, seconds % 60]
+    .map((part) => String(Math.floor(part)).padStart(2, "0"))
+    .join(":");
+  return rest === 0 ? clock : `${clock}.${String(rest).padStart(6, "0")}`;
+}
+
+/** Days since 1970-01-01 as YYYY-MM-DD. */
+export function shownDay(day: number): string {
+  const { year, month, date } = civil(day);
+  const two = (part: number) => String(part).padStart(2, "0");
+  return `${String(year).padStart(4, "0")}-${two(month)}-${two(date)}`;
+}
+
+/**
+ * Days since 1970-01-01 of a date of the proleptic Gregorian calendar.
+ *
+ * @returns undefined where there is no such date from year 1 to 9999.
+ */
+export function dayNumber(year: number, month: number, date: number): number | undefined {
+  if (year < 1 || year > 9999 || month < 1 || month > 12 || date < 1) return undefined;
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const lengths = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+  if (date > (lengths[month - 1] ?? 0)) return undefined;
+  // Years that start in March have their leap day last.
+  const years = month <= 2 ? year - 1 : year;
+  const era = Math.floor(years / 400);
+  const yearOfEra = years - era * 400;
+  const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + date - 1;
+  const dayOfEra =
+    yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  return era * 146_097 + dayOfEra - 719_468;
+}
+
+function civil(day: number) {
+  const shifted = day + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const dayOfEra = shifted - era * 146_097;
+  const yearOfEra = Math.floor(
+    (dayOfEra -
+      Math.floor(dayOfEra / 1460) +
+      Math.floor(dayOfEra / 36_524) -
+      Math.floor(dayOfEra / 146_096)) /
+      365,
+  );
+  const dayOfYear =
+    dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const march = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = march < 10 ? march + 3 : march - 9;
+  return {
+    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
+    month,
+    date: dayOfYear - Math.floor((153 * march + 2) / 5) + 1,
+  };
+}
+
+function shownFloat(value: number): string {
+  if (Number.isNaN(value)) return "nan";
+  if (!Number.isFinite(value)) return value < 0 ? "-inf" : "inf";
+  if (Object.is(value, -0)) return "-0.0";
+  const magnitude = Math.abs(value);
+  if (magnitude !== 0 && (magnitude < 1e-4 || magnitude >= 1e16)) {
+    const [mantissa = "", exponent = ""] = value.toExponential().split("e");
+    const sign = exponent.startsWith("-") ? "-" : "+";
+    return `${mantissa}e${sign}${exponent.slice(1).padStart(2, "0")}`;
+  }
+  return Number.isInteger(value) ? `${value}.0` : String(value);
+}
+
+function shownDuration({ days, microseconds }: Duration): string {
+  const clock = shownTime(microseconds).replace(/^0/, "");
+  if (days === 0) return clock;
+  return `${days} day${Math.abs(days) === 1 ? "" : "s"}, ${clock}`;
+}

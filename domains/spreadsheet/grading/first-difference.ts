@@ -1,0 +1,52 @@
+import { PythonError, sameCell } from "./cell-rule.ts";
+import type { CellBlock, Sheet } from "./sheet.ts";
+
+/** The first cell of a block that is not the same, in the order column by column. */
+export type BlockFinding =
+  | { readonly kind: "same" }
+  | { readonly kind: "different"; readonly row: number; readonly column: number }
+  | { readonly kind: "raised"; readonly error: PythonError };
+
+/**
+ * Compares two sheets within a block. Only cells that one of them holds are looked at: all others are
+ * empty on both sides, however large the block is.
+ *
+ * @param isPassedOver which cells are not compared.
+ */
+export function compareBlock(
+  answer: Sheet,
+  output: Sheet,
+  block: CellBlock,
+  isPassedOver: (row: number, column: number) => boolean = () => false,
+): BlockFinding {
+  let [bestRow, bestColumn] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  let error: PythonError | undefined;
+  const look = (row: number, column: number) => {
+    if (column > bestColumn || (column === bestColumn && row >= bestRow)) return;
+    if (isPassedOver(row, column)) return;
+    const problem = problemAt(answer, output, row, column);
+    if (problem === undefined) return;
+    [bestRow, bestColumn] = [row, column];
+    error = problem === "different" ? undefined : problem;
+  };
+  answer.eachCell(block, look);
+  if (output !== answer)
+    output.eachCell(block, (row, column) => {
+      if (answer.isBlank(row, column)) look(row, column);
+    });
+  if (error !== undefined) return { kind: "raised", error };
+  return bestRow === Number.POSITIVE_INFINITY
+    ? { kind: "same" }
+    : { kind: "different", row: bestRow, column: bestColumn };
+}
+
+function problemAt(answer: Sheet, output: Sheet, row: number, column: number) {
+  try {
+    const expected = answer.value(row, column);
+    const same = sameCell(expected, answer === output ? expected : output.value(row, column));
+    return same ? undefined : "different";
+  } catch (error) {
+    if (error instanceof PythonError) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,148 @@
+import { createHash } from "node:crypto";
+import type { DataInfo, Dataset, Task } from "../../harness/contracts.ts";
+import { InputError } from "../../harness/errors.ts";
+import { caseFinder } from "./case-files.ts";
+import type { Library } from "./library.ts";
+import { type DatasetRow, readRows } from "./rows.ts";
+import { DATASET, openSources, type Source } from "./source.ts";
+import { stratify } from "./stratify.ts";
+import type { CaseFile, SpreadsheetTask } from "./task.ts";
+
+/** The splits, by the names a study uses; README.md says what is in each. */
+export const splits = [
+  "evolve",
+  "test",
+  "stratified-evolve",
+  "stratified-test",
+  "verified",
+  "full",
+] as const;
+type Split = (typeof splits)[number];
+
+const names: Readonly<Record<Source["kind"], string>> = {
+  verified: "SpreadsheetBench-Verified",
+  full: "SpreadsheetBench 912",
+};
+
+/**
+ * Opens SpreadsheetBench: the verified set, the set of 912 with several cases a task, or both, as
+ * archives or unpacked, in `dataDir`; and otherwise the sample.
+ *
+ * @param dataDir may be absent or empty.
+ * @param sampleDir where the shipped sample lies.
+ * @param library gets every workbook that was found.
+ */
+export async function openDataset(
+  dataDir: string | undefined,
+  sampleDir: string,
+  library: Library,
+): Promise<Dataset> {
+  const real = dataDir === undefined ? [] : await openSources(dataDir);
+  const sources = real.length > 0 ? real : await openSources(sampleDir);
+  const [first] = sources;
+  if (first === undefined)
+    throw new InputError({
+      where: sampleDir,
+      problem: "the shipped sample is not there",
+      fix: "Build it with `npx tsx scripts/build-spreadsheet-sample.ts`.",
+    });
+  for (const { files } of sources) library.add(files.values());
+  const info: DataInfo = {
+    name:
+      real.length > 0 ? sources.map(({ kind }) => names[kind]).join(" and ") : "spreadsheet sample",
+    real: real.length > 0,
+    digest: digestOf(sources),
+    path: sources.map(({ path }) => path).join(" and "),
+  };
+  const loaded = new Map<Source["kind"], readonly Task[]>();
+  const tasksOf = (kind: Source["kind"]): readonly Task[] => {
+    const source = sources.find((it) => it.kind === kind);
+    if (source === undefined) throw notHere(kind, info.path);
+    const tasks = loaded.get(kind) ?? tasksIn(source);
+    loaded.set(kind, tasks);
+    return tasks;
+  };
+  return {
+    info,
+    async load(name) {
+      const split = splits.find((known) => known === name);
+      if (split !== undefined) return choose(split, tasksOf);
+      throw new InputError({
+        where: info.name,
+        problem: `there is no split ${JSON.stringify(name)}`,
+        fix: `Choose one of ${splits.join(", ")}.`,
+      });
+    },
+  };
+}
+
+function digestOf([first, second]: readonly Source[]): string {
+  if (first === undefined || second === undefined) return first?.digest ?? "";
+  return createHash("sha256").update(`${first.digest}\0${second.digest}`).digest("hex");
+}
+
+function choose(split: Split, tasksOf: (kind: Source["kind"]) => readonly Task[]): readonly Task[] {
+  if (split === "full") return tasksOf("full");
+  const tasks = tasksOf("verified");
+  if (split === "verified") return tasks;
+  // As released: rows 0 to 200 of the 400, and the others.
+  const middle = Math.ceil(tasks.length / 2);
+  if (split === "evolve") return tasks.slice(0, middle);
+  if (split === "test") return tasks.slice(middle);
+  const halves = stratify(tasks, (task) => String(task.input["type"]));
+  return split === "stratified-evolve" ? halves.evolve : halves.test;
+}
+
+function notHere(kind: Source["kind"], path: string): InputError {
+  return new InputError({
+    where: path,
+    problem: `${names[kind]} is not there`,
+    fix:
+      kind === "full"
+        ? "Put all_data_912_v0.1 (folder or .tar.gz) beside it, or choose another split than full."
+        : "Fetch it with `npm run data -- fetch spreadsheet`, or choose the split full.",
+  });
+}
+
+function tasksIn(source: Source): readonly Task[] {
+  const file = source.files.get(DATASET);
+  if (file === undefined) throw new Error(`${source.path} was opened without ${DATASET}`);
+  const rows = readRows(new TextDecoder().decode(file.read()), `${source.path}: ${DATASET}`);
+  const finder = caseFinder(source);
+  const digested = (path: string): CaseFile => ({
+    path,
+    sha256: source.files.get(path)?.sha256 ?? "",
+  });
+  const groupOf = new Map<string, string>();
+  return rows.map((row) => {
+    const cases = finder.casesOf(row);
+    const task = taskOf(
+      row,
+      cases.map(({ input }) => digested(input)),
+      cases.map(({ golden }) => digested(golden)),
+    );
+    // Tasks on one workbook are one cluster of the statistics.
+    const workbook = task.input.workbooks[0]?.sha256 ?? "";
+    const group = groupOf.get(workbook) ?? row.id;
+    groupOf.set(workbook, group);
+    return { ...task, group };
+  });
+}
+
+function taskOf(
+  row: DatasetRow,
+  workbooks: readonly CaseFile[],
+  goldens: readonly CaseFile[],
+): SpreadsheetTask {
+  return {
+    id: row.id,
+    input: {
+      instruction: row.instruction,
+      type: row.type,
+      answerPosition: row.answerPosition,
+      answerSheet: row.answerSheet ?? null,
+      workbooks,
+    },
+    reference: { goldens, exclude: row.exclude ?? null },
+  };
+}

@@ -1,0 +1,88 @@
+import { shownValue } from "./grading/cell-value.ts";
+import { WorkbookFault } from "./grading/fault.ts";
+import type { Sheet } from "./grading/sheet.ts";
+import { openWorkbook } from "./grading/workbook.ts";
+import { zipLimits } from "./grading/zip.ts";
+
+/** What an agent sees of a workbook before it opens it. */
+export interface Glance {
+  /** The first rows of its sheets, a few thousand characters at most. */
+  readonly text: string;
+  /** `large` is too large for a preview, and perhaps for anybody: `problemOfLarge` tells. */
+  readonly kind: "readable" | "large" | "unreadable";
+  /** Why it could not be read; empty where it could. */
+  readonly problem: string;
+}
+
+const shown = { sheets: 8, rows: 6, columns: 20, cellChars: 60, chars: 4000 };
+
+/** A workbook beyond these is not read for a preview: prompts are made for all tasks of a study at once. */
+const previewLimits = {
+  archiveBytes: 16 * 2 ** 20,
+  entries: 2000,
+  partBytes: 24 * 2 ** 20,
+  totalBytes: 48 * 2 ** 20,
+};
+
+/**
+ * Looks at a workbook, in bounded time whatever it holds.
+ *
+ * Reads stored values, as the graders do: a formula that was never calculated shows as empty.
+ */
+export function glanceAt(bytes: Uint8Array): Glance {
+  try {
+    const { sheets } = openWorkbook(bytes, {
+      limits: previewLimits,
+      keep: (_, index) => index < shown.sheets,
+    });
+    const parts = sheets.slice(0, shown.sheets).map(sheetText);
+    const more = sheets.length - parts.length;
+    if (more > 0) parts.push(`... (${more} more sheets)`);
+    return { text: cut(parts.join("\n\n"), shown.chars), kind: "readable", problem: "" };
+  } catch (error) {
+    if (!(error instanceof WorkbookFault)) throw error;
+    const text = `[No preview: ${error.message}]`;
+    const kind = error.kind === "limits" ? "large" : "unreadable";
+    return { text, kind, problem: error.message };
+  }
+}
+
+/**
+ * Why nobody can work on a workbook that is too large for a preview; it takes seconds to find out.
+ *
+ * @returns undefined where somebody can.
+ */
+export function problemOfLarge(bytes: Uint8Array): string | undefined {
+  try {
+    openWorkbook(bytes, { limits: zipLimits, keep: () => false });
+    return undefined;
+  } catch (error) {
+    if (error instanceof WorkbookFault) return error.message;
+    throw error;
+  }
+}
+
+function sheetText(sheet: Sheet): string {
+  const { name, maxRow, maxColumn } = sheet;
+  const columns = Math.min(maxColumn, shown.columns);
+  const head = `Sheet ${JSON.stringify(name)}, ${maxRow} rows, ${maxColumn} columns:`;
+  const lines: string[] = [];
+  for (let row = 1; row <= Math.min(maxRow, shown.rows); row++) {
+    const cells = Array.from({ length: columns }, (_, index) => {
+      const value = sheet.value(row, index + 1);
+      return value === null ? "" : csvField(cut(shownValue(value), shown.cellChars));
+    });
+    lines.push(`${cells.join(",")}${maxColumn > columns ? ",..." : ""}`);
+  }
+  if (maxRow > shown.rows) lines.push(`... (${maxRow - shown.rows} more rows)`);
+  return [head, ...lines].join("\n");
+}
+
+function csvField(text: string): string {
+  const line = text.replace(/[\r\n]+/g, " ");
+  return /[",]/.test(line) ? `"${line.replaceAll('"', '""')}"` : line;
+}
+
+function cut(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 3)}...`;
+}

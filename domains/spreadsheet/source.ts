@@ -1,0 +1,113 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { openArchive } from "./archive.ts";
+
+/** A file of a data set; its bytes are read when they are asked for and not kept. */
+export interface SourceFile {
+  /** SHA-256 of the bytes, as they were when the data set was opened. */
+  readonly sha256: string;
+  read(): Uint8Array;
+}
+
+/** The files of one data set, wherever they come from. */
+export interface Source {
+  /** Directory or archive, for messages. */
+  readonly path: string;
+  /** By path relative to the folder of `dataset.json`, such as `spreadsheet/13-1/1_13-1_init.xlsx`. */
+  readonly files: ReadonlyMap<string, SourceFile>;
+  /** SHA-256 over names and contents of all files; the same for an archive and its unpacked tree. */
+  readonly digest: string;
+  /** `full` has several cases a task, `verified` one. */
+  readonly kind: "verified" | "full";
+}
+
+/** The list of the tasks, at the top of every data set. */
+export const DATASET = "dataset.json";
+
+/** Where the data sets lie below the data directory. */
+export const dataFolders = ["spreadsheetbench-verified-400", "spreadsheetbench-912", "spreadsheet"];
+
+/** Upstream's names of an unpacked set; with `.tar.gz` behind them, of the archives. */
+const setNames = [
+  "spreadsheetbench_verified_400",
+  "spreadsheetbench_912_v0.1",
+  "all_data_912_v0.1",
+  "all_data_912",
+];
+
+/** Whether the loader reads a file: the list of tasks and workbooks, and nothing an archiver hid beside them. */
+const isWanted = (path: string) => {
+  const name = basename(path);
+  return (name === DATASET || /\.xlsx$/i.test(name)) && !name.startsWith(".");
+};
+
+/**
+ * Finds the data sets in a directory: an unpacked set itself, a folder or archive of one in it, or
+ * either in one of the `dataFolders` below it.
+ *
+ * @returns at most one of each kind; an unpacked set is preferred to an archive beside it.
+ * @throws {InputError} when an archive is damaged.
+ */
+export async function openSources(directory: string): Promise<readonly Source[]> {
+  const found: Source[] = [];
+  const add = (source: Source) => {
+    if (!found.some(({ kind }) => kind === source.kind)) found.push(source);
+  };
+  for (const folder of ["", ...dataFolders]) {
+    const root = join(directory, folder);
+    const names = await readdir(root).catch(missing);
+    if (names === undefined) continue;
+    if (names.includes(DATASET)) add(await treeSource(root));
+    for (const name of setNames.filter((it) => names.includes(it))) {
+      const inside = await readdir(join(root, name)).catch(missing);
+      if (inside?.includes(DATASET)) add(await treeSource(join(root, name)));
+    }
+    for (const name of setNames.map((it) => `${it}.tar.gz`).filter((it) => names.includes(it))) {
+      const path = join(root, name);
+      add(sourceOf(path, await openArchive(path, isWanted, DATASET)));
+    }
+  }
+  return found;
+}
+
+async function treeSource(root: string): Promise<Source> {
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  const files = new Map<string, SourceFile>();
+  for (const entry of entries) {
+    const full = join(entry.parentPath, entry.name);
+    const path = full
+      .slice(root.length)
+      .replace(/^[\\/]+/, "")
+      .replaceAll("\\", "/");
+    if (!entry.isFile() || !isWanted(path)) continue;
+    const sha256 = createHash("sha256")
+      .update(await readFile(full))
+      .digest("hex");
+    files.set(path, { sha256, read: () => readFileSync(full) });
+  }
+  return sourceOf(root, withoutInnerSets(files));
+}
+
+/** One set may lie inside another's folder. */
+function withoutInnerSets(files: ReadonlyMap<string, SourceFile>): ReadonlyMap<string, SourceFile> {
+  const inner = [...files.keys()].filter((path) => path.endsWith(`/${DATASET}`));
+  const tops = inner.map((path) => path.slice(0, -DATASET.length));
+  return new Map([...files].filter(([path]) => !tops.some((top) => path.startsWith(top))));
+}
+
+function sourceOf(path: string, files: ReadonlyMap<string, SourceFile>): Source {
+  const hash = createHash("sha256");
+  const names = [...files.keys()].sort();
+  for (const name of names) hash.update(`${name}\0${files.get(name)?.sha256}\0`);
+  const several = names.some((name) => /(?:^|\/)[23]_[^/]*_(?:input|init)\.xlsx$/i.test(name));
+  return { path, files, digest: hash.digest("hex"), kind: several ? "full" : "verified" };
+}
+
+/** For a file or directory that need not be there; any other failure goes on. */
+function missing(error: unknown): undefined {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+  throw error;
+}

@@ -1,0 +1,50 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { openCaseGrader } from "../../../domains/spreadsheet/grade-cases.ts";
+import { rawCells } from "../../support/spreadsheet/raw-workbook.ts";
+
+const directory = mkdtempSync(path.join(tmpdir(), "t2s-cases-"));
+const root = path.join(directory, "books");
+mkdirSync(root);
+const five = rawCells(['<c r="A1"><v>5</v></c>']);
+writeFileSync(path.join(root, "five.xlsx"), five);
+writeFileSync(path.join(directory, "outside.xlsx"), five);
+symlinkSync(path.join(directory, "outside.xlsx"), path.join(root, "link.xlsx"));
+const grader = openCaseGrader("strict", root);
+afterAll(async () => {
+  await grader.close();
+  rmSync(directory, { recursive: true });
+});
+
+const whole = { id: "x", answer: "five.xlsx", output: "five.xlsx", answer_position: "A1" };
+
+test("notes of their own and missing values beside the fields change nothing", async () => {
+  const noted = { ...whole, note: "mine", answer_sheet: null, instruction_type: null, input: null };
+  expect(await grader.grade(noted, "cases:1")).toMatchObject({ id: "x", passed: true, score: 1 });
+});
+
+test("paths may be written in any way that stays below the root", async () => {
+  const inside = [path.join(root, "five.xlsx"), "./five.xlsx", "deeper/../five.xlsx"];
+  for (const output of inside)
+    expect(await grader.grade({ ...whole, output }, "cases:1")).toMatchObject({ passed: true });
+});
+
+test.each<[string, unknown, string]>([
+  ["no position", { ...whole, answer_position: undefined }, "cases:7: answer_position"],
+  ["an id of the wrong type", { ...whole, id: null }, "cases:7: id"],
+  ["an output of the wrong type", { ...whole, output: 5 }, "cases:7: output"],
+  ["an empty path", { ...whole, answer: "" }, "cases:7: answer"],
+  ["a list for a case", [], "cases:7: "],
+  ["a path out of the root", { ...whole, output: "../outside.xlsx" }, "is not below"],
+  ["an absolute path", { ...whole, answer: path.join(directory, "outside.xlsx") }, "is not below"],
+  ["a link out of the root", { ...whole, input: "link.xlsx" }, "cases:7: input"],
+])("%s is named by line and field, at once", (_, value, message) => {
+  expect(() => grader.grade(value, "cases:7")).toThrow(message);
+});
+
+test("an unknown grader and a missing root say so", () => {
+  expect(() => openCaseGrader("official", root)).toThrow("strict, upstream, reference");
+  expect(() => openCaseGrader("strict", path.join(root, "none"))).toThrow("--root");
+});

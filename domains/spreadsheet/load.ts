@@ -64,6 +64,7 @@ export async function openDataset(
   };
   return {
     info,
+    has: (name) => sources.some(({ kind }) => kind === (name === "full" ? "full" : "verified")),
     async load(name) {
       const split = splits.find((known) => known === name);
       if (split !== undefined) return choose(split, tasksOf);

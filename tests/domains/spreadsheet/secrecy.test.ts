@@ -49,7 +49,7 @@ describe.each(isolating)("an agent in the sandbox %s", async (name) => {
     if (left !== undefined) expect(() => openWorkbook(left)).toThrow();
     expect(stdout).not.toContain("golden");
     await sandbox.close();
-  });
+  }, 60_000);
 
   test("finds no place that leads to the data", async () => {
     const sandbox = await provider.open(await spreadsheet.files(task, {}));

@@ -51,5 +51,3 @@ export type Job =
       readonly measure: number;
       readonly list: string;
     };
-
-export type JobOf<Kind extends Job["kind"]> = Extract<Job, { readonly kind: Kind }>;

@@ -35,11 +35,6 @@ export function seenSheets(task: TaskText, observed: readonly Observed[]): reado
   });
 }
 
-/** What a workbook command wrote and read back, as the cells of the answer. */
-export function readBack(observed: readonly Observed[]): string | undefined {
-  return observed.findLast(({ command }) => command.startsWith("sheet read output.xlsx"))?.text;
-}
-
 /** The complete lines before the place where a text was cut, or all of it. */
 function uncut(text: string): string {
   const found = cutNote.exec(text);

@@ -1,13 +1,29 @@
 import { afterAll, describe, expect, it } from "vitest";
+import { spreadsheet } from "../../../../../../domains/spreadsheet/domain.ts";
+import { draft } from "../../../../../../harness/models/builtin/roles/draft.ts";
 import { workbooks } from "../../../../../../harness/models/builtin/subjects/workbooks/workbooks.ts";
+import { subjectOf } from "../../../../../../harness/models/builtin/subjects.ts";
+import { lessonsIn } from "../../../../../../harness/models/builtin/taught.ts";
 import { seededRng } from "../../../../../../harness/rng.ts";
 import { embeddedSandboxes } from "../../../../../../harness/sandboxes/embedded.ts";
+import { mindOf, turnOf } from "../../../../../support/builtin-roles.ts";
 import { gradeOfCommand, seenTasks } from "../../../../../support/workbooks-subject.ts";
 
 const sandboxes = embeddedSandboxes();
 afterAll(() => sandboxes.close());
 const tasks = await seenTasks(sandboxes, "verified");
 const good = [...workbooks.habits.values()].filter(({ harmful }) => !harmful).map(({ id }) => id);
+
+it("every task of the domain is recognised by its message, and by what is said about them all", () => {
+  expect(subjectOf(spreadsheet.about)).toBe(workbooks);
+  for (const { task } of tasks) expect(subjectOf(spreadsheet.prompt(task, {}))).toBe(workbooks);
+});
+
+it.each(["small", "large"] as const)("a draft for them has what %s knows of them", async (size) => {
+  const { text } = await turnOf(draft, `The tasks:\n\n${spreadsheet.about}`, mindOf(size));
+  const learned = lessonsIn(text, workbooks).map(({ habit }) => habit);
+  expect(learned.sort()).toEqual([...workbooks.knows[size]].sort());
+});
 
 it("with every good habit every task of the sample is understood and answered rightly", async () => {
   const wrong: string[] = [];

@@ -6,7 +6,8 @@ export interface SheetProgram {
   readonly node: string;
   readonly command: string;
   readonly implementation: string;
-  readonly exceljs: string;
+  /** The directory of its parts. */
+  readonly parts: string;
 }
 
 /** The file descriptor through which the `sheet` launcher comes in. */
@@ -45,6 +46,9 @@ export const sandboxEnvironment: Readonly<Record<string, string>> = {
   LANG: "C.UTF-8",
   USER: "user",
   PYTHONDONTWRITEBYTECODE: "1",
+  // Numerical libraries would start a thread for every processor, and those count as processes.
+  OPENBLAS_NUM_THREADS: "1",
+  OMP_NUM_THREADS: "1",
 };
 
 /**
@@ -99,7 +103,7 @@ export function bubblewrapArguments(
     ...["--ro-bind", sheet.node, `${home}/node`],
     ...["--ro-bind", sheet.command, `${home}/sheet-command.mjs`],
     ...["--ro-bind", sheet.implementation, `${home}/sheet.mjs`],
-    ...["--ro-bind", sheet.exceljs, `${home}/node_modules/exceljs/dist/exceljs.min.js`],
+    ...["--ro-bind", sheet.parts, `${home}/sheet`],
     ...["--perms", "0755", "--ro-bind-data", launcherFd, `${home}/bin/sheet`],
     ...["--size", disk, "--tmpfs", "/work", "--size", disk, "--tmpfs", "/tmp"],
     ...["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/work"],

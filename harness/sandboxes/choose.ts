@@ -1,10 +1,16 @@
 import type { Capability, SandboxProvider } from "../contracts.ts";
 import { InputError } from "../errors.ts";
 import type { SandboxLimits } from "./limits.ts";
-import { probeSandbox, type SandboxName, type SandboxProbe, sandboxKinds } from "./probe.ts";
+import {
+  installations,
+  probeSandbox,
+  type SandboxName,
+  type SandboxProbe,
+  sandboxKinds,
+} from "./probe.ts";
 
 /** Those that keep commands away from the machine, the lightest first. `host` is never chosen. */
-const automatic: readonly SandboxName[] = ["embedded", "bubblewrap"];
+const automatic: readonly SandboxName[] = ["embedded", "bubblewrap", "docker"];
 
 export interface ChooseOptions {
   /** @default probeSandbox */
@@ -23,7 +29,7 @@ export async function chooseSandbox(
   needs: ReadonlySet<Capability>,
   { probe = probeSandbox, limits = {} }: ChooseOptions = {},
 ): Promise<SandboxProvider> {
-  const found: { readonly problem: string; readonly fix: string }[] = [];
+  const found: { readonly problem: string; readonly fix: string | undefined }[] = [];
   for (const candidate of name === "auto" ? automatic : [name]) {
     const open = sandboxKinds.get(candidate);
     const state = await probe(candidate);
@@ -42,7 +48,7 @@ export async function chooseSandbox(
     where: "sandbox",
     field: name,
     problem: found.map(({ problem }) => problem).join("; "),
-    fix: found.at(-1)?.fix ?? "",
+    fix: found.flatMap(({ fix }) => fix ?? []).join(" Or: "),
   });
 }
 
@@ -50,9 +56,12 @@ function fixOf(
   candidate: SandboxName,
   missing: readonly Capability[],
   asked: "auto" | SandboxName,
-): string {
-  if (candidate === "embedded") return "Write `sandbox: auto` in the study.";
-  const install = `Install ${missing.join(" and ")} for the system's programs in /usr`;
+): string | undefined {
+  if (candidate === "embedded" || candidate === "docker")
+    return asked === "auto" ? undefined : "Write `sandbox: auto` in the study.";
+  const commands = missing.flatMap((capability) => installations[capability] ?? []);
+  const how = commands.length === 0 ? "" : ` (${commands.join("; ")})`;
+  const install = `Install ${missing.join(" and ")} for the system's programs in /usr${how}`;
   return asked === "host"
     ? `${install}.`
     : `${install}, or write \`sandbox: host\` where everything the model runs may be trusted.`;

@@ -6,7 +6,14 @@
  */
 
 import { parentPort, workerData } from "node:worker_threads";
-import { Bash, DefenseInDepthBox, defineCommand, InMemoryFs, MountableFs } from "just-bash";
+import {
+  Bash,
+  DefenseInDepthBox,
+  decodeBytesToUtf8,
+  defineCommand,
+  InMemoryFs,
+  MountableFs,
+} from "just-bash";
 import { bounded } from "./bounded-output.mjs";
 
 /** @typedef {import("./file-tree.ts").Entry} Entry */
@@ -35,6 +42,7 @@ const sheet = defineCommand("sheet", async (args, context) => {
         ? await context.fs.readFileBuffer(place(path))
         : undefined,
     write: (path, data) => context.fs.writeFile(place(path), data),
+    input: async () => decodeBytesToUtf8(context.stdin),
   });
 });
 

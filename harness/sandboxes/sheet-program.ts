@@ -1,4 +1,3 @@
-import { createRequire } from "node:module";
 import { execPath } from "node:process";
 import { fileURLToPath } from "node:url";
 import type { SheetProgram } from "./bubblewrap-command.ts";
@@ -9,6 +8,6 @@ export function sheetProgram(): SheetProgram {
     node: execPath,
     command: fileURLToPath(new URL("./sheet-command.mjs", import.meta.url)),
     implementation: fileURLToPath(new URL("./sheet.mjs", import.meta.url)),
-    exceljs: createRequire(import.meta.url).resolve("exceljs/dist/exceljs.min.js"),
+    parts: fileURLToPath(new URL("./sheet", import.meta.url)),
   };
 }

@@ -1,32 +1,33 @@
 /**
- * The `sheet` command: reads and writes cells of workbooks.
+ * The `sheet` command: reads, writes and calculates workbooks. `sheet --help` prints how.
  *
- *     sheet list FILE
- *     sheet read FILE [--sheet NAME] [RANGE]
- *     sheet write FILE [--sheet NAME] CELL VALUE [CELL VALUE ...]
- *
- * Plain JavaScript in one place: a worker thread and a bare `node` in a sandbox run it as it is. It
- * touches no file itself; where files are is passed in.
+ * Plain JavaScript without packages: a worker thread and a bare `node` in a sandbox run it as it is.
+ * It touches no file itself; where files are is passed in. A workbook is changed in place, part by
+ * part: what is not named in a command (charts, pictures, pivot tables, macros, formats) stays as it
+ * is. Only the stored order of calculation is dropped, which programs find anew.
  */
 
-import { createRequire } from "node:module";
-import { isDate } from "node:util/types";
+import { placeOf, splitReference } from "./sheet/addresses.mjs";
+import { optionsOf } from "./sheet/options.mjs";
+import { areaText, listText } from "./sheet/print.mjs";
+import { BookError, SheetError } from "./sheet/sheet-error.mjs";
+import { Workbook } from "./sheet/workbook.mjs";
 
-/**
- * @typedef {object} SheetFiles where workbooks lie
- * @property {(path: string) => Promise<Uint8Array | undefined>} read the bytes, or undefined where there is no file
- * @property {(path: string, data: Uint8Array) => Promise<void>} write
- */
-
+/** @typedef {import("./sheet.d.mts").SheetFiles} SheetFiles */
 /** @typedef {{ stdout: string, stderr: string, exitCode: number }} SheetResult */
 
 const usage =
-  "usage: sheet list FILE | sheet read FILE [--sheet NAME] [RANGE] | sheet write FILE [--sheet NAME] CELL VALUE [CELL VALUE ...]";
-const lastRow = 1_048_576;
-const lastColumn = 16_384;
+  "usage: sheet list FILE | sheet read FILE [--sheet NAME] [RANGE] [--json | --rows] [--formulas] | sheet write FILE [--sheet NAME] [--text] CELL VALUE [CELL VALUE ...] | sheet fill FILE [--sheet NAME] [--text] [CELL] < DATA.csv | sheet clear FILE [--sheet NAME] RANGE ... | sheet recalc FILE";
 
-/** What the caller did wrong: one line, exit code 1. */
-class SheetError extends Error {}
+const help = `${usage.replace("usage: ", "usage:\n    ").replaceAll(" | sheet", "\n    sheet")}
+
+RANGE is like A1:C5, B2, A:C, 2:4, A2:C or 'My Sheet'!A1:B2; all that is used without one.
+read prints CSV; --json prints a list of the cells with their types and formulas, --rows a list of
+objects named by the range's first row, --formulas formulas in place of their values.
+A VALUE is a number, =FORMULA, TRUE, FALSE, a date like 2024-03-05, '' to empty the cell, or text; a
+leading apostrophe, or --text for all, keeps it as text. write and fill make a missing file or sheet.
+Formulas have no values until recalc has computed them.
+`;
 
 /**
  * @param {readonly string[]} args what follows `sheet` on the command line.
@@ -35,9 +36,13 @@ class SheetError extends Error {}
  */
 export async function runSheet(args, files) {
   try {
-    return { stdout: await answer(args, files), stderr: "", exitCode: 0 };
+    const { stdout, problems = [] } = await answer(args, files);
+    const stderr = problems.map((line) => `sheet: ${line}\n`).join("");
+    return { stdout, stderr, exitCode: problems.length === 0 ? 0 : 1 };
   } catch (error) {
-    const text = (error instanceof Error ? error.message : String(error)).split("\n")[0];
+    const message = error instanceof Error ? error.message : String(error);
+    const about = error instanceof BookError ? `${optionsOf(args).words[1]}: ${message}` : message;
+    const text = about.split("\n")[0];
     return { stdout: "", stderr: `sheet: ${text}\n`, exitCode: 1 };
   }
 }
@@ -45,269 +50,157 @@ export async function runSheet(args, files) {
 /**
  * @param {readonly string[]} args
  * @param {SheetFiles} files
+ * @returns {Promise<{ stdout: string, problems?: readonly string[] }>}
  */
 async function answer(args, files) {
-  const { words, sheetName } = splitArguments(args);
+  const { words, options } = optionsOf(args);
   const [verb, file, ...rest] = words;
-  if (verb === "--help" || verb === "help") return `${usage}\n`;
-  if (verb !== "list" && verb !== "read" && verb !== "write") throw new SheetError(usage);
+  if (verb === "--help" || verb === "-h" || verb === "help") return { stdout: help };
+  if (!["list", "read", "write", "fill", "clear", "recalc"].includes(verb ?? ""))
+    throw new SheetError(usage);
   if (file === undefined) throw new SheetError(`no FILE given; ${usage}`);
-  if (verb === "list") {
-    const book = await openBook(file, files);
-    return book.worksheets.map((/** @type {any} */ sheet) => `${sheet.name}\n`).join("");
+  switch (verb) {
+    case "list":
+      return { stdout: listText(await existing(file, files), options) };
+    case "read": {
+      if (rest.length > 1)
+        throw new SheetError(`read takes one RANGE, got: ${rest.join(" ")} (quote sheet names)`);
+      const book = await existing(file, files);
+      const { sheet: named, range } = splitReference(rest[0] ?? "");
+      const sheet = sheetOf(book, named ?? options.sheet, file);
+      return { stdout: areaText(book, sheet, range === "" ? undefined : range, options) };
+    }
+    case "recalc":
+      return await recalculated(file, rest, options, files);
+    default:
+      await change(verb ?? "", file, rest, options, files);
+      return { stdout: "" };
   }
-  if (verb === "read") {
-    if (rest.length > 1)
-      throw new SheetError(`read takes one RANGE, got: ${rest.join(" ")} (quote sheet names)`);
-    const sheet = sheetOf(await openBook(file, files), sheetName, file);
-    return csvOf(sheet, rest[0]);
-  }
-  await writeCells(file, sheetName, rest, files);
-  return "";
-}
-
-/** @param {readonly string[]} args */
-function splitArguments(args) {
-  const words = [];
-  /** @type {string | undefined} */
-  let sheetName;
-  for (let i = 0; i < args.length; i++) {
-    const word = args[i] ?? "";
-    // After CELL, a word is a value, and a value may well be "--sheet".
-    const isValue = words[0] === "write" && words.length >= 3 && words.length % 2 === 1;
-    if (isValue || !word.startsWith("--sheet")) words.push(word);
-    else if (word.startsWith("--sheet=")) sheetName = word.slice("--sheet=".length);
-    else if (word === "--sheet" && i + 1 < args.length) sheetName = args[++i];
-    else throw new SheetError("--sheet needs the name of a sheet");
-  }
-  return { words, sheetName };
-}
-
-/** Importing it takes 130 ms, so only a command that needs it does. */
-function exceljs() {
-  return createRequire(import.meta.url)("exceljs/dist/exceljs.min.js");
 }
 
 /**
  * @param {string} file
  * @param {SheetFiles} files
  */
-async function openBook(file, files) {
+async function existing(file, files) {
   const data = await files.read(file);
   if (data === undefined) throw new SheetError(`${file}: no such file`);
-  const book = new (exceljs().Workbook)();
+  return opened(file, data);
+}
+
+/** @param {string} file @param {Uint8Array} data */
+function opened(file, data) {
   try {
-    await book.xlsx.load(data);
-  } catch {
+    return new Workbook(data);
+  } catch (error) {
+    if (error instanceof BookError) throw error;
     throw new SheetError(`${file}: not an .xlsx workbook`);
   }
-  return book;
 }
 
 /**
- * @param {any} book
+ * @param {Workbook} book
  * @param {string | undefined} name
  * @param {string} file
  */
 function sheetOf(book, name, file) {
-  const sheet =
-    name === undefined
-      ? book.worksheets[0]
-      : (book.getWorksheet(name) ??
-        book.worksheets.find(
-          (/** @type {any} */ other) => other.name.toLowerCase() === name.toLowerCase(),
-        ));
+  const sheet = name === undefined ? book.sheets[0] : sheetNamed(book, name);
   if (sheet) return sheet;
-  const names = book.worksheets.map((/** @type {any} */ other) => other.name).join(", ");
+  const names = book.sheets.map((other) => other.name).join(", ");
+  if (name === undefined) throw new SheetError(`${file}: has no sheet`);
   throw new SheetError(`${file}: no sheet named ${name}; there are: ${names}`);
 }
 
-/**
- * @param {string} file
- * @param {string | undefined} sheetName
- * @param {readonly string[]} cells address and value in turn
- * @param {SheetFiles} files
- */
-async function writeCells(file, sheetName, cells, files) {
-  if (cells.length === 0 || cells.length % 2 === 1)
-    throw new SheetError(`write needs CELL VALUE in pairs; ${usage}`);
-  const exists = (await files.read(file)) !== undefined;
-  const book = exists ? await openBook(file, files) : new (exceljs().Workbook)();
-  const named = sheetName === undefined ? book.worksheets[0] : book.getWorksheet(sheetName);
-  const sheet = named ?? book.addWorksheet(sheetName ?? "Sheet1");
-  for (let i = 0; i < cells.length; i += 2) {
-    const { row, column } = placeOf(cells[i] ?? "");
-    const cell = sheet.getCell(row, column);
-    const { value, format } = cellValueOf(cells[i + 1] ?? "");
-    cell.value = value;
-    if (format !== undefined && !/[dmy]/i.test(cell.numFmt ?? "")) cell.numFmt = format;
-  }
-  await files.write(file, new Uint8Array(await book.xlsx.writeBuffer()));
-}
-
-/**
- * @param {string} address such as `B2`
- * @returns {{ row: number, column: number }} both from 1
- */
-function placeOf(address) {
-  const match = /^\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})$/.exec(address);
-  const column = columnNumber(match?.[1] ?? "");
-  const row = Number(match?.[2]);
-  if (!match || column > lastColumn || row > lastRow)
-    throw new SheetError(`not a cell: ${address} (write it like B2)`);
-  return { row, column };
-}
-
-/** @param {string} letters */
-function columnNumber(letters) {
-  return [...letters.toUpperCase()].reduce(
-    (sum, letter) => sum * 26 + letter.charCodeAt(0) - 64,
-    0,
+/** @param {Workbook} book @param {string} name */
+function sheetNamed(book, name) {
+  const small = name.toLowerCase();
+  return (
+    book.sheets.find((sheet) => sheet.name === name) ??
+    book.sheets.find((sheet) => sheet.name.toLowerCase() === small)
   );
 }
 
 /**
- * What a word means as a cell: number, ISO date, formula, truth value or text. A leading apostrophe
- * makes it text, and a number with leading zeros is a code.
- *
- * @param {string} word
- * @returns {{ value: unknown, format?: string }}
+ * @param {string} verb
+ * @param {string} file
+ * @param {readonly string[]} rest
+ * @param {import("./sheet/options.mjs").Options} options
+ * @param {SheetFiles} files
  */
-function cellValueOf(word) {
-  if (word === "") return { value: null };
-  if (word.startsWith("'")) return { value: word.slice(1) };
-  if (/^=./.test(word)) return { value: { formula: word.slice(1) } };
-  if (/^[+-]?(0|[1-9]\d*)?(\.\d+)?(?<=\d)(e[+-]?\d{1,3})?$/i.test(word)) {
-    const number = Number(word);
-    const exact = !Number.isInteger(number) || Number.isSafeInteger(number);
-    if (Number.isFinite(number) && exact) return { value: number };
-  }
-  if (/^(true|false)$/i.test(word)) return { value: word.toLowerCase() === "true" };
-  const iso = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?)?$/.exec(word);
-  if (iso) {
-    const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = iso
-      .slice(1)
-      .map((part) => Number(part ?? 0));
-    const days = daysSince1970(year, month, day);
-    const date = instant(((days * 24 + hour) * 60 + minute) * 60 + second);
-    const real = date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24;
-    // Dates before March 1900 have no serial number that every reader agrees on.
-    if (real && days >= daysSince1970(1900, 3, 1))
-      return { value: date, format: iso[4] ? "yyyy-mm-dd hh:mm:ss" : "yyyy-mm-dd" };
-  }
-  return { value: word };
-}
-
-/**
- * @param {any} sheet
- * @param {string | undefined} range such as `A1:C5`, `B2` or `A:C`; all that is used without one
- */
-function csvOf(sheet, range) {
-  const used = { rows: sheet.rowCount, columns: sheet.columnCount };
-  const { from, to } = boundsOf(range, used);
-  const lines = [];
-  for (let row = from.row; row <= to.row; row++) {
-    const fields = [];
-    for (let column = from.column; column <= to.column; column++) {
-      const known = row <= used.rows && column <= used.columns;
-      fields.push(known ? csvField(textOf(sheet.getCell(row, column))) : "");
+async function change(verb, file, rest, options, files) {
+  const { clearings, fillings, writings } = await import("./sheet/changes.mjs");
+  if (verb === "write" && (rest.length === 0 || rest.length % 2 === 1))
+    throw new SheetError(`write needs CELL VALUE in pairs; ${usage}`);
+  if (verb === "clear") {
+    if (rest.length === 0) throw new SheetError(`clear needs a RANGE; ${usage}`);
+    const book = await existing(file, files);
+    for (const [name, ranges] of bySheet(rest, options.sheet)) {
+      const sheet = sheetOf(book, name, file);
+      clearings(book, sheet, ranges);
     }
-    lines.push(`${fields.join(",")}\r\n`);
+    await files.write(file, book.bytes());
+    return;
   }
-  return lines.join("");
-}
-
-/**
- * @param {string | undefined} range
- * @param {{ rows: number, columns: number }} used
- */
-function boundsOf(range, used) {
-  const all = { from: { row: 1, column: 1 }, to: { row: used.rows, column: used.columns } };
-  if (range === undefined) return all;
-  const [start = "", end = start, more] = range.split(":");
-  if (more !== undefined) throw new SheetError(`not a range: ${range} (write it like A1:C5)`);
-  const columns = /^\$?[A-Za-z]{1,3}$/;
-  if (columns.test(start) && columns.test(end)) {
-    const [a, b] = [start, end].map((letters) => columnNumber(letters.replace("$", "")));
-    return {
-      from: { row: 1, column: Math.min(a ?? 1, b ?? 1) },
-      to: { row: used.rows, column: Math.min(Math.max(a ?? 1, b ?? 1), lastColumn) },
-    };
+  if (verb === "fill" && rest.length > 1) throw new SheetError(`fill takes one CELL; ${usage}`);
+  const targets = verb === "fill" ? [rest[0] ?? "A1"] : rest.filter((_, i) => i % 2 === 0);
+  for (const target of targets) placeOf(splitReference(target).range);
+  const input = verb === "fill" ? ((await files.input?.()) ?? "") : "";
+  const data = await files.read(file);
+  const first = splitReference(targets[0] ?? "").sheet ?? options.sheet;
+  const book = data === undefined ? Workbook.empty(first ?? "Sheet1") : opened(file, data);
+  for (const [name, cells] of bySheet(targets, options.sheet)) {
+    const sheet =
+      name === undefined
+        ? sheetOf(book, undefined, file)
+        : (sheetNamed(book, name) ?? book.addSheet(name));
+    if (verb === "fill") fillings(book, sheet, cells[0] ?? "A1", input, options.text);
+    else {
+      const pairs = rest.flatMap((word, i) => {
+        const { sheet: own, range } = splitReference(word);
+        const here = i % 2 === 0 && (own ?? options.sheet)?.toLowerCase() === name?.toLowerCase();
+        return here ? [{ cell: range, value: rest[i + 1] ?? "" }] : [];
+      });
+      writings(book, sheet, pairs, options.text);
+    }
   }
-  const [a, b] = [placeOf(start), placeOf(end)];
-  const single = start === end;
-  // A huge range is cut to what is used; a single cell is always printed.
-  return {
-    from: { row: Math.min(a.row, b.row), column: Math.min(a.column, b.column) },
-    to: {
-      row: single ? a.row : Math.min(Math.max(a.row, b.row), used.rows),
-      column: single ? a.column : Math.min(Math.max(a.column, b.column), used.columns),
-    },
-  };
-}
-
-/** @param {any} cell */
-function textOf(cell) {
-  // The library repeats the value of a merged area in each of its cells.
-  if (cell.isMerged && cell.master.address !== cell.address) return "";
-  return plainText(cell.value);
+  await files.write(file, book.bytes());
 }
 
 /**
- * @param {any} value as the library holds it
- * @returns {string}
- */
-function plainText(value) {
-  if (value === null || value === undefined) return "";
-  if (isDate(value)) return isoOf(value);
-  if (typeof value === "boolean") return value ? "TRUE" : "FALSE";
-  if (typeof value !== "object") return String(value);
-  if ("error" in value) return String(value.error);
-  if ("richText" in value) return value.richText.map((/** @type {any} */ run) => run.text).join("");
-  if ("hyperlink" in value) return plainText(value.text);
-  if ("formula" in value || "sharedFormula" in value)
-    return value.result === undefined
-      ? `=${value.formula ?? value.sharedFormula}`
-      : plainText(value.result);
-  return String(value);
-}
-
-/**
- * A date without a time of day is only a date; a time on day 0 of the calendar is only a time.
+ * References by the sheet they name, in the order of their first.
  *
- * @param {Date} date
+ * @param {readonly string[]} references
+ * @param {string | undefined} standard where one names none
+ * @returns {Map<string | undefined, string[]>}
  */
-function isoOf(date) {
-  if (Number.isNaN(date.getTime())) return "#VALUE!";
-  // Serial numbers carry rounding errors of some milliseconds.
-  const iso = instant(Math.round(date.getTime() / 1000))
-    .toISOString()
-    .slice(0, 19);
-  if (iso.startsWith("1899-12-30T")) return iso.slice(11);
-  return iso.endsWith("T00:00:00") ? iso.slice(0, 10) : iso;
-}
-
-/** @param {number} seconds since 1970, UTC */
-function instant(seconds) {
-  // biome-ignore lint/style/noRestrictedGlobals: the value of a cell, not the time it is
-  return new Date(seconds * 1000);
+function bySheet(references, standard) {
+  const groups = new Map();
+  for (const reference of references) {
+    const { sheet, range } = splitReference(reference);
+    const name = sheet ?? standard;
+    const known = [...groups.keys()].find((other) => other?.toLowerCase() === name?.toLowerCase());
+    const key = groups.has(known) ? known : name;
+    groups.set(key, [...(groups.get(key) ?? []), range]);
+  }
+  return groups;
 }
 
 /**
- * Days of the Gregorian calendar from 1970-01-01 on, counted in years that begin in March.
- *
- * @param {number} year
- * @param {number} month from 1
- * @param {number} day from 1
+ * @param {string} file
+ * @param {readonly string[]} rest
+ * @param {import("./sheet/options.mjs").Options} options
+ * @param {SheetFiles} files
  */
-function daysSince1970(year, month, day) {
-  const y = month < 3 ? year - 1 : year;
-  const m = (month + 9) % 12;
-  const leaps = Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400);
-  return 365 * y + leaps + Math.floor((153 * m + 2) / 5) + day - 1 - 719_468;
-}
-
-/** @param {string} text */
-function csvField(text) {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+async function recalculated(file, rest, options, files) {
+  if (rest.length > 0) throw new SheetError(`recalc takes only a FILE; ${usage}`);
+  const book = await existing(file, files);
+  if (options.engine === "libreoffice") {
+    if (files.libreoffice === undefined) throw new SheetError("there is no LibreOffice here");
+    await files.write(file, await files.libreoffice((await files.read(file)) ?? new Uint8Array()));
+    return { stdout: "" };
+  }
+  const { recalculate, report } = await import("./sheet/recalculate.mjs");
+  const result = recalculate(book);
+  await files.write(file, book.bytes());
+  return report(file, result);
 }

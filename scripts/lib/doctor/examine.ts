@@ -49,14 +49,16 @@ async function examineSandboxes(): Promise<readonly Check[]> {
       return { name, ok: false, needed, about: probe.problem, fix: probe.fix };
     }
     const has = [...probe.capabilities].sort().join(", ");
-    const about = probe.name === "host" ? `${has}; does not contain what a model runs` : has;
+    const said = probe.name === "host" ? `${has}; does not contain what a model runs` : has;
+    const hints = probe.hints.map((hint) => hint.replace(/\.$/, ""));
+    const about = [said, ...hints].join("; ");
     return { name, ok: true, needed: false, about };
   });
 }
 
 async function examineData(domain: Domain, dataDir: string | undefined): Promise<Check> {
   const name = `data ${domain.name}`;
-  const fetch = `Run: npm run data -- fetch ${domain.name}.`;
+  const fetch = "Run: npm run data -- list, which says how to get it.";
   try {
     const { info } = await domain.open(domainDataDir(dataDir, domain));
     if (info.real)

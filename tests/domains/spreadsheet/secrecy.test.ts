@@ -40,16 +40,20 @@ describe.each(isolating)("an agent in the sandbox %s", async (name) => {
       'for f in /proc/[0-9]*/fd/*; do [ -f "$f" ] && cp "$f" output.xlsx; done 2>/dev/null',
     ],
     ["its own environment", "env > output.xlsx"],
-  ])("gets nowhere by %s", async (_, command) => {
-    const sandbox = await provider.open(await spreadsheet.files(task, {}));
-    const { stdout } = await sandbox.exec(command);
-    const left = await sandbox.read("output.xlsx");
-    const evidence = await spreadsheet.collect(task, "done", sandbox, {});
-    expect(spreadsheet.grade(task, evidence)).toMatchObject({ kind: "graded", passed: false });
-    if (left !== undefined) expect(() => openWorkbook(left)).toThrow();
-    expect(stdout).not.toContain("golden");
-    await sandbox.close();
-  }, 60_000);
+  ])(
+    "gets nowhere by %s",
+    async (_, command) => {
+      const sandbox = await provider.open(await spreadsheet.files(task, {}));
+      const { stdout } = await sandbox.exec(command);
+      const left = await sandbox.read("output.xlsx");
+      const evidence = await spreadsheet.collect(task, "done", sandbox, {});
+      expect(spreadsheet.grade(task, evidence)).toMatchObject({ kind: "graded", passed: false });
+      if (left !== undefined) expect(() => openWorkbook(left)).toThrow();
+      expect(stdout).not.toContain("golden");
+      await sandbox.close();
+    },
+    60_000,
+  );
 
   test("finds no place that leads to the data", async () => {
     const sandbox = await provider.open(await spreadsheet.files(task, {}));

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type LoopLimits, runEpisode } from "../../../harness/agent/loop.ts";
-import type { Tool } from "../../../harness/contracts.ts";
-import type { Message, Model } from "../../../harness/contracts.ts";
+import type { Message, Model, Tool } from "../../../harness/contracts.ts";
 import { ModelFault } from "../../../harness/errors.ts";
 import { leapingClock, type Step, said, scriptedModel } from "../../support/models.ts";
 

@@ -6,7 +6,8 @@ import type { SandboxName, SandboxProbe } from "../../../harness/sandboxes/probe
 
 const has: Partial<Record<SandboxName, readonly Capability[]>> = {
   embedded: ["bash", "python", "sheet"],
-  bubblewrap: ["bash", "python", "sheet", "openpyxl"],
+  bubblewrap: ["bash", "python", "sheet"],
+  docker: ["bash", "python", "sheet", "openpyxl"],
   host: ["bash", "python", "sheet", "openpyxl", "libreoffice"],
 };
 
@@ -16,7 +17,7 @@ function machine(...broken: SandboxName[]) {
     const capabilities = new Set(has[name] ?? []);
     return broken.includes(name)
       ? { name, capabilities, works: false, problem: "no such program", fix: "Install it." }
-      : { name, capabilities, works: true };
+      : { name, capabilities, works: true, hints: [] };
   };
 }
 
@@ -34,20 +35,27 @@ describe("auto", () => {
   test("is the lightest that has what the domain needs", async () => {
     expect(await chosen("auto", [])).toBe("embedded");
     expect(await chosen("auto", ["bash", "sheet", "python"])).toBe("embedded");
-    expect(await chosen("auto", ["openpyxl"])).toBe("bubblewrap");
+    expect(await chosen("auto", ["openpyxl"])).toBe("docker");
   });
 
   test("passes over one that does not work here", async () => {
     expect(await chosen("auto", ["bash"], "embedded")).toBe("bubblewrap");
+    expect(await chosen("auto", ["bash"], "embedded", "bubblewrap")).toBe("docker");
   });
 
   test("is never the host, and says what is missing", async () => {
     const failing = chosen("auto", ["libreoffice"]);
     await expect(failing).rejects.toThrow(InputError);
     await expect(failing).rejects.toThrow(
-      "sandbox: auto: embedded has no libreoffice; bubblewrap has no libreoffice. Install libreoffice",
+      "sandbox: auto: embedded has no libreoffice; bubblewrap has no libreoffice; docker has no libreoffice. Install libreoffice for the system's programs in /usr (apt install libreoffice-calc)",
     );
   });
+});
+
+test("auto names every way to what is missing", async () => {
+  await expect(chosen("auto", ["openpyxl"], "docker")).rejects.toThrow(
+    "docker does not work here: no such program. Install openpyxl for the system's programs in /usr (apt install python3-openpyxl python3-pandas), or write `sandbox: host` where everything the model runs may be trusted. Or: Install it.",
+  );
 });
 
 describe("one by name", () => {

@@ -35,7 +35,8 @@ afterAll(async () => {
   await rm(outside, { recursive: true });
 });
 
-describe.each(names)("%s", (name) => {
+// A container takes half a second to start, and much longer where many do.
+describe.each(names)("%s", { timeout: 90_000 }, (name) => {
   const provider = opened(name);
   const open = (files: Record<string, string | Uint8Array> = {}): Promise<Sandbox> =>
     provider.open(new Map(Object.entries(files)));
@@ -217,6 +218,54 @@ describe.each(names)("%s", (name) => {
       stdout: "",
       stderr: "sheet: none.xlsx: no such file\n",
     });
+  });
+
+  test("fills and calculates workbooks", async () => {
+    const sandbox = await open({ "in.csv": "a,1\nb,2\n" });
+    const { stdout, stderr } = await sandbox.exec(
+      "sheet fill x.xlsx B2 < in.csv && sheet write x.xlsx C4 '=SUM(C2:C3)' && sheet recalc x.xlsx && cat in.csv | sheet fill x.xlsx A5 && sheet read x.xlsx",
+    );
+    expect(stderr).toBe("");
+    expect(stdout).toBe(
+      "1 of 1 formulas calculated\n,,\r\n,a,1\r\n,b,2\r\n,,3\r\na,1,\r\nb,2,\r\n",
+    );
+  });
+
+  test("has python's openpyxl and pandas, where it says so", async () => {
+    if (!provider.capabilities.has("openpyxl")) return;
+    // The memory that a study gives a command when nothing is said.
+    const roomy = sandboxKinds.get(name)?.({});
+    try {
+      const sandbox = await roomy?.open(new Map());
+      const script = [
+        "import pandas, openpyxl",
+        "pandas.DataFrame({'n': [1, 2]}).to_excel('x.xlsx', index=False)",
+        "print(openpyxl.load_workbook('x.xlsx').active['A3'].value, pandas.read_excel('x.xlsx')['n'].sum())",
+      ].join("\n");
+      const result = await sandbox?.exec(`python3 -c "${script}" && sheet read x.xlsx`);
+      expect(result).toEqual({
+        exitCode: 0,
+        stdout: "2 3\nn\r\n1\r\n2\r\n",
+        stderr: "",
+        timedOut: false,
+      });
+    } finally {
+      await roomy?.close();
+    }
+  });
+
+  test("lets LibreOffice calculate, where it says so", async () => {
+    if (!provider.capabilities.has("libreoffice")) return;
+    const roomy = sandboxKinds.get(name)?.({});
+    try {
+      const sandbox = await roomy?.open(new Map());
+      const result = await sandbox?.exec(
+        "sheet write x.xlsx A1 2 A2 '=A1*21' && sheet recalc x.xlsx --engine libreoffice && sheet read x.xlsx; ls -A",
+      );
+      expect(result).toMatchObject({ stdout: "2\r\n42\r\nx.xlsx\n", stderr: "" });
+    } finally {
+      await roomy?.close();
+    }
   });
 
   test("shows commands no keys", async () => {

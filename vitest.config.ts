@@ -5,5 +5,7 @@ export default defineConfig({
     include: ["tests/**/*.test.ts"],
     reporters: ["default", "./tests/support/closing-line.ts"],
     testTimeout: 20_000,
+    // Many tests start commands and wait for them: every core has one to work at.
+    maxWorkers: "100%",
   },
 });

@@ -1,5 +1,5 @@
 import { InputError } from "../../harness/errors.ts";
-import type { SourceFile } from "./source.ts";
+import type { SourceFile } from "./source-file.ts";
 
 /**
  * The workbooks of opened data sets, by the digest of their bytes.

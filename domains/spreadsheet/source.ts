@@ -2,14 +2,9 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { InputError, messageOf } from "../../harness/errors.ts";
 import { openArchive } from "./archive.ts";
-
-/** A file of a data set; its bytes are read when they are asked for and not kept. */
-export interface SourceFile {
-  /** SHA-256 of the bytes, as they were when the data set was opened. */
-  readonly sha256: string;
-  read(): Uint8Array;
-}
+import type { SourceFile } from "./source-file.ts";
 
 /** The files of one data set, wherever they come from. */
 export interface Source {
@@ -48,7 +43,7 @@ const isWanted = (path: string) => {
  * either in one of the `dataFolders` below it.
  *
  * @returns at most one of each kind; an unpacked set is preferred to an archive beside it.
- * @throws {InputError} when an archive is damaged.
+ * @throws {InputError} when an archive is damaged, or a file cannot be read.
  */
 export async function openSources(directory: string): Promise<readonly Source[]> {
   const found: Source[] = [];
@@ -57,12 +52,13 @@ export async function openSources(directory: string): Promise<readonly Source[]>
   };
   for (const folder of ["", ...dataFolders]) {
     const root = join(directory, folder);
-    const names = await readdir(root).catch(missing);
+    const names = await readdir(root).catch(missingAt(root));
     if (names === undefined) continue;
     if (names.includes(DATASET)) add(await treeSource(root));
     for (const name of setNames.filter((it) => names.includes(it))) {
-      const inside = await readdir(join(root, name)).catch(missing);
-      if (inside?.includes(DATASET)) add(await treeSource(join(root, name)));
+      const folder = join(root, name);
+      const inside = await readdir(folder).catch(missingAt(folder));
+      if (inside?.includes(DATASET)) add(await treeSource(folder));
     }
     for (const name of setNames.map((it) => `${it}.tar.gz`).filter((it) => names.includes(it))) {
       const path = join(root, name);
@@ -73,7 +69,8 @@ export async function openSources(directory: string): Promise<readonly Source[]>
 }
 
 async function treeSource(root: string): Promise<Source> {
-  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  const entries =
+    (await readdir(root, { recursive: true, withFileTypes: true }).catch(missingAt(root))) ?? [];
   const files = new Map<string, SourceFile>();
   for (const entry of entries) {
     const full = join(entry.parentPath, entry.name);
@@ -82,9 +79,9 @@ async function treeSource(root: string): Promise<Source> {
       .replace(/^[\\/]+/, "")
       .replaceAll("\\", "/");
     if (!entry.isFile() || !isWanted(path)) continue;
-    const sha256 = createHash("sha256")
-      .update(await readFile(full))
-      .digest("hex");
+    const bytes = await readFile(full).catch(missingAt(full));
+    if (bytes === undefined) continue;
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
     files.set(path, { sha256, read: () => readFileSync(full) });
   }
   return sourceOf(root, withoutInnerSets(files));
@@ -105,9 +102,16 @@ function sourceOf(path: string, files: ReadonlyMap<string, SourceFile>): Source 
   return { path, files, digest: hash.digest("hex"), kind: several ? "full" : "verified" };
 }
 
-/** For a file or directory that need not be there; any other failure goes on. */
-function missing(error: unknown): undefined {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-  throw error;
+/** For what need not be at a path; whatever else is wrong with it is said to the person. */
+function missingAt(path: string): (error: unknown) => undefined {
+  return (error) => {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    throw new InputError({
+      where: path,
+      problem: `it is there and cannot be read: ${messageOf(error)}`,
+      fix: "Put the data set's own file there, and give yourself the right to read it.",
+      cause: error,
+    });
+  };
 }

@@ -15,17 +15,11 @@ import {
 } from "./ask.ts";
 import { type Briefing, briefingInputs, differenceSection, pastSection } from "./briefing.ts";
 import { fenced } from "./fence.ts";
+import { freshRecord, type GateRecord, type GateTask, recordJson } from "./gate-task.ts";
 import { skillListing } from "./listing.ts";
 import { MEMORY_LIMIT, type MemoryItem, readMemories } from "./memory-item.ts";
 import { picturesOf, withPictures } from "./pictures.ts";
-import {
-  freshRecord,
-  type GateRecord,
-  type GateTask,
-  gateInputs,
-  recordJson,
-  tryFix,
-} from "./quality-gate.ts";
+import { gateInputs, tryFix } from "./quality-gate.ts";
 import { readJson } from "./read-json.ts";
 import { redact } from "./screen.ts";
 import { type Trajectory, trajectoryText } from "./trajectory.ts";

@@ -18,17 +18,11 @@ import { nothingSpent, plusSpent } from "../models/spent.ts";
 import { loadPrompt } from "../prompts.ts";
 import { type AnalysisResult, analysisJson, causesIn, type DropReason } from "./analysis.ts";
 import { type Briefing, briefingFiles, briefingInputs, briefingNote } from "./briefing.ts";
+import { freshRecord, type GateRecord, type GateTask, recordJson } from "./gate-task.ts";
 import { handedIn, handInTool } from "./hand-in.ts";
 import { MEMORY_LIMIT, readMemories } from "./memory-item.ts";
 import { picturesOf, withPictures } from "./pictures.ts";
-import {
-  freshRecord,
-  type GateRecord,
-  type GateTask,
-  gateInputs,
-  recordJson,
-  tryFixTool,
-} from "./quality-gate.ts";
+import { gateInputs, tryFixTool } from "./quality-gate.ts";
 import { redact } from "./screen.ts";
 import { type Trajectory, trajectoryText } from "./trajectory.ts";
 import { ADVICE_EPISODES } from "./try-advice.ts";

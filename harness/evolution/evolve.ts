@@ -1,16 +1,4 @@
-import type {
-  Clock,
-  Domain,
-  DomainOptions,
-  Model,
-  Patch,
-  Row,
-  Runner,
-  SandboxProvider,
-  Skill,
-  Task,
-  UnitResult,
-} from "../contracts.ts";
+import type { Domain, DomainOptions, Model, Patch, Skill, Task } from "../contracts.ts";
 import { seededRng } from "../rng.ts";
 import type { Provenance } from "../skills/provenance.ts";
 import type { Account } from "./account.ts";
@@ -20,6 +8,7 @@ import type { Answering } from "./ask.ts";
 import { bestCandidate } from "./candidate.ts";
 import { contrast } from "./contrast.ts";
 import { originsOfDemoted } from "./demote.ts";
+import type { EvolutionDeps } from "./evolution-deps.ts";
 import { lineageOf } from "./lineage.ts";
 import type { EvolutionPreset } from "./presets.ts";
 import { proposeAll } from "./propose-all.ts";
@@ -45,26 +34,6 @@ export interface EvolutionRequest {
   readonly author: Model;
   readonly roles?: ReadonlyMap<string, Model>;
   readonly seed: number;
-}
-
-export interface EvolutionDeps {
-  readonly runner: Runner;
-  readonly sandboxes: SandboxProvider;
-  readonly clock: Clock;
-  /** Stage 1: one graded episode of a task, with its transcript. */
-  rollout(task: Task, skill: Skill | undefined, seed: number, repeat?: number): Promise<Row>;
-  /**
-   * The same episode as a part of the unit that asks for it, which counts what it spends: it takes no
-   * place of its own among the units that run at a time, so that an analysis cannot wait for itself.
-   * Needed where the domain's fix is advice.
-   */
-  attempt?(
-    task: Task,
-    skill: Skill,
-    seed: number,
-    repeat: number,
-    signal: AbortSignal,
-  ): Promise<UnitResult>;
 }
 
 /** An evolved skill with all that it came from. */

@@ -1,6 +1,6 @@
 import type { Json, JsonObject, Tool } from "../contracts.ts";
+import type { GateRecord } from "./gate-task.ts";
 import { memorySchema, readMemories } from "./memory-item.ts";
-import type { GateRecord } from "./quality-gate.ts";
 import { isObject, readJson } from "./read-json.ts";
 
 /** Ends the analysis; what does not fit is said back, as it is for any tool. */

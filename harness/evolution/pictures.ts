@@ -1,5 +1,5 @@
 import type { Image } from "../contracts.ts";
-import type { GateTask } from "./quality-gate.ts";
+import type { GateTask } from "./gate-task.ts";
 
 /** The task's pictures, for the user message of an analyst who may see the reference; none where the domain has none. */
 export async function picturesOf({ domain, options, task }: GateTask): Promise<readonly Image[]> {

@@ -3,7 +3,7 @@ import { ModelFault } from "../errors.ts";
 import { plusSpent } from "../models/spent.ts";
 import { skillOf } from "../skills/read-skill.ts";
 import { valueAdvised } from "./copied-value.ts";
-import type { GateRecord, GateTask } from "./quality-gate.ts";
+import type { GateRecord, GateTask } from "./gate-task.ts";
 import { redact } from "./screen.ts";
 import { trajectoryOf, trajectoryText } from "./trajectory.ts";
 

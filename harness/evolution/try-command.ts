@@ -1,7 +1,7 @@
 import { observationOf } from "../agent/tools.ts";
 import type { Evidence, ExecResult, Grade } from "../contracts.ts";
 import { isCopied, longValueIn, shortValueVariants } from "./copied-value.ts";
-import type { GateRecord, GateTask } from "./quality-gate.ts";
+import type { GateRecord, GateTask } from "./gate-task.ts";
 
 /**
  * Runs a command in a fresh sandbox that has the task's input files and not the reference, takes what it

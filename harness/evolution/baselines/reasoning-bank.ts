@@ -1,5 +1,6 @@
 import type { Skill, Task } from "../../contracts.ts";
-import type { EvolutionDeps, EvolutionRequest } from "../evolve.ts";
+import type { EvolutionDeps } from "../evolution-deps.ts";
+import type { EvolutionRequest } from "../evolve.ts";
 import { readTrajectory, sideOf } from "../trajectory.ts";
 import { answeringBy } from "./answering.ts";
 import { assertBankAccount, type BankAccount, bankAccountOf } from "./bank-account.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Task } from "../../../harness/contracts.ts";
-import { freshRecord, tryFixTool } from "../../../harness/evolution/quality-gate.ts";
+import { freshRecord } from "../../../harness/evolution/gate-task.ts";
+import { tryFixTool } from "../../../harness/evolution/quality-gate.ts";
 import { memorySandboxes, startSkill } from "../../support/evolution.ts";
 import { toyDomain } from "../../support/toy-domain.ts";
 

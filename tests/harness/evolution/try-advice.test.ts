@@ -6,8 +6,9 @@ import { analyseByFix } from "../../../harness/evolution/analyse-by-fix.ts";
 import { analyseError } from "../../../harness/evolution/analyse-error.ts";
 import { estimate } from "../../../harness/evolution/estimate.ts";
 import { evolve } from "../../../harness/evolution/evolve.ts";
+import { freshRecord, type GateTask } from "../../../harness/evolution/gate-task.ts";
 import { presets } from "../../../harness/evolution/presets.ts";
-import { freshRecord, type GateTask, tryFixTool } from "../../../harness/evolution/quality-gate.ts";
+import { tryFixTool } from "../../../harness/evolution/quality-gate.ts";
 import { readTrajectory } from "../../../harness/evolution/trajectory.ts";
 import { ADVICE_EPISODES, advised } from "../../../harness/evolution/try-advice.ts";
 import {

@@ -1,4 +1,5 @@
 /** `npm run data -- list|fetch|verify [NAME]`: the real data sets on this machine. */
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { InputError } from "../harness/errors.ts";
@@ -56,6 +57,8 @@ program
   .option("--json", "print JSON")
   .action(async (name: string, flags: Flags) => {
     const { address, byHand, fetch, folder } = setCalled(name);
+    // A fetch makes the directory that it is given.
+    if (flags.dataDir !== undefined) mkdirSync(flags.dataDir, { recursive: true });
     const into = join(dataDir(flags.dataDir), folder);
     if (fetch === undefined || address === undefined)
       throw new InputError({
@@ -111,7 +114,7 @@ await runMain(async () => {
 });
 
 function setCalled(name: string): DataSet {
-  const set = dataSets[name];
+  const set = Object.hasOwn(dataSets, name) ? dataSets[name] : undefined;
   if (set !== undefined) return set;
   throw new InputError({
     where: "NAME",

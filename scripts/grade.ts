@@ -33,7 +33,7 @@ const mostAhead = 64;
 await runMain(async () => {
   command.parse(process.argv);
   const [domain = "", file = ""] = command.args;
-  const grader = graders[domain];
+  const grader = Object.hasOwn(graders, domain) ? graders[domain] : undefined;
   if (grader === undefined) {
     throw new InputError({
       where: domain,
@@ -67,6 +67,19 @@ async function gradeLines(file: string, grader: CaseGrader): Promise<void> {
     process.stdout.write(pending);
     pending = "";
   };
+  const lineOf = new Map<unknown, number>();
+  const refuseSecond = (value: unknown, number: number) => {
+    const id = (value as Partial<Verdict> | null)?.id;
+    const earlier = id === undefined ? undefined : lineOf.get(id);
+    lineOf.set(id, number);
+    if (earlier === undefined) return;
+    throw new InputError({
+      where: `${file}:${number}`,
+      field: "id",
+      problem: `${JSON.stringify(id)} was used before, on line ${earlier}`,
+      fix: "Give every case an id of its own.",
+    });
+  };
   const printAhead = async (most: number) => {
     for (let next = ahead.shift(); next !== undefined; next = ahead.shift()) {
       print(await next);
@@ -77,7 +90,9 @@ async function gradeLines(file: string, grader: CaseGrader): Promise<void> {
     for await (const [number, line] of linesOf(file)) {
       if (line.trim() === "") continue;
       const where = `${file}:${number}`;
-      const verdict = grader.grade(parse(line, where), where);
+      const value = parse(line, where);
+      refuseSecond(value, number);
+      const verdict = grader.grade(value, where);
       if (verdict instanceof Promise) {
         // Whoever awaits it hears of its failure; until then nobody is surprised by it.
         verdict.catch(() => {});
@@ -85,6 +100,12 @@ async function gradeLines(file: string, grader: CaseGrader): Promise<void> {
         if (ahead.length > mostAhead) await printAhead(mostAhead);
       } else print(verdict);
     }
+    if (lineOf.size === 0)
+      throw new InputError({
+        where: file,
+        problem: "there are no cases in it",
+        fix: "Write one case a line.",
+      });
   } finally {
     try {
       await printAhead(0);

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { InputError, messageOf } from "../../harness/errors.ts";
 
 /** The files of a data set that are there. */
 export interface Source {
@@ -15,13 +16,17 @@ export interface Source {
  * Reads what there is of the named files.
  *
  * @returns undefined where the directory holds none of them.
+ * @throws {InputError} naming one that is there and cannot be read.
  */
 export async function openSource(
   path: string,
   names: readonly string[],
 ): Promise<Source | undefined> {
   const read = await Promise.all(
-    names.map(async (name) => [name, await readFile(join(path, name)).catch(missing)] as const),
+    names.map(async (name) => {
+      const file = join(path, name);
+      return [name, await readFile(file).catch(missingAt(file))] as const;
+    }),
   );
   const files = new Map<string, Uint8Array>();
   const hash = createHash("sha256");
@@ -33,9 +38,16 @@ export async function openSource(
   return files.size === 0 ? undefined : { path, files, digest: hash.digest("hex") };
 }
 
-/** For a file or directory that need not be there; any other failure goes on. */
-function missing(error: unknown): undefined {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-  throw error;
+/** For what need not be at a path; whatever else is wrong with it is said to the person. */
+function missingAt(path: string): (error: unknown) => undefined {
+  return (error) => {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    throw new InputError({
+      where: path,
+      problem: `it is there and cannot be read: ${messageOf(error)}`,
+      fix: "Put the data set's own file there, and give yourself the right to read it.",
+      cause: error,
+    });
+  };
 }

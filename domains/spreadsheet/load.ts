@@ -19,6 +19,9 @@ export const splits = [
 ] as const;
 type Split = (typeof splits)[number];
 
+/** Of `dataset.json`; the released ones have less than a megabyte. */
+const mostDatasetBytes = 64 * 2 ** 20;
+
 const names: Readonly<Record<Source["kind"], string>> = {
   verified: "SpreadsheetBench-Verified",
   full: "SpreadsheetBench 912",
@@ -106,9 +109,7 @@ function notHere(kind: Source["kind"], path: string): InputError {
 }
 
 function tasksIn(source: Source): readonly Task[] {
-  const file = source.files.get(DATASET);
-  if (file === undefined) throw new Error(`${source.path} was opened without ${DATASET}`);
-  const rows = readRows(new TextDecoder().decode(file.read()), `${source.path}: ${DATASET}`);
+  const rows = readRows(datasetText(source), `${source.path}: ${DATASET}`);
   const finder = caseFinder(source);
   const digested = (path: string): CaseFile => ({
     path,
@@ -127,6 +128,17 @@ function tasksIn(source: Source): readonly Task[] {
     const group = groupOf.get(workbook) ?? row.id;
     groupOf.set(workbook, group);
     return { ...task, group };
+  });
+}
+
+function datasetText({ files, path }: Source): string {
+  const bytes = files.get(DATASET)?.read();
+  if (bytes !== undefined && bytes.length <= mostDatasetBytes)
+    return new TextDecoder().decode(bytes);
+  throw new InputError({
+    where: `${path}: ${DATASET}`,
+    problem: bytes === undefined ? "it is no file" : `it has ${bytes.length} bytes, far too many`,
+    fix: "Copy the data set again, or fetch it with `npm run data -- fetch spreadsheet`.",
   });
 }
 

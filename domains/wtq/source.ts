@@ -27,15 +27,14 @@ const wanted =
  * Reads all files of a data set that may be an archive or a directory tree.
  *
  * @returns undefined where `directory` holds neither.
- * @throws {InputError} when an archive is damaged.
+ * @throws {InputError} when an archive is damaged, or a file cannot be read.
  */
 export async function openSource(directory: string): Promise<Source | undefined> {
-  const archive = await readFile(join(directory, ARCHIVE)).catch(missing);
-  if (archive !== undefined) {
-    const path = join(directory, ARCHIVE);
-    return sourceOf(path, await filesOfArchive(archive, path));
-  }
-  const names = await readdir(join(directory, "data")).catch(missing);
+  const path = join(directory, ARCHIVE);
+  const archive = await readFile(path).catch(missingAt(path));
+  if (archive !== undefined) return sourceOf(path, await filesOfArchive(archive, path));
+  const data = join(directory, "data");
+  const names = await readdir(data).catch(missingAt(data));
   if (!names?.some((name) => name.endsWith(".tsv"))) return undefined;
   return sourceOf(directory, await filesOfTree(directory));
 }
@@ -73,13 +72,18 @@ async function filesOfArchive(
 }
 
 async function filesOfTree(root: string): Promise<ReadonlyMap<string, Uint8Array>> {
-  const tables = await readdir(join(root, "csv")).catch(missing);
-  const folders = ["data", "canon", "tagged/data", ...(tables ?? []).map((name) => `csv/${name}`)];
+  const namesIn = async (folder: string) =>
+    (await readdir(join(root, folder)).catch(missingAt(join(root, folder)))) ?? [];
+  const tables = (await namesIn("csv")).map((name) => `csv/${name}`);
+  const folders = ["data", "canon", "tagged/data", ...tables];
   const files = new Map<string, Uint8Array>();
   for (const folder of folders) {
-    const names = (await readdir(join(root, folder)).catch(missing)) ?? [];
-    const paths = names.map((name) => `${folder}/${name}`).filter((path) => wanted.test(path));
-    const contents = await Promise.all(paths.map((path) => readFile(join(root, path))));
+    const paths = (await namesIn(folder))
+      .map((name) => `${folder}/${name}`)
+      .filter((path) => wanted.test(path));
+    const contents = await Promise.all(
+      paths.map((path) => readFile(join(root, path)).catch(missingAt(join(root, path)))),
+    );
     for (const [index, path] of paths.entries()) {
       const bytes = contents[index];
       if (bytes !== undefined) files.set(path, bytes);
@@ -88,9 +92,16 @@ async function filesOfTree(root: string): Promise<ReadonlyMap<string, Uint8Array
   return files;
 }
 
-/** For a file or directory that need not be there; any other failure goes on. */
-function missing(error: unknown): undefined {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-  throw error;
+/** For what need not be at a path; whatever else is wrong with it is said to the person. */
+function missingAt(path: string): (error: unknown) => undefined {
+  return (error) => {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    throw new InputError({
+      where: path,
+      problem: `it is there and cannot be read: ${messageOf(error)}`,
+      fix: "Put the data set's own file there, and give yourself the right to read it.",
+      cause: error,
+    });
+  };
 }

@@ -47,7 +47,7 @@ export function readStudy(source: StudySource, domains: Readonly<Record<string, 
 
   const raw = asRecord(yaml.document.toJS());
   const domainName = raw["domain"];
-  const domain = typeof domainName === "string" ? domains[domainName] : undefined;
+  const domain = domainCalled(domainName, domains);
   const problems = semanticProblems(yaml, raw, domain, domains);
   const schema = studySchemaFor(domain?.options ?? noOptions, optionsOfSplits(raw, domains));
   try {
@@ -205,7 +205,7 @@ function semanticProblems(
   const splits = asRecord(raw["splits"]);
   for (const [split, entry] of Object.entries(splits)) {
     const { from, domain: named } = asRecord(entry);
-    const own = typeof named === "string" ? domains[named] : domain;
+    const own = named === undefined ? domain : domainCalled(named, domains);
     if (typeof named === "string" && own === undefined)
       say(["splits", split, "domain"], `there is no domain ${named}`, suggest(named, domainNames));
     if (own !== undefined && typeof from === "string" && !own.splits.includes(from))
@@ -255,6 +255,13 @@ function optionsOfSplits(
   );
 }
 
+function domainCalled(
+  name: unknown,
+  domains: Readonly<Record<string, Domain>>,
+): Domain | undefined {
+  return typeof name === "string" && Object.hasOwn(domains, name) ? domains[name] : undefined;
+}
+
 /** The domain whose options a field may name. */
 function domainAt(
   path: readonly PropertyKey[],
@@ -263,7 +270,7 @@ function domainAt(
 ): Domain | undefined {
   const entry = path[0] === "splits" ? asRecord(raw["splits"])[String(path[1])] : undefined;
   const named = asRecord(entry)["domain"] ?? raw["domain"];
-  return typeof named === "string" ? domains[named] : undefined;
+  return domainCalled(named, domains);
 }
 
 function rolesByAuthor(role: string, models: unknown) {

@@ -19,6 +19,7 @@ export interface BenchFlags extends SessionFlags {
 /** Runs, or plans, a study; prints again what is done. @returns the exit code. */
 export async function bench(config: string, flags: BenchFlags): Promise<number> {
   const study = readStudyFile(config, flags);
+  if (study.paper !== undefined) (await import("./paper-table.ts")).checkPaperStudy(study);
   const out = path.resolve(flags.out ?? path.join(defaultRuns, study.study));
   const storeDir = path.resolve(flags.store ?? defaultStore);
   const isFresh = flags.plan || flags.record !== undefined || flags.replay !== undefined;

@@ -1,7 +1,8 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Domain } from "../../harness/contracts.ts";
+import { InputError } from "../../harness/errors.ts";
 
 /** The repository. */
 export const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
@@ -22,8 +23,18 @@ export function dataFoldersOf(flag: string | undefined, domain: Domain): readonl
   return (domain.dataFolders ?? [domain.name]).map((name) => path.join(dataDir(flag), name));
 }
 
-/** The directory that holds data sets: `--data-dir`, else `T2S_DATA_DIR`, else `./data`. */
+/**
+ * The directory that holds data sets: `--data-dir`, else `T2S_DATA_DIR`, else `./data`.
+ *
+ * @throws {InputError} where the flag names no directory.
+ */
 export function dataDir(flag: string | undefined): string {
+  if (flag !== undefined && !statSync(flag, { throwIfNoEntry: false })?.isDirectory())
+    throw new InputError({
+      where: "--data-dir",
+      problem: `${flag} is no directory`,
+      fix: "Name the directory that holds the data sets, or leave the flag out.",
+    });
   return path.resolve(flag ?? process.env["T2S_DATA_DIR"] ?? path.join(root, "data"));
 }
 

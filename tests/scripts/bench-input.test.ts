@@ -126,6 +126,12 @@ describe("a flag that does not fit", { concurrent: true }, () => {
     [["--models", "none.yaml"], /^error: none\.yaml: there is no such file\. Name a models file/],
     [["--replay", "none"], /^error: none: has no recorded calls.*--record/],
     [["--store", study], /^error: --store: \S+good\.yaml is no directory that can be written/],
+    [["--data-dir", "none"], /^error: --data-dir: none is no directory\. Name the directory/],
+    [["--set", "domain=toString"], /^error: --set: domain: there is no domain toString\./],
+    [
+      ["--set", "paper=table1"],
+      /^error: --set: paper: the study has no arm of table1\. Call splits as its columns \(vrf,/,
+    ],
     [["--out", study], /^error: --out: \S+good\.yaml is no directory that can be written/],
   ];
   for (const [args, message] of flags) {

@@ -71,3 +71,20 @@ test("an unknown domain, a missing file and a directory are one line and exit co
   }
   expect(runs[0]?.err).toContain("Choose from math, spreadsheet, visionqa, wtq.");
 });
+
+test("an id that comes twice, a file without cases and an odd domain are refused", async () => {
+  const twice = work.path("twice.jsonl");
+  writeFileSync(twice, `${JSON.stringify(cases[0])}\n\n${JSON.stringify(cases[0])}\n`);
+  const empty = work.path("empty.jsonl");
+  writeFileSync(empty, "\uFEFF\r\n");
+  const runs = await Promise.all([
+    command("grade", ["wtq", twice]),
+    command("grade", ["wtq", empty]),
+    command("grade", ["constructor", twice]),
+  ]);
+  expect(runs.map(({ code }) => code)).toEqual([2, 2, 2]);
+  expect(runs[0]?.out.trimEnd().split("\n")).toHaveLength(1);
+  expect(runs[0]?.err).toContain(`${twice}:3: id: "a" was used before, on line 1`);
+  expect(runs[1]?.err).toContain(`${empty}: there are no cases in it`);
+  expect(runs[2]?.err).toContain("there is no such domain");
+});

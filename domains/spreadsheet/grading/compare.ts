@@ -114,7 +114,9 @@ function load(source: WorkbookSource, options?: OpenOptions): Workbook {
 function bytesOf(path: string): Uint8Array {
   try {
     const found = statSync(path, { throwIfNoEntry: false }) ?? gone();
-    if (found.isFile() && found.size > zipLimits.archiveBytes)
+    // A pipe would be waited for, and a device has no end.
+    if (!found.isFile()) unreadable(found.isDirectory() ? "it is a directory" : "it is no file");
+    if (found.size > zipLimits.archiveBytes)
       throw new WorkbookFault("limits", `the file has ${found.size} bytes, which is too many`);
     return readFileSync(path);
   } catch (error) {

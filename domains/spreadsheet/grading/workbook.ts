@@ -21,6 +21,9 @@ export interface OpenOptions {
   readonly limits?: ZipLimits;
 }
 
+/** Real ones have a few dozen; finding a free name takes time that grows with their square. */
+const mostSheets = 2_000;
+
 const openable = [".xlsx", ".xlsm", ".xltx", ".xltm"];
 const relationTypes = {
   comments: `${namespaces.relations}/comments`,
@@ -130,6 +133,8 @@ function readWorkbookPart(archive: ZipArchive, part: string) {
       const id = scanner.attributeOf(namespaces.relations, "id");
       const name = scanner.attribute("name") ?? unreadable("a sheet without a name");
       if (id !== undefined && id !== "") entries.push({ name, id });
+      if (entries.length > mostSheets)
+        throw new WorkbookFault("limits", `the workbook has more than ${mostSheets} sheets`);
     } else if (scanner.depth === 3 && section === "externalReferences") {
       external.push(scanner.attributeOf(namespaces.relations, "id") ?? "");
     }

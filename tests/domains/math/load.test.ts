@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
@@ -136,4 +136,12 @@ describe("bad data is refused with the file, the line and the fix", () => {
       /there is no split "aime-1066"\. Choose one of dapo-train, /,
     );
   });
+});
+
+test("a directory in place of a file is named, and is no reason to take the sample", async () => {
+  const path = directory({});
+  mkdirSync(join(path, "aime.jsonl"));
+  await expect(math.open(path)).rejects.toThrow(
+    `${join(path, "aime.jsonl")}: it is there and cannot be read`,
+  );
 });

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -47,4 +48,15 @@ test.each<[string, unknown, string]>([
 test("an unknown grader and a missing root say so", () => {
   expect(() => openCaseGrader("official", root)).toThrow("strict, upstream, reference");
   expect(() => openCaseGrader("strict", path.join(root, "none"))).toThrow("--root");
+});
+
+test("a directory or a pipe in place of a workbook is told at once", async () => {
+  mkdirSync(path.join(root, "folder.xlsx"));
+  execFileSync("mkfifo", [path.join(root, "pipe.xlsx")]);
+  const because = async (more: object) => (await grader.grade({ ...whole, ...more }, "c")).because;
+  expect(await because({ output: "folder.xlsx" })).toContain("folder.xlsx: it is a directory");
+  expect(await because({ output: "pipe.xlsx" })).toContain("pipe.xlsx: it is no file");
+  expect(await grader.grade({ ...whole, answer: "folder.xlsx" }, "c")).toMatchObject({
+    score: null,
+  });
 });

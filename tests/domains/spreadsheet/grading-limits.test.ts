@@ -230,3 +230,15 @@ describe("threads", () => {
     await expect(closing.compare(request, "strict")).rejects.toThrow("is closed");
   });
 });
+
+test("a workbook with thousands of sheets is too large", () => {
+  const entry = (n: number) => `<sheet name="S" sheetId="${n}" r:id="rId1"/>`;
+  const space = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"';
+  const list = Array.from({ length: 2001 }, (_, n) => entry(n + 1)).join("");
+  const parts = {
+    "xl/workbook.xml": `<workbook ${main} ${space}><sheets>${list}</sheets></workbook>`,
+  };
+  expect(refusalOf(rawWorkbook({ sheets: { S: "" }, parts }))).toBe(
+    "limits: the workbook has more than 2000 sheets",
+  );
+});

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { pack } from "tar-stream";
@@ -278,4 +278,11 @@ describe("what is wrong is said, with its place", () => {
     writeFileSync(join(directory, path), bytes);
     expect(library.read(sha256, path)).toHaveLength(bytes.length);
   });
+});
+
+test("a directory in place of dataset.json says so", async () => {
+  const path = directoryOf(oneTask);
+  mkdirSync(join(path, "dataset.json"));
+  const data = await openDataset(path, "nowhere", createLibrary());
+  expect(await problemOf(data.load("verified", {}))).toContain("dataset.json: it is no file");
 });

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { visionqa } from "../../../domains/visionqa/domain.ts";
@@ -317,4 +317,12 @@ describe("one bad picture spoils only its own tasks", () => {
     writeFileSync(join(root, "mine/documents/p1.png"), await cornered(44, 44).png().toBuffer());
     await expect(visionqa.files(task, {})).rejects.toThrow(/has changed since .* was opened/);
   });
+});
+
+test("a directory in place of the questions is named, and is no reason to take the sample", async () => {
+  const root = directory({ "mine/documents/a.png": picture });
+  mkdirSync(join(root, "mine", "val_v1.0.json"));
+  expect(await failure(visionqa.open(root))).toMatch(
+    /^InputError: .*val_v1\.0\.json: it is there and cannot be read/,
+  );
 });

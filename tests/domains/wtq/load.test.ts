@@ -204,3 +204,9 @@ describe("tables", () => {
     },
   );
 });
+
+test("a directory in place of a file is named", async () => {
+  writeTree();
+  mkdirSync(join(root, "data/more.tsv"));
+  await expect(openSource(root)).rejects.toThrow(/more\.tsv: it is there and cannot be read/);
+});

@@ -267,6 +267,8 @@ export interface Domain {
   readonly metric: string;
   /** What the share of passed tasks is called, where that is not the mean of the scores. */
   readonly passMetric?: string;
+  /** Names of the grade's `metrics` that a column may show in place of the score, each from 0 to 1. */
+  readonly metrics?: readonly string[];
   /** The kind of tasks, the tools and the form of the answer; all that a draft may know. */
   readonly about: string;
   /** What a sandbox must have for these options. */

@@ -21,6 +21,7 @@ export const spreadsheet: Domain = {
   grader: `spreadsheet graders ${versions}`,
   metric: "soft score",
   passMetric: "hard score",
+  metrics: ["recalculated soft score"],
   about: [
     "The tasks are to change Excel workbooks as an instruction in English asks: fill cells or columns, look values up,",
     "add up, count, clean, sort, filter, delete and summarise rows. The agent gets the instruction, the workbook as the",

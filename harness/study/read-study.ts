@@ -204,12 +204,19 @@ function semanticProblems(
 
   const splits = asRecord(raw["splits"]);
   for (const [split, entry] of Object.entries(splits)) {
-    const { from, domain: named } = asRecord(entry);
+    const { from, domain: named, measure } = asRecord(entry);
     const own = named === undefined ? domain : domainCalled(named, domains);
     if (typeof named === "string" && own === undefined)
       say(["splits", split, "domain"], `there is no domain ${named}`, suggest(named, domainNames));
     if (own !== undefined && typeof from === "string" && !own.splits.includes(from))
       say(["splits", split, "from"], `${own.name} has no split ${from}`, suggest(from, own.splits));
+    const measures = ["score", "passed", ...(own?.metrics ?? [])];
+    if (own !== undefined && typeof measure === "string" && !measures.includes(measure))
+      say(
+        ["splits", split, "measure"],
+        `${own.name} measures no ${measure}`,
+        suggest(measure, measures),
+      );
     if (split !== "evolve" && split !== "select") continue;
     for (const field of columnFields) {
       if (asRecord(entry)[field] !== undefined)

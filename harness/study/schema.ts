@@ -56,8 +56,8 @@ export const columnFields = ["domain", "measure", "samples"] as const;
 const columnShape = {
   /** A domain other than the study's: how the skill does on tasks of another kind. */
   domain: z.string().min(1).optional(),
-  /** Whether the column shows the mean of the scores or the share of passed tasks. @default score */
-  measure: z.enum(["score", "passed"]).optional(),
+  /** What the column shows the mean of: the scores, the share of passed tasks, or a metric of the domain. @default score */
+  measure: z.string().min(1).optional(),
   /** Episodes a task and seed: the columns show avg@k and pass@k. @default 1 */
   samples: z.number().int().min(2).max(64).optional(),
 };
@@ -170,7 +170,7 @@ export interface SplitEntry {
   readonly skip?: number | undefined;
   readonly take?: number | undefined;
   readonly domain?: string | undefined;
-  readonly measure?: "score" | "passed" | undefined;
+  readonly measure?: string | undefined;
   readonly samples?: number | undefined;
 }
 export type ModelEntry = z.infer<typeof modelSchema>;

@@ -15,8 +15,8 @@ export interface StudySplit {
   readonly tasks: readonly Task[];
   /** Tasks passed over because an earlier split uses their group. */
   readonly leftOut: number;
-  /** Whether its column shows the mean of the scores or the share of passed tasks. */
-  readonly measure: "score" | "passed";
+  /** What its column shows the mean of: `score`, `passed`, or a metric of the domain. */
+  readonly measure: string;
   /** Episodes a task and seed. */
   readonly samples: number;
 }

@@ -96,8 +96,7 @@ interface Measure {
  * did (Chen et al., 2021, with n = k).
  */
 function measuresOf({ domain, measure, samples: k }: StudySplit): readonly Measure[] {
-  const scored = measure === "passed" ? passOf : gradedScore;
-  const metric = measure === "passed" ? (domain.passMetric ?? domain.metric) : domain.metric;
+  const { metric, scored } = measureCalled(measure, domain);
   if (k === 1) return [{ metric, scoreOf: ([row]) => scored(row) }];
   return [
     {
@@ -116,6 +115,28 @@ function measuresOf({ domain, measure, samples: k }: StudySplit): readonly Measu
       },
     },
   ];
+}
+
+function measureCalled(
+  measure: string,
+  domain: StudySplit["domain"],
+): { readonly metric: string; scored(row: Row | undefined): number | undefined } {
+  switch (measure) {
+    case "score":
+      return { metric: domain.metric, scored: gradedScore };
+    case "passed":
+      return { metric: domain.passMetric ?? domain.metric, scored: passOf };
+    default:
+      return {
+        metric: measure,
+        scored: (row) => {
+          if (row?.grade?.kind !== "graded") return undefined;
+          const { score, metrics } = row.grade;
+          // An episode that ended without an answer has no metrics, and is wrong by every one of them.
+          return metrics === undefined ? score : metrics[measure];
+        },
+      };
+  }
 }
 
 function gradedScore(row: Row | undefined): number | undefined {

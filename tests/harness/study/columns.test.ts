@@ -18,10 +18,12 @@ import { toyDomain, toyTasks } from "../../support/toy-domain.ts";
 const lenient: Domain = {
   ...toyDomain(toyTasks(6)),
   passMetric: "pass rate",
+  metrics: ["nearness"],
   grade(task, evidence) {
     const off = Math.abs(Number(evidence["answer"]) - Number(task.reference["total"]));
     const score = off === 0 ? 1 : off === 1 ? 0.5 : 0;
-    return { kind: "graded", score, passed: score === 1, because: `off by ${off}` };
+    const metrics = { nearness: 1 / (1 + off) };
+    return { kind: "graded", score, passed: score === 1, because: `off by ${off}`, metrics };
   },
 };
 const other: Domain = {
@@ -109,15 +111,16 @@ users: [m]
 const total = (task: string) => 2 * Number(/\d+/.exec(task)?.[0]);
 
 describe("the columns of a split", () => {
-  test("measure: one set of episodes serves the mean of the scores and the share of passes", async () => {
+  test("measure: one set of episodes serves the mean of the scores, the share of passes and a metric", async () => {
     const model = agent((task) => total(task) + (task === "t0" ? 0 : 1));
     const arms = await tableOf(
-      "{ soft: { from: few }, hard: { from: few, measure: passed } }",
+      "{ soft: { from: few }, hard: { from: few, measure: passed }, near: { from: few, measure: nearness } }",
       model,
     );
     expect(arms).toEqual([
       { split: "soft", metric: "accuracy", scores: [1, 0.5, 0.5] },
       { split: "hard", metric: "pass rate", scores: [1, 0, 0] },
+      { split: "near", metric: "nearness", scores: [1, 0.5, 0.5] },
     ]);
     expect(model.calls).toBe(3);
   });

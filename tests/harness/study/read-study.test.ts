@@ -223,6 +223,12 @@ describe("one clear message with file, line, field and fix for", () => {
       /demo\.yaml:7: splits\.evolve\.samples: evolve makes no column/,
     ],
     [
+      "a measure that the domain has not",
+      good.replace("skip: 6, take: 9", "skip: 6, take: 9, measure: pased"),
+      [],
+      /demo\.yaml:8: splits\.test\.measure: toy measures no pased\. Did you mean passed\?/,
+    ],
+    [
       "a role by somebody who is no author",
       `${good}roles: { merge: { big: small } }\n`,
       [],

@@ -5,7 +5,7 @@ import { readModels } from "../../../harness/study/read-study.ts";
 import { systemClock } from "../clock.ts";
 import { modelConfig } from "../model-configs.ts";
 import { namedModels } from "../named-file.ts";
-import type { Check } from "./examine.ts";
+import type { Check } from "./check.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -3,20 +3,9 @@ import { InputError } from "../../../harness/errors.ts";
 import { probeSandboxes } from "../../../harness/sandboxes/probe.ts";
 import { domains } from "../domains.ts";
 import { defaultStore, domainDataDir, shown } from "../places.ts";
+import type { Check } from "./check.ts";
 import { examineEndpoints } from "./endpoints.ts";
 import { examineStore } from "./store.ts";
-
-/** One thing that was looked at. */
-export interface Check {
-  readonly name: string;
-  readonly ok: boolean;
-  /** Whether the default study, or what a flag asks for, cannot do without it. */
-  readonly needed: boolean;
-  /** What was found, as a clause. */
-  readonly about: string;
-  /** What to do, as a sentence; only where it is not ok. */
-  readonly fix?: string;
-}
 
 /** The flags of `npm run doctor`. */
 export interface DoctorFlags {

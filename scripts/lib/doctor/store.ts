@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, statfsSync, statSync } from "node:fs
 import path from "node:path";
 import { messageOf } from "../../../harness/errors.ts";
 import { shown } from "../places.ts";
-import type { Check } from "./examine.ts";
+import type { Check } from "./check.ts";
 
 /** A study of 20,000 episodes stays well below it. */
 const enoughBytes = 1e9;

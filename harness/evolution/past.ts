@@ -91,21 +91,18 @@ export function pastListing(past: Past): string {
     .map(({ lesson, evidence }, i) => ({ pattern: i + 1, ...lesson, tasks: evidence.length }))
     .sort((a, b) => b.tasks - a.tasks)
     .slice(0, LISTED);
-  const rejected = past.rejected.slice(-LISTED);
-  const parts: string[] = [];
-  if (patterns.length > 0)
-    parts.push(
+  return [
+    ...section(
       "## Lessons of earlier rounds",
       'Each with the number of tasks that taught it. An edit that carries one of these names it: `"patterns": [number]`.',
-      fenced(JSON.stringify(patterns, null, 1), "json"),
-    );
-  if (rejected.length > 0)
-    parts.push(
+      patterns,
+    ),
+    ...section(
       "## Edits that were tried and rejected",
       "A skill with these edits did no better on other tasks. Do not propose them again, in these or other words.",
-      fenced(JSON.stringify(rejected, null, 1), "json"),
-    );
-  return parts.join("\n\n");
+      past.rejected.slice(-LISTED),
+    ),
+  ].join("\n\n");
 }
 
 /**
@@ -119,21 +116,23 @@ export function analystListing(past: Past): string {
     .sort((a, b) => b.evidence.length - a.evidence.length)
     .slice(0, LISTED)
     .map(({ lesson, evidence }) => ({ ...lesson, tasks: evidence.length }));
-  const rejected = past.rejected.slice(-LISTED).map(({ op, content }) => content ?? op);
-  const parts: string[] = [];
-  if (lessons.length > 0)
-    parts.push(
+  return [
+    ...section(
       "## Lessons of earlier rounds",
       "Each with the number of tasks that taught it. Explain this trajectory by itself first. Where it really shows one of these again, give that lesson with the same words for `when` and `do`; a lesson that it does not show is none of yours.",
-      fenced(JSON.stringify(lessons, null, 1), "json"),
-    );
-  if (rejected.length > 0)
-    parts.push(
+      lessons,
+    ),
+    ...section(
       "## Rules that were tried and rejected",
       "A skill with these rules did no better on other tasks. A lesson that comes down to one of them again is not wanted: look for what it missed.",
-      fenced(JSON.stringify(rejected, null, 1), "json"),
-    );
-  return parts.join("\n\n");
+      past.rejected.slice(-LISTED).map(({ op, content }) => content ?? op),
+    ),
+  ].join("\n\n");
+}
+
+/** Paragraphs about items; none where there are no items. */
+function section(heading: string, words: string, items: readonly unknown[]): string[] {
+  return items.length === 0 ? [] : [heading, words, fenced(JSON.stringify(items, null, 1), "json")];
 }
 
 /** What makes two lessons the same: when it applies and what to do, but for case and white space. */

@@ -1,3 +1,5 @@
+import { months } from "../months.ts";
+
 /** A clean value of a cell; the mess is added when the cell is written. */
 export type Clean =
   | { readonly kind: "text"; readonly text: string }
@@ -13,21 +15,6 @@ export type Style =
   | { readonly kind: "ordinal" }
   | { readonly kind: "length" }
   | { readonly kind: "date"; readonly order: "month-first" | "day-first" | "iso" };
-
-const months = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
 
 /** The value as a reader would copy it: the text of an answer. */
 export function display(value: Clean, style: Style): string {

@@ -1,4 +1,5 @@
 import type { Rng } from "../../../../harness/contracts.ts";
+import { months } from "../months.ts";
 
 /** A whole number from `low` to `high`, both included. */
 export function between(rng: Rng, low: number, high: number): number {
@@ -39,21 +40,6 @@ export interface Day {
   readonly month: number;
   readonly day: number;
 }
-
-const months = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-] as const;
 
 /** The ways in which the sample writes a day. */
 export type DayStyle = "long" | "day-first" | "slashes" | "short-slashes" | "iso" | "stamp";

@@ -4,7 +4,11 @@ import type { SessionFlags } from "./session.ts";
 /** Adds the flags that bench and evolve share. */
 export function addSessionFlags(command: Command): void {
   command
-    .option("--limit <n>", "N tasks of every split, from as many groups as there are", positiveInteger)
+    .option(
+      "--limit <n>",
+      "N tasks of every split, from as many groups as there are",
+      positiveInteger,
+    )
     .option("--seeds <list>", "seeds in place of the study's, such as 41,42", integers)
     .option("--models <file>", "a file whose `models:` mapping replaces the study's")
     .option("--set <path=value>", "override a field of the study (repeatable)", collect, [])

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Rng } from "./contracts.ts";
+import type { Rng } from "./contracts/index.ts";
 
 /**
  * A seeded generator (xoshiro128**), the same on every machine.

@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildSample } from "./lib/data/math-sample/build.ts";
+import { buildSample } from "../domains/math/rule-agent/generate/build.ts";
 
 const root = fileURLToPath(new URL("../domains/math/sample", import.meta.url));
 const files = buildSample();

@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildSample } from "./lib/data/visionqa-sample/build.ts";
+import { buildSample } from "../domains/visionqa/rule-agent/generate/build.ts";
 
 const root = fileURLToPath(new URL("../domains/visionqa/sample", import.meta.url));
 const files = await buildSample();

@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildSample } from "./lib/data/sample/build.ts";
+import { buildSample } from "../domains/wtq/rule-agent/generate/build.ts";
 
 const root = fileURLToPath(new URL("../domains/wtq/sample", import.meta.url));
 const files = buildSample();

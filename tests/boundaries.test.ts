@@ -9,7 +9,7 @@ const rooms = [
   ["models", "sandboxes", "skills", "store", "stats"],
 ];
 /** Files of the harness that any room may import. */
-const commons = /^harness\/(contracts|errors|canonical|rng|prompts)\.ts$/;
+const commons = /^harness\/(contracts\/[a-z-]+|errors|canonical|rng|prompts)\.ts$/;
 
 /** Whether `from` may import `target`; both are paths in the repository. */
 function mayImport(from: string, target: string): boolean {
@@ -18,9 +18,15 @@ function mayImport(from: string, target: string): boolean {
   if (area === "scripts") return !target.startsWith("tests/");
   if (area === "domains")
     return (
-      target.startsWith(`domains/${place}/`) || /^harness\/(contracts|errors)\.ts$/.test(target)
+      // What a domain tells the embedded agent is written with that agent's own kit.
+      (/^domains\/(shared|[a-z]+)\/rule-agent\//.test(from) &&
+        target === "harness/models/rule-based/kit.ts") ||
+      target.startsWith(`domains/${place}/`) ||
+      target.startsWith("domains/shared/") ||
+      /^harness\/(contracts\/index|errors)\.ts$/.test(target)
     );
   if (area !== "harness" || !target.startsWith("harness/")) return false;
+  if (place === "contracts") return target.startsWith("harness/contracts/");
   if (commons.test(target)) return true;
   const targetRoom = target.split("/")[1] ?? "";
   const level = (room: string) => rooms.findIndex((names) => names.includes(room));
@@ -66,9 +72,9 @@ test.each([
     "harness/models/a.ts -> harness/store/store.ts",
   ],
   [
-    "harness/contracts.ts",
-    'import { s } from "./models/a.ts"',
-    "harness/contracts.ts -> harness/models/a.ts",
+    "harness/contracts/unit.ts",
+    'import { s } from "../models/a.ts"',
+    "harness/contracts/unit.ts -> harness/models/a.ts",
   ],
   [
     "domains/x/a.ts",

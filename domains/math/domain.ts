@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import type { Domain } from "../../harness/contracts.ts";
+import type { Domain } from "../../harness/contracts/index.ts";
 import { collect, files, instructions, prompt, reveal, tools } from "./environment.ts";
 import { GRADER, grade } from "./grade.ts";
 import { graderNames } from "./graders.ts";

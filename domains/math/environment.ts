@@ -1,5 +1,11 @@
 import { readFileSync } from "node:fs";
-import type { DomainOptions, Evidence, Json, Sandbox, Task } from "../../harness/contracts.ts";
+import type {
+  DomainOptions,
+  Evidence,
+  Json,
+  Sandbox,
+  Task,
+} from "../../harness/contracts/index.ts";
 import { referenceOf } from "./grade.ts";
 import { graderCalled, graderNames } from "./graders.ts";
 

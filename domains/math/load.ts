@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { DataInfo, Dataset, JsonObject, Task } from "../../harness/contracts.ts";
+import type { DataInfo, Dataset, JsonObject, Task } from "../../harness/contracts/index.ts";
 import { InputError, messageOf } from "../../harness/errors.ts";
 import { openSource, type Source } from "./source.ts";
 

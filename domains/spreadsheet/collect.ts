@@ -5,7 +5,7 @@ import type {
   Json,
   Sandbox,
   Task,
-} from "../../harness/contracts.ts";
+} from "../../harness/contracts/index.ts";
 import { graderOf, INPUT, OUTPUT, SOLUTION } from "./environment.ts";
 import { gradeOf } from "./grade.ts";
 import type { GraderName } from "./grading/compare.ts";

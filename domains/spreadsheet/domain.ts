@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import type { Domain } from "../../harness/contracts.ts";
+import type { Domain } from "../../harness/contracts/index.ts";
 import { collector, gradeEvidence } from "./collect.ts";
 import { environment, graders, instructions, recalculations } from "./environment.ts";
 import { GRADERS } from "./grade.ts";

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { DomainOptions, Task } from "../../harness/contracts.ts";
+import type { DomainOptions, Task } from "../../harness/contracts/index.ts";
 import { InputError } from "../../harness/errors.ts";
 import { type GraderName, graderNames } from "./grading/compare.ts";
 import type { Library } from "./library.ts";

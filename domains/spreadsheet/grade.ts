@@ -1,4 +1,4 @@
-import type { Grade } from "../../harness/contracts.ts";
+import type { Grade } from "../../harness/contracts/index.ts";
 import type { GraderName } from "./grading/compare.ts";
 import type { Comparison } from "./grading/comparison.ts";
 import { taskScores } from "./grading/scores.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { DataInfo, Dataset, Task } from "../../harness/contracts.ts";
+import type { DataInfo, Dataset, Task } from "../../harness/contracts/index.ts";
 import { InputError } from "../../harness/errors.ts";
 import { caseFinder } from "./case-files.ts";
 import type { Library } from "./library.ts";

@@ -1,4 +1,4 @@
-import type { Task } from "../../harness/contracts.ts";
+import type { Task } from "../../harness/contracts/index.ts";
 import { type CellValue, shownValue } from "./grading/cell-value.ts";
 import { cellName } from "./grading/columns.ts";
 import { WorkbookFault } from "./grading/fault.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Task } from "../../harness/contracts.ts";
+import type { Task } from "../../harness/contracts/index.ts";
 
 /** The two sides of the balanced split. */
 export interface Halves {

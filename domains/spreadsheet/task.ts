@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Task } from "../../harness/contracts.ts";
+import type { Task } from "../../harness/contracts/index.ts";
 
 /** A workbook of a test case. */
 export type CaseFile = {

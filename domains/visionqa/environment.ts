@@ -7,7 +7,7 @@ import type {
   Sandbox,
   Task,
   Tool,
-} from "../../harness/contracts.ts";
+} from "../../harness/contracts/index.ts";
 import { answersOf } from "./grade.ts";
 import type { ImageShelf, Located } from "./image-shelf.ts";
 import { lookTool, PAGE_FILE } from "./look-tool.ts";

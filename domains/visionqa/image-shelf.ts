@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { Image } from "../../harness/contracts.ts";
+import type { Image } from "../../harness/contracts/index.ts";
 import { InputError, messageOf } from "../../harness/errors.ts";
 import { openPage, type Page, shownPage, UnusableImage } from "./page.ts";
 import { digestOf } from "./source.ts";

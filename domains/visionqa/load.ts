@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { DataInfo, Dataset, Task } from "../../harness/contracts.ts";
+import type { DataInfo, Dataset, Task } from "../../harness/contracts/index.ts";
 import { InputError } from "../../harness/errors.ts";
 import type { ImageShelf } from "./image-shelf.ts";
 import { type Question, readQuestions } from "./question-file.ts";

@@ -1,5 +1,5 @@
 import type { Sharp } from "sharp";
-import type { Image, Sandbox, Tool } from "../../harness/contracts.ts";
+import type { Image, Sandbox, Tool } from "../../harness/contracts/index.ts";
 import { unreachable } from "../../harness/errors.ts";
 import { asImage, decoder, openPage, type Page, UnusableImage } from "./page.ts";
 import { type Enhancement, enhancements, type Look, readLook, type Sizes } from "./region.ts";

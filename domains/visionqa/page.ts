@@ -1,5 +1,5 @@
 import type { Sharp } from "sharp";
-import type { Image } from "../../harness/contracts.ts";
+import type { Image } from "../../harness/contracts/index.ts";
 import { messageOf } from "../../harness/errors.ts";
 import { formatOf } from "./image-format.ts";
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../harness/contracts.ts";
+import type { JsonObject } from "../../harness/contracts/index.ts";
 
 /** What the agent asked to see. */
 export interface Look {

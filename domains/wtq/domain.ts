@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import type { Domain } from "../../harness/contracts.ts";
+import type { Domain } from "../../harness/contracts/index.ts";
 import { collect, fileRenderer, instructions, prompt, renders, reveal } from "./environment.ts";
 import { GRADER, grade } from "./grade.ts";
 import { openDataset, splits } from "./load.ts";

@@ -1,5 +1,11 @@
 import { readFileSync } from "node:fs";
-import type { DomainOptions, Evidence, Json, Sandbox, Task } from "../../harness/contracts.ts";
+import type {
+  DomainOptions,
+  Evidence,
+  Json,
+  Sandbox,
+  Task,
+} from "../../harness/contracts/index.ts";
 import { parseStandardCsv } from "./csv.ts";
 import { referenceOf } from "./grade.ts";
 import type { TaskInput } from "./load.ts";

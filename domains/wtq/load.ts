@@ -1,4 +1,4 @@
-import type { DataInfo, Dataset, Task } from "../../harness/contracts.ts";
+import type { DataInfo, Dataset, Task } from "../../harness/contracts/index.ts";
 import { InputError } from "../../harness/errors.ts";
 import { checkTable, toStandardCsv } from "./csv.ts";
 import { openSource, type Source } from "./source.ts";

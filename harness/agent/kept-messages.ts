@@ -1,5 +1,5 @@
 import { sha256 } from "../canonical.ts";
-import type { Json, Message } from "../contracts.ts";
+import type { Json, Message } from "../contracts/index.ts";
 
 /**
  * Messages as a transcript keeps them: a picture is named in the text in place of its bytes, which are

@@ -7,7 +7,7 @@ import type {
   Reply,
   Tool,
   ToolCall,
-} from "../contracts.ts";
+} from "../contracts/index.ts";
 import { ModelFault, messageOf, unreachable } from "../errors.ts";
 import { nothingSpent, plusReply } from "../models/spent.ts";
 import type { PatientContext } from "../models/waits.ts";

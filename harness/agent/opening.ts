@@ -1,4 +1,4 @@
-import type { Domain, DomainOptions, Image, Message, Skill, Task } from "../contracts.ts";
+import type { Domain, DomainOptions, Image, Message, Skill, Task } from "../contracts/index.ts";
 import { loadPrompt } from "../prompts.ts";
 import { fileBytes } from "../skills/binary-asset.ts";
 import { skillBody } from "../skills/read-skill.ts";

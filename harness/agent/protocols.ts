@@ -1,4 +1,11 @@
-import type { Message, Model, ModelRequest, Reply, ToolCall, ToolSpec } from "../contracts.ts";
+import type {
+  Message,
+  Model,
+  ModelRequest,
+  Reply,
+  ToolCall,
+  ToolSpec,
+} from "../contracts/index.ts";
 import { afterThinking, asTextConversation, readTextReply } from "./text-protocol.ts";
 
 /** A reply that said something. */

@@ -1,4 +1,4 @@
-import type { JsonObject, Message, ToolSpec } from "../contracts.ts";
+import type { JsonObject, Message, ToolSpec } from "../contracts/index.ts";
 import { isJsonObject, readObject } from "../models/lenient-json.ts";
 import { loadPrompt } from "../prompts.ts";
 

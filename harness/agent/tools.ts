@@ -1,4 +1,4 @@
-import type { ExecResult, JsonObject, Sandbox, Tool } from "../contracts.ts";
+import type { ExecResult, JsonObject, Sandbox, Tool } from "../contracts/index.ts";
 
 /**
  * The string a model meant, under the name we gave the argument or another.

@@ -1,4 +1,4 @@
-import type { Spent } from "../contracts.ts";
+import type { Spent } from "../contracts/index.ts";
 import type { ChoiceAccount } from "./candidate.ts";
 import type { ContrastAccount } from "./contrast.ts";
 import type { GateDecision } from "./gate.ts";

@@ -1,5 +1,5 @@
 import { digestOf } from "../canonical.ts";
-import type { Unit } from "../contracts.ts";
+import type { Unit } from "../contracts/index.ts";
 import { loadPrompt } from "../prompts.ts";
 import { type AnalysisResult, analysisJson, causesIn } from "./analysis.ts";
 import { type Answering, ask, type Question, type Reading, repairInputs } from "./ask.ts";

@@ -1,6 +1,6 @@
 import { trimObservation } from "../agent/trim-observation.ts";
 import { digestOf } from "../canonical.ts";
-import type { JsonObject, Unit } from "../contracts.ts";
+import type { JsonObject, Unit } from "../contracts/index.ts";
 import { ModelFault, messageOf } from "../errors.ts";
 import { plusSpent } from "../models/spent.ts";
 import { loadPrompt } from "../prompts.ts";

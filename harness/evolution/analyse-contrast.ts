@@ -1,5 +1,5 @@
 import { digestOf } from "../canonical.ts";
-import type { Json, Unit } from "../contracts.ts";
+import type { Json, Unit } from "../contracts/index.ts";
 import { loadPrompt } from "../prompts.ts";
 import { type AnalysisResult, analysisJson } from "./analysis.ts";
 import {

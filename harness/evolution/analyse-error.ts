@@ -12,7 +12,7 @@ import type {
   Tool,
   Unit,
   UnitResult,
-} from "../contracts.ts";
+} from "../contracts/index.ts";
 import { messageOf } from "../errors.ts";
 import { nothingSpent, plusSpent } from "../models/spent.ts";
 import { loadPrompt } from "../prompts.ts";

@@ -9,7 +9,7 @@ import type {
   Skill,
   Task,
   UnitResult,
-} from "../contracts.ts";
+} from "../contracts/index.ts";
 import { analyseByCall } from "./analyse-by-call.ts";
 import { analyseByFix } from "./analyse-by-fix.ts";
 import { analyseError } from "./analyse-error.ts";

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../contracts.ts";
+import type { Json, JsonObject } from "../contracts/index.ts";
 import type { MemoryItem } from "./memory-item.ts";
 
 /** Why a trajectory taught nothing; each is a line of the account. */

@@ -1,5 +1,5 @@
 import { digestOf } from "../canonical.ts";
-import type { Edit, JsonObject, Row, Runner, Skill, Unit } from "../contracts.ts";
+import type { Edit, JsonObject, Row, Runner, Skill, Unit } from "../contracts/index.ts";
 import { loadPrompt } from "../prompts.ts";
 import { applyEdits } from "../skills/apply-edits.ts";
 import type { AppliedEdits } from "../skills/edit-outcome.ts";

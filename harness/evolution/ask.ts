@@ -1,4 +1,12 @@
-import type { Clock, Image, JsonObject, Message, Model, Spent, UnitContext } from "../contracts.ts";
+import type {
+  Clock,
+  Image,
+  JsonObject,
+  Message,
+  Model,
+  Spent,
+  UnitContext,
+} from "../contracts/index.ts";
 import { ModelFault, messageOf } from "../errors.ts";
 import { nothingSpent, plusReply, plusSpent } from "../models/spent.ts";
 import { loadPrompt } from "../prompts.ts";

@@ -1,5 +1,5 @@
 import { digestOf } from "../canonical.ts";
-import type { JsonObject } from "../contracts.ts";
+import type { JsonObject } from "../contracts/index.ts";
 import type { Difference } from "./difference.ts";
 import { analystListing, hasPast, type Past } from "./past.ts";
 

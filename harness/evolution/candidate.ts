@@ -1,4 +1,4 @@
-import type { Edit, Patch, Rng, Row, Runner, Skill, Task } from "../contracts.ts";
+import type { Edit, Patch, Rng, Row, Runner, Skill, Task } from "../contracts/index.ts";
 import { type AppliedPatch, applyPatch } from "./apply-patch.ts";
 import type { Answering } from "./ask.ts";
 import { compacted } from "./compaction.ts";

@@ -1,4 +1,4 @@
-import type { Edit, Skill } from "../contracts.ts";
+import type { Edit, Skill } from "../contracts/index.ts";
 import { applyEdits } from "../skills/apply-edits.ts";
 import type { Demotion } from "./demote.ts";
 import { type ReferenceFile, referenceEdits } from "./reference-file.ts";

@@ -1,4 +1,4 @@
-import type { Skill } from "../contracts.ts";
+import type { Skill } from "../contracts/index.ts";
 import type { Provenance } from "../skills/provenance.ts";
 import { afterStep, type LineHistory, untouched } from "./baselines/line-history.ts";
 

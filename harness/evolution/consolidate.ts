@@ -1,4 +1,4 @@
-import type { Patch, Rng, Row, Runner } from "../contracts.ts";
+import type { Patch, Rng, Row, Runner } from "../contracts/index.ts";
 import { shuffled } from "../rng.ts";
 import type { Answering } from "./ask.ts";
 import { dedupe } from "./dedupe.ts";

@@ -1,4 +1,4 @@
-import type { Row, Runner, Task } from "../contracts.ts";
+import type { Row, Runner, Task } from "../contracts/index.ts";
 import type { Rollout } from "./analyse.ts";
 import { analyseContrast } from "./analyse-contrast.ts";
 import { type Analysis, analysisOf } from "./analysis.ts";

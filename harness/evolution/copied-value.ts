@@ -1,4 +1,4 @@
-import type { Json } from "../contracts.ts";
+import type { Json } from "../contracts/index.ts";
 import { isObject } from "./read-json.ts";
 import { namesWhole } from "./task-values.ts";
 

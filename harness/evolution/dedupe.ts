@@ -1,5 +1,5 @@
 import { canonicalJson } from "../canonical.ts";
-import type { Edit, Patch } from "../contracts.ts";
+import type { Edit, Patch } from "../contracts/index.ts";
 import { linksFile } from "./rule.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Edit, Skill } from "../contracts.ts";
+import type { Edit, Skill } from "../contracts/index.ts";
 import type { LineOrigin } from "../skills/edit-outcome.ts";
 import type { EvolutionPreset } from "./presets.ts";
 import { type ReferenceFile, referenceEdits, textOf } from "./reference-file.ts";

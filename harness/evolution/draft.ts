@@ -1,5 +1,5 @@
 import { sha256 } from "../canonical.ts";
-import type { Clock, Domain, JsonObject, Model, Runner, Skill, Unit } from "../contracts.ts";
+import type { Clock, Domain, JsonObject, Model, Runner, Skill, Unit } from "../contracts/index.ts";
 import { InputError } from "../errors.ts";
 import { loadPrompt } from "../prompts.ts";
 import type { Finding } from "../skills/finding.ts";

@@ -1,4 +1,4 @@
-import type { Edit } from "../contracts.ts";
+import type { Edit } from "../contracts/index.ts";
 
 /**
  * Chooses the edits that a budget allows: those that most tasks support, then those with the higher

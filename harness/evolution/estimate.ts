@@ -1,4 +1,4 @@
-import type { Domain } from "../contracts.ts";
+import type { Domain } from "../contracts/index.ts";
 import { callsFor } from "./merge-tree.ts";
 import { type EvolutionPreset, fanInOf } from "./presets.ts";
 import { ADVICE_EPISODES } from "./try-advice.ts";

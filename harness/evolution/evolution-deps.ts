@@ -1,4 +1,12 @@
-import type { Clock, Row, Runner, SandboxProvider, Skill, Task, UnitResult } from "../contracts.ts";
+import type {
+  Clock,
+  Row,
+  Runner,
+  SandboxProvider,
+  Skill,
+  Task,
+  UnitResult,
+} from "../contracts/index.ts";
 
 /** What an evolution works with. */
 export interface EvolutionDeps {

@@ -1,4 +1,4 @@
-import type { Domain, DomainOptions, Model, Patch, Skill, Task } from "../contracts.ts";
+import type { Domain, DomainOptions, Model, Patch, Skill, Task } from "../contracts/index.ts";
 import { seededRng } from "../rng.ts";
 import type { Provenance } from "../skills/provenance.ts";
 import type { Account } from "./account.ts";

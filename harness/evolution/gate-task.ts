@@ -7,7 +7,7 @@ import type {
   Spent,
   Task,
   UnitResult,
-} from "../contracts.ts";
+} from "../contracts/index.ts";
 import type { ModelFault } from "../errors.ts";
 import { nothingSpent } from "../models/spent.ts";
 

@@ -1,5 +1,5 @@
 import { digestOf } from "../canonical.ts";
-import type { Model, Row, Skill, Spent, Task } from "../contracts.ts";
+import type { Model, Row, Skill, Spent, Task } from "../contracts/index.ts";
 import { nothingSpent, plusSpent } from "../models/spent.ts";
 import { type FlipScores, testFlips } from "./gate-rule.ts";
 

@@ -1,4 +1,4 @@
-import type { Edit } from "../contracts.ts";
+import type { Edit } from "../contracts/index.ts";
 import type { Account } from "./account.ts";
 import type { Evolution, Rejected } from "./evolve.ts";
 import { type GateDecision, type GateRun, gateText } from "./gate.ts";

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../contracts.ts";
+import type { Json, JsonObject } from "../contracts/index.ts";
 import { isObject } from "./read-json.ts";
 
 /** What was handed in, as far as code can compare it. */

@@ -1,4 +1,4 @@
-import type { Json, JsonObject, Tool } from "../contracts.ts";
+import type { Json, JsonObject, Tool } from "../contracts/index.ts";
 import type { GateRecord } from "./gate-task.ts";
 import { memorySchema, readMemories } from "./memory-item.ts";
 import { isObject, readJson } from "./read-json.ts";

@@ -1,4 +1,4 @@
-import type { Edit } from "../contracts.ts";
+import type { Edit } from "../contracts/index.ts";
 
 /** What of an edit has words. */
 type Words = Pick<Edit, "file" | "content" | "old_text" | "target_section">;

@@ -1,4 +1,4 @@
-import type { Edit } from "../contracts.ts";
+import type { Edit } from "../contracts/index.ts";
 import { unionOf } from "./dedupe.ts";
 import type { Fault } from "./fault.ts";
 

@@ -1,4 +1,4 @@
-import type { Edit, Patch } from "../contracts.ts";
+import type { Edit, Patch } from "../contracts/index.ts";
 
 /** Which proposed edits every edit of an evolution came from. */
 export interface Lineage {

@@ -1,4 +1,4 @@
-import type { Edit, Patch, Skill } from "../contracts.ts";
+import type { Edit, Patch, Skill } from "../contracts/index.ts";
 import { fenced } from "./fence.ts";
 
 /** The text files of a skill as a prompt shows them, each with its number of lines. */

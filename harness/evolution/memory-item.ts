@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../contracts.ts";
+import type { Json, JsonObject } from "../contracts/index.ts";
 import { hiddenCharacters } from "../skills/hidden-unicode.ts";
 import type { Fault } from "./fault.ts";
 import { isObject } from "./read-json.ts";

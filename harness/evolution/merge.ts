@@ -1,5 +1,5 @@
 import { digestOf } from "../canonical.ts";
-import type { Edit, Json, JsonObject, Patch, Skill, Unit } from "../contracts.ts";
+import type { Edit, Json, JsonObject, Patch, Skill, Unit } from "../contracts/index.ts";
 import { loadPrompt } from "../prompts.ts";
 import {
   type Answer,

@@ -1,5 +1,5 @@
 import { canonicalJson } from "../canonical.ts";
-import type { Edit } from "../contracts.ts";
+import type { Edit } from "../contracts/index.ts";
 import type { Provenance } from "../skills/provenance.ts";
 import { unionOf } from "./dedupe.ts";
 import { fenced } from "./fence.ts";

@@ -1,4 +1,4 @@
-import type { Image } from "../contracts.ts";
+import type { Image } from "../contracts/index.ts";
 import type { GateTask } from "./gate-task.ts";
 
 /** The task's pictures, for the user message of an analyst who may see the reference; none where the domain has none. */

@@ -1,4 +1,4 @@
-import type { Domain, DomainOptions, Row, Runner, Skill, Task } from "../contracts.ts";
+import type { Domain, DomainOptions, Row, Runner, Skill, Task } from "../contracts/index.ts";
 import type { Analysis } from "./analysis.ts";
 import type { Answering } from "./ask.ts";
 import { evidenceOf, type Past } from "./past.ts";

@@ -1,5 +1,5 @@
 import { digestOf } from "../canonical.ts";
-import type { Json, JsonObject, Patch, Unit } from "../contracts.ts";
+import type { Json, JsonObject, Patch, Unit } from "../contracts/index.ts";
 import { loadPrompt } from "../prompts.ts";
 import type { Analysis } from "./analysis.ts";
 import {

@@ -1,4 +1,4 @@
-import type { Edit, Patch, Skill } from "../contracts.ts";
+import type { Edit, Patch, Skill } from "../contracts/index.ts";
 import type { LineOrigin } from "../skills/edit-outcome.ts";
 import { type Provenance, RULE_LENGTH } from "../skills/provenance.ts";
 import type { Lineage } from "./lineage.ts";

@@ -1,4 +1,4 @@
-import type { Edit, Patch } from "../contracts.ts";
+import type { Edit, Patch } from "../contracts/index.ts";
 import type { Provenance } from "../skills/provenance.ts";
 
 /** An id of one round as it is called among several: `m1.e3` of round 2 is `r2.m1.e3`; those of other rounds stay. */

@@ -1,5 +1,5 @@
 import { stringArgument } from "../agent/tools.ts";
-import type { Domain, JsonObject, Tool } from "../contracts.ts";
+import type { Domain, JsonObject, Tool } from "../contracts/index.ts";
 import type { GateRecord, GateTask } from "./gate-task.ts";
 import { ADVICE_EPISODES, tryAdvice } from "./try-advice.ts";
 import { tryCommand } from "./try-command.ts";

@@ -1,4 +1,4 @@
-import type { Edit, EditOperation, Json, JsonObject, Skill } from "../contracts.ts";
+import type { Edit, EditOperation, Json, JsonObject, Skill } from "../contracts/index.ts";
 import { hiddenCharacters } from "../skills/hidden-unicode.ts";
 import type { Fault } from "./fault.ts";
 import { isObject, readJson } from "./read-json.ts";

@@ -1,5 +1,5 @@
 import { jsonrepair } from "jsonrepair";
-import type { JsonObject } from "../contracts.ts";
+import type { JsonObject } from "../contracts/index.ts";
 
 /** How an object was found in a reply. */
 export type JsonReading =

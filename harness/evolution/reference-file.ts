@@ -1,4 +1,4 @@
-import type { Edit, Skill } from "../contracts.ts";
+import type { Edit, Skill } from "../contracts/index.ts";
 import { lineCount } from "../skills/size-budget.ts";
 import { unionOf } from "./dedupe.ts";
 

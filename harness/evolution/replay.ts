@@ -1,4 +1,4 @@
-import type { Domain, DomainOptions, Row, Skill, Task } from "../contracts.ts";
+import type { Domain, DomainOptions, Row, Skill, Task } from "../contracts/index.ts";
 import { applyEdits } from "../skills/apply-edits.ts";
 import type { Rollout } from "./analyse.ts";
 import { countBy } from "./fault.ts";

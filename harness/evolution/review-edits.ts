@@ -1,4 +1,4 @@
-import type { Edit, Skill } from "../contracts.ts";
+import type { Edit, Skill } from "../contracts/index.ts";
 import { applyEdits } from "../skills/apply-edits.ts";
 import type { Fault } from "./fault.ts";
 import type { DraftEdit } from "./read-edits.ts";

@@ -1,4 +1,4 @@
-import type { Model } from "../contracts.ts";
+import type { Model } from "../contracts/index.ts";
 
 /** Roles of an evolution that a study may give to another model than the author. */
 export const evolutionRoles = [

@@ -1,4 +1,4 @@
-import type { Edit, Skill } from "../contracts.ts";
+import type { Edit, Skill } from "../contracts/index.ts";
 import { assertAccount } from "./account.ts";
 import type { Analysis } from "./analysis.ts";
 import { linesOf } from "./baselines/counting.ts";

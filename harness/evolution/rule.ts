@@ -1,4 +1,4 @@
-import type { Edit } from "../contracts.ts";
+import type { Edit } from "../contracts/index.ts";
 
 const bullet =
   /^[-*] \*\*(.+?)\*\*\.? When ([\s\S]+?): ([\s\S]+?) Why: ([\s\S]+?) Unless: ([\s\S]+?) Check: ([\s\S]+)$/;

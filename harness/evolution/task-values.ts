@@ -1,4 +1,4 @@
-import type { Domain, DomainOptions, Json, Skill, Task } from "../contracts.ts";
+import type { Domain, DomainOptions, Json, Skill, Task } from "../contracts/index.ts";
 
 /** Values of one task that no general rule may name. */
 export type TaskValues = ReadonlySet<string>;

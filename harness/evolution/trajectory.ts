@@ -1,5 +1,5 @@
 import { trimObservation } from "../agent/trim-observation.ts";
-import type { Json, JsonObject, Message, Outcome, Row, Runner, Task } from "../contracts.ts";
+import type { Json, JsonObject, Message, Outcome, Row, Runner, Task } from "../contracts/index.ts";
 import { fenced } from "./fence.ts";
 import { type Given, givenItems } from "./given-items.ts";
 import { isObject } from "./read-json.ts";

@@ -1,4 +1,4 @@
-import type { Row } from "../contracts.ts";
+import type { Row } from "../contracts/index.ts";
 import { analysisOf } from "./analysis.ts";
 import type { Difference, DifferenceKind } from "./difference.ts";
 import { countBy } from "./fault.ts";

@@ -1,4 +1,4 @@
-import type { Skill, UnitResult } from "../contracts.ts";
+import type { Skill, UnitResult } from "../contracts/index.ts";
 import { ModelFault } from "../errors.ts";
 import { plusSpent } from "../models/spent.ts";
 import { skillOf } from "../skills/read-skill.ts";

@@ -1,5 +1,5 @@
 import { observationOf } from "../agent/tools.ts";
-import type { Evidence, ExecResult, Grade } from "../contracts.ts";
+import type { Evidence, ExecResult, Grade } from "../contracts/index.ts";
 import { isCopied, longValueIn, shortValueVariants } from "./copied-value.ts";
 import type { GateRecord, GateTask } from "./gate-task.ts";
 

@@ -1,5 +1,5 @@
 import { keptMessages } from "../agent/kept-messages.ts";
-import type { JsonObject, UnitResult } from "../contracts.ts";
+import type { JsonObject, UnitResult } from "../contracts/index.ts";
 import type { Answer } from "./ask.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Json, JsonObject, Model } from "../contracts.ts";
+import type { Json, JsonObject, Model } from "../contracts/index.ts";
 
 /** What tokens cost, in USD per million. */
 export interface Price {

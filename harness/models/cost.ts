@@ -1,4 +1,4 @@
-import type { Spent, Usage } from "../contracts.ts";
+import type { Spent, Usage } from "../contracts/index.ts";
 import type { Price } from "./config.ts";
 
 /**

@@ -1,7 +1,6 @@
-import type { Clock, Model } from "../contracts.ts";
+import type { Clock, Model } from "../contracts/index.ts";
 import { InputError, InputErrors } from "../errors.ts";
 import { seededRng } from "../rng.ts";
-import { createBuiltin } from "./builtin/model.ts";
 import { type Cassettes, openCassettes } from "./cassettes.ts";
 import { type ModelConfig, openAiDefaults, openAiIdentity } from "./config.ts";
 import { type LimitChange, limited } from "./limited.ts";
@@ -11,6 +10,7 @@ import { recorded } from "./recorded.ts";
 import { openRecording, type Recording } from "./recording.ts";
 import { replayed } from "./replayed.ts";
 import { defaultRetryPolicy, type RetryPolicy, retrying } from "./retrying.ts";
+import { createBuiltin } from "./rule-based/model.ts";
 
 /** What models are made with. */
 export interface CreateDeps {

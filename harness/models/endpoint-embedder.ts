@@ -1,4 +1,4 @@
-import type { Clock, JsonObject } from "../contracts.ts";
+import type { Clock, JsonObject } from "../contracts/index.ts";
 import { ModelFault } from "../errors.ts";
 import { type OpenAiConfig, openAiDefaults, publicEndpoint, secretsOf } from "./config.ts";
 import { faultOf } from "./faults.ts";

@@ -1,5 +1,5 @@
 import OpenAI from "openai";
-import type { Json } from "../contracts.ts";
+import type { Json } from "../contracts/index.ts";
 import { ModelFault } from "../errors.ts";
 import { isJsonObject } from "./lenient-json.ts";
 

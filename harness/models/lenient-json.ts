@@ -1,5 +1,5 @@
 import { jsonrepair } from "jsonrepair";
-import type { JsonObject } from "../contracts.ts";
+import type { JsonObject } from "../contracts/index.ts";
 
 /** A JSON object found in a model's text, or what is wrong with it. */
 export type ObjectReading =

@@ -1,5 +1,5 @@
 import { setMaxListeners } from "node:events";
-import type { CallContext, Clock, Model, ModelRequest, Reply } from "../contracts.ts";
+import type { CallContext, Clock, Model, ModelRequest, Reply } from "../contracts/index.ts";
 import { ModelFault } from "../errors.ts";
 import type { PatientContext } from "./waits.ts";
 

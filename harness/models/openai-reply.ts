@@ -1,4 +1,4 @@
-import type { Finish, JsonObject, Reply, ToolCall, Usage } from "../contracts.ts";
+import type { Finish, JsonObject, Reply, ToolCall, Usage } from "../contracts/index.ts";
 import { ModelFault } from "../errors.ts";
 import { EndpointError } from "./faults.ts";
 import { isJsonObject, readObject } from "./lenient-json.ts";

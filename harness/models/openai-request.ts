@@ -4,7 +4,7 @@ import type {
   ChatCompletionMessageParam,
   ChatCompletionTool,
 } from "openai/resources/chat/completions";
-import type { Image, Message, ModelRequest, ToolSpec } from "../contracts.ts";
+import type { Image, Message, ModelRequest, ToolSpec } from "../contracts/index.ts";
 import type { OpenAiConfig } from "./config.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Clock, ModelRequest } from "../contracts.ts";
+import type { Clock, ModelRequest } from "../contracts/index.ts";
 import { InputError, ModelFault } from "../errors.ts";
 import { type OpenAiConfig, publicEndpoint, secretsOf } from "./config.ts";
 import { faultOf } from "./faults.ts";

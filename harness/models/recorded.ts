@@ -1,4 +1,4 @@
-import type { CallContext, Model, ModelRequest, Reply } from "../contracts.ts";
+import type { CallContext, Model, ModelRequest, Reply } from "../contracts/index.ts";
 import { ModelFault, messageOf } from "../errors.ts";
 import type { CassetteAnswer, Recording } from "./recording.ts";
 import { requestDigest } from "./request-digest.ts";

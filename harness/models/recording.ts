@@ -1,6 +1,6 @@
 import { type FileHandle, mkdir, open, unlink } from "node:fs/promises";
 import path from "node:path";
-import type { Reply } from "../contracts.ts";
+import type { Reply } from "../contracts/index.ts";
 import { InputError, messageOf } from "../errors.ts";
 import type { RequestDigest } from "./request-digest.ts";
 

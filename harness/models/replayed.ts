@@ -1,4 +1,4 @@
-import type { CallContext, Model, ModelRequest, Reply } from "../contracts.ts";
+import type { CallContext, Model, ModelRequest, Reply } from "../contracts/index.ts";
 import { ModelFault } from "../errors.ts";
 import type { Cassettes } from "./cassettes.ts";
 import { differenceOf, requestDigest } from "./request-digest.ts";

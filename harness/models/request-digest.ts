@@ -1,5 +1,5 @@
 import { digestOf } from "../canonical.ts";
-import type { JsonObject, Message, ModelRequest } from "../contracts.ts";
+import type { JsonObject, Message, ModelRequest } from "../contracts/index.ts";
 
 /** What a recorded request is known by, in parts, so that a difference can be named. */
 export interface RequestDigest {

@@ -1,4 +1,4 @@
-import type { Clock, Model, ModelRequest, Reply, Rng } from "../contracts.ts";
+import type { Clock, Model, ModelRequest, Reply, Rng } from "../contracts/index.ts";
 import { ModelFault } from "../errors.ts";
 import type { PatientContext } from "./waits.ts";
 

@@ -1,4 +1,4 @@
-import type { Reply, Spent } from "../contracts.ts";
+import type { Reply, Spent } from "../contracts/index.ts";
 
 /** The account of a unit before its first call. */
 export const nothingSpent: Spent = {

@@ -1,4 +1,4 @@
-import type { CallContext } from "../contracts.ts";
+import type { CallContext } from "../contracts/index.ts";
 
 /**
  * A call context that hears of time lost on the endpoint's account.

@@ -1,4 +1,4 @@
-import type { DataInfo } from "../contracts.ts";
+import type { DataInfo } from "../contracts/index.ts";
 import { InputError } from "../errors.ts";
 import type { Observation } from "../stats/observations.ts";
 

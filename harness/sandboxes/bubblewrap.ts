@@ -1,5 +1,5 @@
 import { release, setPriority } from "node:os";
-import type { ExecResult, SandboxProvider } from "../contracts.ts";
+import type { ExecResult, SandboxProvider } from "../contracts/index.ts";
 import { messageOf } from "../errors.ts";
 import { bubblewrapArguments, sandboxEnvironment, sheetLauncher } from "./bubblewrap-command.ts";
 import { FileTree } from "./file-tree.ts";

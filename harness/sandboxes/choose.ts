@@ -1,4 +1,4 @@
-import type { Capability, SandboxProvider } from "../contracts.ts";
+import type { Capability, SandboxProvider } from "../contracts/index.ts";
 import { InputError } from "../errors.ts";
 import type { SandboxLimits } from "./limits.ts";
 import {

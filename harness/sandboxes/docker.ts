@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { ExecResult, SandboxProvider } from "../contracts.ts";
+import type { ExecResult, SandboxProvider } from "../contracts/index.ts";
 import { messageOf } from "../errors.ts";
 import { bounded } from "./bounded-output.mjs";
 import { ask, containerProgram, programEnvironment } from "./container-program.ts";

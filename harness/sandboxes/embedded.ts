@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import type { SandboxProvider } from "../contracts.ts";
+import type { SandboxProvider } from "../contracts/index.ts";
 import { defaultPoolSize, EmbeddedPool, type PoolSize } from "./embedded-pool.ts";
 import { FileTree } from "./file-tree.ts";
 import { type SandboxLimits, withDefaults } from "./limits.ts";

@@ -10,7 +10,7 @@ import {
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, sep } from "node:path";
-import type { SandboxProvider } from "../contracts.ts";
+import type { SandboxProvider } from "../contracts/index.ts";
 import { closeDescriptors } from "./bubblewrap-command.ts";
 import { placeOf, workDirectory } from "./file-tree.ts";
 import { installedCapabilities } from "./installed.ts";

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Capability } from "../contracts.ts";
+import type { Capability } from "../contracts/index.ts";
 
 /** What sandboxes that show the system's own programs can do, going by the files that are there. */
 export function installedCapabilities(): ReadonlySet<Capability> {

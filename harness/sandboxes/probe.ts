@@ -1,4 +1,4 @@
-import type { Capability, Sandbox, SandboxProvider } from "../contracts.ts";
+import type { Capability, Sandbox, SandboxProvider } from "../contracts/index.ts";
 import { messageOf } from "../errors.ts";
 import { bubblewrapSandboxes } from "./bubblewrap.ts";
 import { ContainersMissing } from "./container-program.ts";

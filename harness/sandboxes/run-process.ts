@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { setMaxListeners } from "node:events";
 import { kill } from "node:process";
 import type { Readable, Writable } from "node:stream";
-import type { ExecResult } from "../contracts.ts";
+import type { ExecResult } from "../contracts/index.ts";
 import { bounded } from "./bounded-output.mjs";
 
 /** A program to run, and what it may cost. */

@@ -1,4 +1,4 @@
-import type { Edit, Skill } from "../contracts.ts";
+import type { Edit, Skill } from "../contracts/index.ts";
 import { lineOriginsOf, rangesOf } from "./candidate.ts";
 import { conflictsOf } from "./edit-conflicts.ts";
 import { guarded } from "./edit-guard.ts";

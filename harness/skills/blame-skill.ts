@@ -1,4 +1,4 @@
-import type { Skill } from "../contracts.ts";
+import type { Skill } from "../contracts/index.ts";
 import type { Provenance } from "./provenance.ts";
 import { lineCount } from "./size-budget.ts";
 

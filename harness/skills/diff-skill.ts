@@ -1,5 +1,5 @@
 import { structuredPatch } from "diff";
-import type { Skill } from "../contracts.ts";
+import type { Skill } from "../contracts/index.ts";
 
 /** How one file differs. */
 export interface FileDiff {

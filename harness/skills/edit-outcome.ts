@@ -1,4 +1,4 @@
-import type { Edit, Skill } from "../contracts.ts";
+import type { Edit, Skill } from "../contracts/index.ts";
 
 /** Why an edit was not applied. Every withheld edit carries exactly one. */
 export type WithheldReason =

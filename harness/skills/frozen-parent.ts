@@ -1,4 +1,4 @@
-import type { Skill } from "../contracts.ts";
+import type { Skill } from "../contracts/index.ts";
 import { type Outline, outlineOf } from "./section.ts";
 import { isMarkdown } from "./skill-path.ts";
 

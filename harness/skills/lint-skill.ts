@@ -1,4 +1,4 @@
-import type { Skill } from "../contracts.ts";
+import type { Skill } from "../contracts/index.ts";
 import type { Finding } from "./finding.ts";
 import { splitFrontMatter } from "./front-matter.ts";
 import { hiddenCharacters } from "./hidden-unicode.ts";

@@ -1,4 +1,4 @@
-import type { Edit, EditOperation } from "../contracts.ts";
+import type { Edit, EditOperation } from "../contracts/index.ts";
 import {
   contentLines,
   indented,

@@ -1,4 +1,4 @@
-import type { Edit } from "../contracts.ts";
+import type { Edit } from "../contracts/index.ts";
 import { contentLines, indented, insertable, withoutHeading } from "./edit-content.ts";
 import { findText, type Match } from "./find-anchor.ts";
 import { offsetsOf } from "./markdown.ts";

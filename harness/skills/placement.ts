@@ -1,4 +1,4 @@
-import type { Edit } from "../contracts.ts";
+import type { Edit } from "../contracts/index.ts";
 import type { WithheldReason } from "./edit-outcome.ts";
 
 /**

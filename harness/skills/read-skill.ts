@@ -11,7 +11,7 @@ import {
 } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
 import { sha256 } from "../canonical.ts";
-import type { Skill } from "../contracts.ts";
+import type { Skill } from "../contracts/index.ts";
 import { InputError, InputErrors, messageOf } from "../errors.ts";
 import { encodeAsset, fileBytes, textOf } from "./binary-asset.ts";
 import { readFrontMatter, splitFrontMatter } from "./front-matter.ts";

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import type { Row } from "../contracts.ts";
+import type { Row } from "../contracts/index.ts";
 import { InputError, messageOf } from "../errors.ts";
 
 /** What a stage's journals hold, and what could not be read in them. */

@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { sha256 } from "../canonical.ts";
-import type { Json, TranscriptRef } from "../contracts.ts";
+import type { Json, TranscriptRef } from "../contracts/index.ts";
 
 /** A transcript ready to be appended: its bytes, and what its reference will say of them. */
 export interface PackMember {

@@ -8,7 +8,7 @@ import {
   writeSync,
 } from "node:fs";
 import path from "node:path";
-import type { Json, Row, TranscriptRef } from "../contracts.ts";
+import type { Json, Row, TranscriptRef } from "../contracts/index.ts";
 import { InputError, messageOf } from "../errors.ts";
 import { givesWay, type JournalScan, journalLine, parseLine, scanJournals } from "./journal.ts";
 import { type PackMember, packTranscript, unpackTranscript } from "./pack.ts";

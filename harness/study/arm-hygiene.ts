@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../contracts.ts";
+import type { Json, JsonObject } from "../contracts/index.ts";
 import { InputError } from "../errors.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Row } from "../contracts.ts";
+import type { Row } from "../contracts/index.ts";
 import { InputError } from "../errors.ts";
 import type { Budget } from "./runner.ts";
 

@@ -9,7 +9,7 @@ import type {
   Skill,
   Task,
   Unit,
-} from "../contracts.ts";
+} from "../contracts/index.ts";
 import { InputError } from "../errors.ts";
 import type { Embedder } from "../evolution/baselines/embedding.ts";
 import { draftSkill } from "../evolution/draft.ts";

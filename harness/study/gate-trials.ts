@@ -1,4 +1,4 @@
-import type { Runner } from "../contracts.ts";
+import type { Runner } from "../contracts/index.ts";
 import { type GateDecision, runGate } from "../evolution/gate.ts";
 import { trialRepeats } from "../evolution/repeats.ts";
 import { type GateRate, gateRate } from "../stats/gate-rate.ts";

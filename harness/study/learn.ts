@@ -1,4 +1,4 @@
-import type { Skill, Task } from "../contracts.ts";
+import type { Skill, Task } from "../contracts/index.ts";
 import { unreachable } from "../errors.ts";
 import type { BaselineKind } from "../evolution/baselines/estimate-baseline.ts";
 import { oneShot } from "../evolution/baselines/one-shot.ts";

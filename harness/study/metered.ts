@@ -1,4 +1,4 @@
-import type { Row, Runner } from "../contracts.ts";
+import type { Row, Runner } from "../contracts/index.ts";
 
 /** A runner that remembers what went through it. */
 export interface MeteredRunner extends Runner {

@@ -1,5 +1,5 @@
 import { sha256 } from "../canonical.ts";
-import type { Json, Row, Runner, Unit } from "../contracts.ts";
+import type { Json, Row, Runner, Unit } from "../contracts/index.ts";
 import { estimateBaseline } from "../evolution/baselines/estimate-baseline.ts";
 import { estimate } from "../evolution/estimate.ts";
 import { largestShares, rolloutsNeeded } from "../evolution/rollout-budget.ts";

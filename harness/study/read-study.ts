@@ -1,7 +1,7 @@
 import { distance } from "fastest-levenshtein";
 import { parseDocument } from "yaml";
 import { z } from "zod";
-import type { Domain } from "../contracts.ts";
+import type { Domain } from "../contracts/index.ts";
 import { InputError, InputErrors } from "../errors.ts";
 import { needsSelect, presets } from "../evolution/presets.ts";
 import { evolutionRoles } from "../evolution/roles.ts";

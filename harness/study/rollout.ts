@@ -21,7 +21,7 @@ import type {
   Tool,
   Unit,
   UnitResult,
-} from "../contracts.ts";
+} from "../contracts/index.ts";
 import { InputError, messageOf } from "../errors.ts";
 import { scoreOutcome } from "./score-outcome.ts";
 import { taskDigest } from "./select-tasks.ts";

@@ -1,5 +1,5 @@
 import { digestOf } from "../canonical.ts";
-import type { Clock, Json, Row, Runner, Unit, UnitResult } from "../contracts.ts";
+import type { Clock, Json, Row, Runner, Unit, UnitResult } from "../contracts/index.ts";
 import { InputError } from "../errors.ts";
 import type { Store } from "../store/store.ts";
 

@@ -1,4 +1,4 @@
-import type { Grade, Outcome } from "../contracts.ts";
+import type { Grade, Outcome } from "../contracts/index.ts";
 import { unreachable } from "../errors.ts";
 
 /**

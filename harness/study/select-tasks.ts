@@ -1,5 +1,5 @@
 import { digestOf } from "../canonical.ts";
-import type { DataInfo, Dataset, Domain, DomainOptions, Task } from "../contracts.ts";
+import type { DataInfo, Dataset, Domain, DomainOptions, Task } from "../contracts/index.ts";
 import { InputError } from "../errors.ts";
 import type { Study } from "./read-study.ts";
 import type { OptionValues, SplitEntry } from "./schema.ts";

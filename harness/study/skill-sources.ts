@@ -1,4 +1,4 @@
-import type { Row, Runner, Skill, Task } from "../contracts.ts";
+import type { Row, Runner, Skill, Task } from "../contracts/index.ts";
 import type { Evolution } from "../evolution/evolve.ts";
 import type { EvolutionPreset } from "../evolution/presets.ts";
 import { type SkillSource, sourceKey } from "./arms.ts";

@@ -1,4 +1,4 @@
-import type { Row } from "../contracts.ts";
+import type { Row } from "../contracts/index.ts";
 import type { RunEvents } from "./runner.ts";
 
 /** What the units of a stage took, each counted once. */

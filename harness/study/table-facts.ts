@@ -1,4 +1,4 @@
-import type { Row } from "../contracts.ts";
+import type { Row } from "../contracts/index.ts";
 import type { TableInput } from "../report/table-input.ts";
 import type { Arm } from "./arms.ts";
 import { type Cell, type StudyContext, studyWork } from "./execute.ts";

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { Clock } from "../../harness/contracts.ts";
+import type { Clock } from "../../harness/contracts/index.ts";
 
 /** The machine's clock. */
 export const systemClock: Clock = {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { digestOf, sha256 } from "../../harness/canonical.ts";
-import type { Domain } from "../../harness/contracts.ts";
+import type { Domain } from "../../harness/contracts/index.ts";
 import { openAiIdentity } from "../../harness/models/config.ts";
 import type { Study } from "../../harness/study/read-study.ts";
 import { domainsIn } from "../../harness/study/select-tasks.ts";

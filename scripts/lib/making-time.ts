@@ -1,4 +1,4 @@
-import type { Row } from "../../harness/contracts.ts";
+import type { Row } from "../../harness/contracts/index.ts";
 import type { Arm, TableInput } from "../../harness/report/table-input.ts";
 import type { Cell } from "../../harness/study/execute.ts";
 

@@ -1,4 +1,4 @@
-import type { Spent } from "../../harness/contracts.ts";
+import type { Spent } from "../../harness/contracts/index.ts";
 import { InputError } from "../../harness/errors.ts";
 import type { ModelConfig } from "../../harness/models/config.ts";
 import { costOf } from "../../harness/models/cost.ts";

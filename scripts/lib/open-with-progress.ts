@@ -1,4 +1,4 @@
-import type { Row } from "../../harness/contracts.ts";
+import type { Row } from "../../harness/contracts/index.ts";
 import type { Study } from "../../harness/study/read-study.ts";
 import { createSpending, type Spending } from "../../harness/study/spending.ts";
 import { systemClock } from "./clock.ts";

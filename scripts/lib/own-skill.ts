@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { Skill } from "../../harness/contracts.ts";
+import type { Skill } from "../../harness/contracts/index.ts";
 import { InputError, InputErrors } from "../../harness/errors.ts";
 import { lintFiles } from "../../harness/skills/lint-skill.ts";
 import { readSkillFiles, skillOf } from "../../harness/skills/read-skill.ts";

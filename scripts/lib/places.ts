@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Domain } from "../../harness/contracts.ts";
+import type { Domain } from "../../harness/contracts/index.ts";
 import { InputError } from "../../harness/errors.ts";
 
 /** The repository. */

@@ -1,4 +1,4 @@
-import type { Clock, Row } from "../../harness/contracts.ts";
+import type { Clock, Row } from "../../harness/contracts/index.ts";
 import type { RunEvents } from "../../harness/study/runner.ts";
 
 /** What a progress line is made of. */

@@ -9,7 +9,7 @@ import type {
   Row,
   SandboxProvider,
   Skill,
-} from "../../harness/contracts.ts";
+} from "../../harness/contracts/index.ts";
 import { InputError } from "../../harness/errors.ts";
 import type { ModelConfig } from "../../harness/models/config.ts";
 import { readSkill } from "../../harness/skills/read-skill.ts";

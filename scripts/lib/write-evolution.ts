@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
-import type { Patch } from "../../harness/contracts.ts";
+import type { Patch } from "../../harness/contracts/index.ts";
 import type { Account } from "../../harness/evolution/account.ts";
 import { accountText } from "../../harness/evolution/account-text.ts";
 import type { Evolution, Rejected } from "../../harness/evolution/evolve.ts";

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import type { Row } from "../../harness/contracts.ts";
+import type { Row } from "../../harness/contracts/index.ts";
 import { publicEndpoint } from "../../harness/models/config.ts";
 import { buildLadder, hasLadder } from "../../harness/report/ladder.ts";
 import { ladderFormats } from "../../harness/report/ladder-formats.ts";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { wtq } from "../../domains/wtq/domain.ts";
-import type { Model } from "../../harness/contracts.ts";
+import type { Model } from "../../harness/contracts/index.ts";
 import { createModelRoom } from "../../harness/models/create.ts";
 import { embeddedSandboxes } from "../../harness/sandboxes/embedded.ts";
 import { openStore } from "../../harness/store/store.ts";

@@ -1,6 +1,6 @@
 import { Bench } from "tinybench";
 import { grade } from "../../domains/wtq/grade.ts";
-import type { Task } from "../../harness/contracts.ts";
+import type { Task } from "../../harness/contracts/index.ts";
 import { report } from "./measured.ts";
 
 /** Pairs of a reference and an answer that the grader of WikiTableQuestions decides in a second. */

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { sha256 } from "../../harness/canonical.ts";
-import type { Row } from "../../harness/contracts.ts";
+import type { Row } from "../../harness/contracts/index.ts";
 import { render } from "../../harness/report/render.ts";
 import { buildTable } from "../../harness/report/table.ts";
 import type { TableInput } from "../../harness/report/table-input.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Rng } from "../../harness/contracts.ts";
+import type { Rng } from "../../harness/contracts/index.ts";
 import { seededRng } from "../../harness/rng.ts";
 import {
   command,

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { wtq } from "../../domains/wtq/domain.ts";
-import type { Message } from "../../harness/contracts.ts";
+import type { Message } from "../../harness/contracts/index.ts";
 import { readSkill, skillBody } from "../../harness/skills/read-skill.ts";
 import { openStore } from "../../harness/store/store.ts";
 import {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Row } from "../../harness/contracts.ts";
+import type { Row } from "../../harness/contracts/index.ts";
 import type { Cell } from "../../harness/study/execute.ts";
 import { withMakingTimes } from "../../scripts/lib/making-time.ts";
 import { armOf, smallStudy } from "../support/table-facts.ts";

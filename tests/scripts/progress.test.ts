@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Row } from "../../harness/contracts.ts";
+import type { Row } from "../../harness/contracts/index.ts";
 import { createProgress } from "../../scripts/lib/progress.ts";
 import { leapingClock } from "../support/models.ts";
 

@@ -1,6 +1,6 @@
-import type { Message, ToolCall, ToolSpec } from "../../harness/contracts.ts";
-import { allKnown } from "../../harness/models/builtin/knowing.ts";
-import type { Mind, Role, RoleTurn, Size } from "../../harness/models/builtin/mind.ts";
+import type { Message, ToolCall, ToolSpec } from "../../harness/contracts/index.ts";
+import { allKnown } from "../../harness/models/rule-based/knowing.ts";
+import type { Mind, Role, RoleTurn, Size } from "../../harness/models/rule-based/mind.ts";
 import { seededRng } from "../../harness/rng.ts";
 
 /** A mind of a size, or one that knows these habits. */

@@ -15,7 +15,7 @@ import type {
   Task,
   ToolCall,
   Unit,
-} from "../../harness/contracts.ts";
+} from "../../harness/contracts/index.ts";
 import { skillOf } from "../../harness/skills/read-skill.ts";
 import { said } from "./models.ts";
 

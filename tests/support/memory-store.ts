@@ -1,4 +1,4 @@
-import type { Json, Row } from "../../harness/contracts.ts";
+import type { Json, Row } from "../../harness/contracts/index.ts";
 import type { Store } from "../../harness/store/store.ts";
 
 /** A store that keeps its rows in memory; the rows may be handed to the next one. */

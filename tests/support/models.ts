@@ -5,7 +5,7 @@ import type {
   ModelRequest,
   Reply,
   ToolCall,
-} from "../../harness/contracts.ts";
+} from "../../harness/contracts/index.ts";
 
 /** A clock that never waits: sleeping moves it on, and what was slept is kept. */
 export function leapingClock(

@@ -1,5 +1,5 @@
 import { test } from "vitest";
-import type { Sandbox } from "../../harness/contracts.ts";
+import type { Sandbox } from "../../harness/contracts/index.ts";
 import {
   probeSandboxes,
   type SandboxName,

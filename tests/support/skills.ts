@@ -1,4 +1,4 @@
-import type { Edit, EditOperation, Skill } from "../../harness/contracts.ts";
+import type { Edit, EditOperation, Skill } from "../../harness/contracts/index.ts";
 import { skillOf } from "../../harness/skills/read-skill.ts";
 
 /** Front matter of the skills in tests. */

@@ -1,4 +1,4 @@
-import type { Clock } from "../../harness/contracts.ts";
+import type { Clock } from "../../harness/contracts/index.ts";
 
 /** A clock that moves `stepMs` at every look and does not wait in sleep. */
 export function steppingClock(stepMs = 1): Clock {

@@ -1,9 +1,9 @@
-import type { Rule } from "../../harness/models/builtin/habit.ts";
-import * as wording from "../../harness/models/builtin/roles/lessons.ts";
-import * as solving from "../../harness/models/builtin/solving.ts";
-import { sourceOf, tableProblem } from "../../harness/models/builtin/subjects/tables/problem.ts";
-import { tables } from "../../harness/models/builtin/subjects/tables/tables.ts";
-import * as taught from "../../harness/models/builtin/taught.ts";
+import { sourceOf, tableProblem } from "../../domains/wtq/rule-agent/problem.ts";
+import { tables } from "../../domains/wtq/rule-agent/tables.ts";
+import type { Rule } from "../../harness/models/rule-based/habit.ts";
+import * as wording from "../../harness/models/rule-based/roles/lessons.ts";
+import * as solving from "../../harness/models/rule-based/solving.ts";
+import * as taught from "../../harness/models/rule-based/taught.ts";
 
 /** Every habit's id, sorted. */
 export const habitIds: readonly string[] = [...tables.habits.keys()].sort();

@@ -1,4 +1,4 @@
-import type { Dataset, Domain, Task } from "../../harness/contracts.ts";
+import type { Dataset, Domain, Task } from "../../harness/contracts/index.ts";
 
 /** Adding two numbers: the smallest domain that has every part of one. */
 export function toyDomain(tasks: readonly Task[] = toyTasks(30)): Domain {
@@ -21,7 +21,7 @@ export function toyDomain(tasks: readonly Task[] = toyTasks(30)): Domain {
     instructions: () => "Add the numbers in terms.txt.",
     prompt: (task) => `Question: ${task.id}`,
     files: async (task) => new Map([["terms.txt", String(task.input["terms"])]]),
-    collect: async (_, submission) => ({ answer: submission }),
+    collect: async (_, submission) => ({ answer: String(submission) }),
     grade(task, evidence) {
       const passed = String(evidence["answer"]) === String(task.reference["total"]);
       return { kind: "graded", score: passed ? 1 : 0, passed, because: passed ? "equal" : "other" };

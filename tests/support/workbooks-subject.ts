@@ -1,12 +1,15 @@
 import { spreadsheet } from "../../domains/spreadsheet/domain.ts";
-import type { Domain, Grade, Sandbox, SandboxProvider, Task } from "../../harness/contracts.ts";
-import type { Problem } from "../../harness/models/builtin/subject.ts";
-import { workbookProblem } from "../../harness/models/builtin/subjects/workbooks/problem.ts";
-import { readTask } from "../../harness/models/builtin/subjects/workbooks/task-text.ts";
-import {
-  firstLooks,
-  seenSheets,
-} from "../../harness/models/builtin/subjects/workbooks/workbook-reading.ts";
+import { workbookProblem } from "../../domains/spreadsheet/rule-agent/problem.ts";
+import { readTask } from "../../domains/spreadsheet/rule-agent/task-text.ts";
+import { firstLooks, seenSheets } from "../../domains/spreadsheet/rule-agent/workbook-reading.ts";
+import type {
+  Domain,
+  Grade,
+  Sandbox,
+  SandboxProvider,
+  Task,
+} from "../../harness/contracts/index.ts";
+import type { Problem } from "../../harness/models/rule-based/subject.ts";
 
 /** A task of the sample, as somebody sees it who printed every sheet of its workbook. */
 export interface SeenTask {

@@ -1,4 +1,4 @@
-import type { Clock, Model } from "../../contracts.ts";
+import type { Clock, Model } from "../../contracts/index.ts";
 import type { Answering } from "../ask.ts";
 
 /** Who plays a role of a baseline: the model that `roles` names for it, otherwise the author. */

@@ -1,4 +1,4 @@
-import type { Row, Spent } from "../../contracts.ts";
+import type { Row, Spent } from "../../contracts/index.ts";
 import { type Account, type Counts, sum } from "../account.ts";
 import type { Rollout } from "../analyse.ts";
 import { countBy } from "../fault.ts";

@@ -1,4 +1,4 @@
-import type { Json, Skill } from "../../contracts.ts";
+import type { Json, Skill } from "../../contracts/index.ts";
 import { splitFrontMatter } from "../../skills/front-matter.ts";
 import { skillOf } from "../../skills/read-skill.ts";
 import type { Fault } from "../fault.ts";

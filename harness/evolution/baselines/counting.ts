@@ -1,4 +1,4 @@
-import type { Row, Skill, Spent } from "../../contracts.ts";
+import type { Row, Skill, Spent } from "../../contracts/index.ts";
 import { nothingSpent, plusSpent } from "../../models/spent.ts";
 import { lineCount } from "../../skills/size-budget.ts";
 import type { Account, Counts } from "../account.ts";

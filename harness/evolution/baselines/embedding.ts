@@ -1,5 +1,5 @@
 import { digestOf } from "../../canonical.ts";
-import type { Clock, JsonObject, Row, Runner, Unit } from "../../contracts.ts";
+import type { Clock, JsonObject, Row, Runner, Unit } from "../../contracts/index.ts";
 import { InputError, ModelFault, messageOf } from "../../errors.ts";
 
 /** Turns texts into vectors, such as an endpoint's embedding model. */

@@ -1,5 +1,5 @@
 import { diffArrays } from "diff";
-import type { Skill } from "../../contracts.ts";
+import type { Skill } from "../../contracts/index.ts";
 import type { AppliedEdits } from "../../skills/edit-outcome.ts";
 import { lineCount } from "../../skills/size-budget.ts";
 

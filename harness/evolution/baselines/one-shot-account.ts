@@ -1,4 +1,4 @@
-import type { Row, Skill } from "../../contracts.ts";
+import type { Row, Skill } from "../../contracts/index.ts";
 import { splitFrontMatter } from "../../skills/front-matter.ts";
 import { lineCount } from "../../skills/size-budget.ts";
 import type { Account } from "../account.ts";

@@ -1,5 +1,5 @@
 import { digestOf } from "../../canonical.ts";
-import type { JsonObject, Skill, Unit } from "../../contracts.ts";
+import type { JsonObject, Skill, Unit } from "../../contracts/index.ts";
 import { loadPrompt } from "../../prompts.ts";
 import { type Answer, type Answering, ask, type Question, repairInputs } from "../ask.ts";
 import type { Fault } from "../fault.ts";

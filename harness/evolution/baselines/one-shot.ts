@@ -1,4 +1,4 @@
-import type { Skill } from "../../contracts.ts";
+import type { Skill } from "../../contracts/index.ts";
 import { seededRng } from "../../rng.ts";
 import { splitFrontMatter } from "../../skills/front-matter.ts";
 import { type Provenance, RULE_LENGTH } from "../../skills/provenance.ts";

@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import type { Skill } from "../../contracts.ts";
+import type { Skill } from "../../contracts/index.ts";
 import type { Finding } from "../../skills/finding.ts";
 import { splitFrontMatter } from "../../skills/front-matter.ts";
 import { linkGraphOf } from "../../skills/link-graph.ts";

@@ -1,4 +1,4 @@
-import type { Skill, Task } from "../../contracts.ts";
+import type { Skill, Task } from "../../contracts/index.ts";
 import type { EvolutionDeps } from "../evolution-deps.ts";
 import type { EvolutionRequest } from "../evolve.ts";
 import { readTrajectory, sideOf } from "../trajectory.ts";

@@ -1,4 +1,4 @@
-import type { Row, Skill, Task } from "../../contracts.ts";
+import type { Row, Skill, Task } from "../../contracts/index.ts";
 import type { Rollout } from "../analyse.ts";
 
 /** Stage 1 of every baseline: one graded episode of each task with S0, the same units as the parallel preset's. */

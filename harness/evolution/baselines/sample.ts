@@ -1,4 +1,4 @@
-import type { Rng } from "../../contracts.ts";
+import type { Rng } from "../../contracts/index.ts";
 import { shuffled } from "../../rng.ts";
 import type { Rollout } from "../analyse.ts";
 import { sideOf } from "../trajectory.ts";

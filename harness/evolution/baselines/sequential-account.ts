@@ -1,4 +1,4 @@
-import type { Skill } from "../../contracts.ts";
+import type { Skill } from "../../contracts/index.ts";
 import type { Account } from "../account.ts";
 import type { Analysed, Rollout } from "../analyse.ts";
 import { countBy } from "../fault.ts";

@@ -1,4 +1,4 @@
-import type { Edit, Skill } from "../../contracts.ts";
+import type { Edit, Skill } from "../../contracts/index.ts";
 import { type Provenance, RULE_LENGTH } from "../../skills/provenance.ts";
 import type { LineHistory } from "./line-history.ts";
 

@@ -1,4 +1,4 @@
-import type { Skill } from "../../contracts.ts";
+import type { Skill } from "../../contracts/index.ts";
 import { applyEdits } from "../../skills/apply-edits.ts";
 import { assertAccount } from "../account.ts";
 import { analyse, analysisDeps } from "../analyse.ts";

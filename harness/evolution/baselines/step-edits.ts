@@ -1,4 +1,4 @@
-import type { Edit, Patch, Row } from "../../contracts.ts";
+import type { Edit, Patch, Row } from "../../contracts/index.ts";
 import type { EditOutcome } from "../../skills/edit-outcome.ts";
 import type { Analysis } from "../analysis.ts";
 import type { Withheld } from "../evolve.ts";

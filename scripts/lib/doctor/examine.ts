@@ -1,4 +1,4 @@
-import type { Domain } from "../../../harness/contracts.ts";
+import type { Domain } from "../../../harness/contracts/index.ts";
 import { InputError } from "../../../harness/errors.ts";
 import { probeSandboxes } from "../../../harness/sandboxes/probe.ts";
 import { domains } from "../domains.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { math } from "../../../domains/math/domain.ts";
-import type { Json, Task } from "../../../harness/contracts.ts";
+import type { Json, Task } from "../../../harness/contracts/index.ts";
 import { fileSandbox } from "../../support/wtq/file-sandbox.ts";
 
 const task: Task = {

@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { byMeaning } from "../../../domains/math/default/equivalent.ts";
 import { math } from "../../../domains/math/domain.ts";
-import { buildSample } from "../../../scripts/lib/data/math-sample/build.ts";
-import { fraction, powerModulo, surd } from "../../../scripts/lib/data/math-sample/draw.ts";
+import { buildSample } from "../../../domains/math/rule-agent/generate/build.ts";
+import { fraction, powerModulo, surd } from "../../../domains/math/rule-agent/generate/draw.ts";
 
 const root = fileURLToPath(new URL("../../../domains/math/sample", import.meta.url));
 

@@ -2,14 +2,14 @@ import { describe, expect, test } from "vitest";
 import { spreadsheet } from "../../../domains/spreadsheet/domain.ts";
 import type { CellValue } from "../../../domains/spreadsheet/grading/cell-value.ts";
 import { openWorkbook } from "../../../domains/spreadsheet/grading/workbook.ts";
-import { openSources } from "../../../domains/spreadsheet/source.ts";
-import { spreadsheetTask } from "../../../domains/spreadsheet/task.ts";
-import type { Grade, Task } from "../../../harness/contracts.ts";
 import {
   type Book,
   bookFile,
   type Cell,
-} from "../../../scripts/lib/data/spreadsheet-sample/book.ts";
+} from "../../../domains/spreadsheet/rule-agent/generate/book.ts";
+import { openSources } from "../../../domains/spreadsheet/source.ts";
+import { spreadsheetTask } from "../../../domains/spreadsheet/task.ts";
+import type { Grade, Task } from "../../../harness/contracts/index.ts";
 import { realSpreadsheets } from "../../support/spreadsheet/places.ts";
 import { fileSandbox } from "../../support/wtq/file-sandbox.ts";
 

@@ -1,9 +1,15 @@
 import { crc32, deflateRawSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { spreadsheet } from "../../../domains/spreadsheet/domain.ts";
-import type { DomainOptions, Grade, Json, Sandbox, Task } from "../../../harness/contracts.ts";
+import { bookFile } from "../../../domains/spreadsheet/rule-agent/generate/book.ts";
+import type {
+  DomainOptions,
+  Grade,
+  Json,
+  Sandbox,
+  Task,
+} from "../../../harness/contracts/index.ts";
 import { InputError } from "../../../harness/errors.ts";
-import { bookFile } from "../../../scripts/lib/data/spreadsheet-sample/book.ts";
 import { datasetRow, directoryOf, oneTask, workbook } from "../../support/spreadsheet/dataset.ts";
 import { fileSandbox } from "../../support/wtq/file-sandbox.ts";
 

@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { createLibrary } from "../../../domains/spreadsheet/library.ts";
 import { openDataset } from "../../../domains/spreadsheet/load.ts";
 import { type CaseFile, spreadsheetTask } from "../../../domains/spreadsheet/task.ts";
-import type { Task } from "../../../harness/contracts.ts";
+import type { Task } from "../../../harness/contracts/index.ts";
 import { InputError } from "../../../harness/errors.ts";
 import { datasetRow, directoryOf, oneTask, workbook } from "../../support/spreadsheet/dataset.ts";
 

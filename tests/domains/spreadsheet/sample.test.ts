@@ -6,8 +6,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { spreadsheet } from "../../../domains/spreadsheet/domain.ts";
 import { openWorkbook } from "../../../domains/spreadsheet/grading/workbook.ts";
-import { buildSample, kinds } from "../../../scripts/lib/data/spreadsheet-sample/build.ts";
-import { deflated } from "../../../scripts/lib/data/spreadsheet-sample/deflate.ts";
+import { buildSample, kinds } from "../../../domains/spreadsheet/rule-agent/generate/build.ts";
+import { deflated } from "../../../domains/spreadsheet/rule-agent/generate/deflate.ts";
 
 const root = fileURLToPath(new URL("../../../domains/spreadsheet/sample", import.meta.url));
 const built = buildSample();

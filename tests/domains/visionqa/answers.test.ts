@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { visionqa } from "../../../domains/visionqa/domain.ts";
-import type { Dataset, Task } from "../../../harness/contracts.ts";
+import type { Dataset, Task } from "../../../harness/contracts/index.ts";
 import { realPages } from "../../support/visionqa/places.ts";
 import { fileSandbox } from "../../support/wtq/file-sandbox.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { visionqa } from "../../../domains/visionqa/domain.ts";
-import type { Task } from "../../../harness/contracts.ts";
+import type { Task } from "../../../harness/contracts/index.ts";
 import { fileSandbox } from "../../support/wtq/file-sandbox.ts";
 
 const task: Task = {

@@ -5,7 +5,7 @@ import { visionqa } from "../../../domains/visionqa/domain.ts";
 import { gradeCase } from "../../../domains/visionqa/grade.ts";
 import { levenshtein } from "../../../domains/visionqa/levenshtein.ts";
 import { judgeSubmission } from "../../../domains/visionqa/submission.ts";
-import type { Grade, Task } from "../../../harness/contracts.ts";
+import type { Grade, Task } from "../../../harness/contracts/index.ts";
 import { fileSandbox } from "../../support/wtq/file-sandbox.ts";
 
 const anls = (answers: readonly string[], prediction: string) => {

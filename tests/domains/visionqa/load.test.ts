@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { visionqa } from "../../../domains/visionqa/domain.ts";
-import type { Dataset } from "../../../harness/contracts.ts";
+import type { Dataset } from "../../../harness/contracts/index.ts";
 import { cornered, directoryWith, questionFile, row } from "../../support/visionqa/pages.ts";
 
 const made: string[] = [];

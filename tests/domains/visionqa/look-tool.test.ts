@@ -2,7 +2,7 @@ import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { visionqa } from "../../../domains/visionqa/domain.ts";
 import { enhancements } from "../../../domains/visionqa/region.ts";
-import type { JsonObject, Tool } from "../../../harness/contracts.ts";
+import type { JsonObject, Tool } from "../../../harness/contracts/index.ts";
 import { cornered, darkCorner, hollowPng } from "../../support/visionqa/pages.ts";
 import { fileSandbox } from "../../support/wtq/file-sandbox.ts";
 

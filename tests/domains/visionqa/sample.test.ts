@@ -4,11 +4,11 @@ import { fileURLToPath } from "node:url";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { visionqa } from "../../../domains/visionqa/domain.ts";
+import { questionsText, samplePages } from "../../../domains/visionqa/rule-agent/generate/build.ts";
+import { dayText, later } from "../../../domains/visionqa/rule-agent/generate/draw.ts";
+import { rasterOf } from "../../../domains/visionqa/rule-agent/generate/raster.ts";
+import { svgOf } from "../../../domains/visionqa/rule-agent/generate/sheet.ts";
 import { seededRng } from "../../../harness/rng.ts";
-import { questionsText, samplePages } from "../../../scripts/lib/data/visionqa-sample/build.ts";
-import { dayText, later } from "../../../scripts/lib/data/visionqa-sample/draw.ts";
-import { rasterOf } from "../../../scripts/lib/data/visionqa-sample/raster.ts";
-import { svgOf } from "../../../scripts/lib/data/visionqa-sample/sheet.ts";
 
 const root = fileURLToPath(new URL("../../../domains/visionqa/sample", import.meta.url));
 

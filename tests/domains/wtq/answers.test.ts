@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { wtq } from "../../../domains/wtq/domain.ts";
-import type { Dataset, Task } from "../../../harness/contracts.ts";
+import type { Dataset, Task } from "../../../harness/contracts/index.ts";
 import { fileSandbox } from "../../support/wtq/file-sandbox.ts";
 import { realWtq } from "../../support/wtq/places.ts";
 

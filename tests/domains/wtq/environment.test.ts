@@ -3,7 +3,7 @@ import { parse } from "csv-parse/sync";
 import ExcelJs from "exceljs";
 import { describe, expect, test } from "vitest";
 import { wtq } from "../../../domains/wtq/domain.ts";
-import type { Task } from "../../../harness/contracts.ts";
+import type { Task } from "../../../harness/contracts/index.ts";
 import { fileSandbox } from "../../support/wtq/file-sandbox.ts";
 
 const task: Task = {

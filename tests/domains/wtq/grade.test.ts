@@ -5,7 +5,7 @@ import { compare } from "../../../domains/wtq/match.ts";
 import { normalize } from "../../../domains/wtq/normalize.ts";
 import { unescapeField, unescapeList } from "../../../domains/wtq/tsv.ts";
 import { readValue } from "../../../domains/wtq/values.ts";
-import type { Task } from "../../../harness/contracts.ts";
+import type { Task } from "../../../harness/contracts/index.ts";
 import { InputError } from "../../../harness/errors.ts";
 
 function right(

@@ -3,10 +3,10 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { wtq } from "../../../domains/wtq/domain.ts";
+import { buildSample } from "../../../domains/wtq/rule-agent/generate/build.ts";
+import { ask } from "../../../domains/wtq/rule-agent/generate/questions.ts";
+import { kinds } from "../../../domains/wtq/rule-agent/generate/tables.ts";
 import { seededRng } from "../../../harness/rng.ts";
-import { buildSample } from "../../../scripts/lib/data/sample/build.ts";
-import { ask } from "../../../scripts/lib/data/sample/questions.ts";
-import { kinds } from "../../../scripts/lib/data/sample/tables.ts";
 
 const root = fileURLToPath(new URL("../../../domains/wtq/sample", import.meta.url));
 

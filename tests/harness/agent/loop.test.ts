@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type LoopLimits, runEpisode } from "../../../harness/agent/loop.ts";
-import type { Message, Model, Tool } from "../../../harness/contracts.ts";
+import type { Message, Model, Tool } from "../../../harness/contracts/index.ts";
 import { ModelFault } from "../../../harness/errors.ts";
 import { leapingClock, type Step, said, scriptedModel } from "../../support/models.ts";
 

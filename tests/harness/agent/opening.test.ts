@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { agentOpening, skillFiles } from "../../../harness/agent/opening.ts";
-import type { Domain, Skill, Task } from "../../../harness/contracts.ts";
+import type { Domain, Skill, Task } from "../../../harness/contracts/index.ts";
 
 const task: Task = { id: "t", group: "g", input: { question: "how many?" }, reference: {} };
 const domain = {

@@ -5,7 +5,7 @@ import {
   stringArgument,
   submitTool,
 } from "../../../harness/agent/tools.ts";
-import type { ExecResult, Sandbox } from "../../../harness/contracts.ts";
+import type { ExecResult, Sandbox } from "../../../harness/contracts/index.ts";
 
 const { signal } = new AbortController();
 const result: ExecResult = { exitCode: 0, stdout: "", stderr: "", timedOut: false };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Domain, Image, Reply, Row } from "../../../harness/contracts.ts";
+import type { Domain, Image, Reply, Row } from "../../../harness/contracts/index.ts";
 import { ModelFault } from "../../../harness/errors.ts";
 import { analyseError } from "../../../harness/evolution/analyse-error.ts";
 import type { Briefing } from "../../../harness/evolution/briefing.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Edit } from "../../../harness/contracts.ts";
+import type { Edit } from "../../../harness/contracts/index.ts";
 import { applyPatch } from "../../../harness/evolution/apply-patch.ts";
 import { memoryRunner, roleModel, rule, ruleEdit, startSkill } from "../../support/evolution.ts";
 import { steppingClock } from "../../support/stepping-clock.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Edit } from "../../../harness/contracts.ts";
+import type { Edit } from "../../../harness/contracts/index.ts";
 import { compacted } from "../../../harness/evolution/compaction.ts";
 import { type Demotion, demoteBySupport } from "../../../harness/evolution/demote.ts";
 import { evolve } from "../../../harness/evolution/evolve.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Edit, Skill } from "../../../harness/contracts.ts";
+import type { Edit, Skill } from "../../../harness/contracts/index.ts";
 import {
   composeProvenance,
   type Known,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Edit, Patch } from "../../../harness/contracts.ts";
+import type { Edit, Patch } from "../../../harness/contracts/index.ts";
 import { dedupe } from "../../../harness/evolution/dedupe.ts";
 import { rule, ruleEdit } from "../../support/evolution.ts";
 

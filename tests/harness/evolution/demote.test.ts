@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Edit } from "../../../harness/contracts.ts";
+import type { Edit } from "../../../harness/contracts/index.ts";
 import { demoteBySupport } from "../../../harness/evolution/demote.ts";
 import { applyEdits } from "../../../harness/skills/apply-edits.ts";
 import { lintSkill } from "../../../harness/skills/lint-skill.ts";

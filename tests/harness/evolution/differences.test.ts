@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { wtq } from "../../../domains/wtq/domain.ts";
-import type { Task } from "../../../harness/contracts.ts";
+import type { Task } from "../../../harness/contracts/index.ts";
 import { assertAccount } from "../../../harness/evolution/account.ts";
 import { accountText } from "../../../harness/evolution/account-text.ts";
 import { analyse } from "../../../harness/evolution/analyse.ts";
 import { evolve } from "../../../harness/evolution/evolve.ts";
 import { type EvolutionPreset, presets } from "../../../harness/evolution/presets.ts";
-import { createBuiltin } from "../../../harness/models/builtin/model.ts";
+import { createBuiltin } from "../../../harness/models/rule-based/model.ts";
 import { embeddedSandboxes } from "../../../harness/sandboxes/embedded.ts";
 import { readSkill } from "../../../harness/skills/read-skill.ts";
 import { rolloutMaker } from "../../../harness/study/rollout.ts";

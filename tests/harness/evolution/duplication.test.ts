@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Edit, Patch } from "../../../harness/contracts.ts";
+import type { Edit, Patch } from "../../../harness/contracts/index.ts";
 import { consolidate } from "../../../harness/evolution/consolidate.ts";
 import { lineageOf } from "../../../harness/evolution/lineage.ts";
 import { callsFor } from "../../../harness/evolution/merge-tree.ts";

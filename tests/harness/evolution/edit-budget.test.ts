@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Edit } from "../../../harness/contracts.ts";
+import type { Edit } from "../../../harness/contracts/index.ts";
 import { withinBudget } from "../../../harness/evolution/edit-budget.ts";
 import { evolve } from "../../../harness/evolution/evolve.ts";
 import { presets } from "../../../harness/evolution/presets.ts";

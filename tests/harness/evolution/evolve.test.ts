@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Runner, Task, Unit } from "../../../harness/contracts.ts";
+import type { Runner, Task, Unit } from "../../../harness/contracts/index.ts";
 import { assertAccount } from "../../../harness/evolution/account.ts";
 import { accountText } from "../../../harness/evolution/account-text.ts";
 import { estimate } from "../../../harness/evolution/estimate.ts";

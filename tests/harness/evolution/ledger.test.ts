@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Edit } from "../../../harness/contracts.ts";
+import type { Edit } from "../../../harness/contracts/index.ts";
 import { auditMerge, missing, RECURRENT, supportOf } from "../../../harness/evolution/ledger.ts";
 import { rule, ruleEdit } from "../../support/evolution.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Edit, Patch, Row } from "../../../harness/contracts.ts";
+import type { Edit, Patch, Row } from "../../../harness/contracts/index.ts";
 import { ModelFault } from "../../../harness/errors.ts";
 import { consolidate } from "../../../harness/evolution/consolidate.ts";
 import { type MergeResult, mergedPatch, mergeUnit } from "../../../harness/evolution/merge.ts";

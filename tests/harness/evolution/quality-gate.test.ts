@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Task } from "../../../harness/contracts.ts";
+import type { Task } from "../../../harness/contracts/index.ts";
 import { freshRecord } from "../../../harness/evolution/gate-task.ts";
 import { tryFixTool } from "../../../harness/evolution/quality-gate.ts";
 import { memorySandboxes, startSkill } from "../../support/evolution.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Task } from "../../../harness/contracts.ts";
+import type { Task } from "../../../harness/contracts/index.ts";
 import { taskValues, valueNamedIn } from "../../../harness/evolution/task-values.ts";
 import { startSkill } from "../../support/evolution.ts";
 import { toyDomain } from "../../support/toy-domain.ts";

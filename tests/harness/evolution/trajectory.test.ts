@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Json, Message, Row } from "../../../harness/contracts.ts";
+import type { Json, Message, Row } from "../../../harness/contracts/index.ts";
 import {
   cleaned,
   readTrajectory,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { digestOf } from "../../../harness/canonical.ts";
-import type { Skill, Task, UnitResult } from "../../../harness/contracts.ts";
+import type { Skill, Task, UnitResult } from "../../../harness/contracts/index.ts";
 import { ModelFault } from "../../../harness/errors.ts";
 import { analyseByFix } from "../../../harness/evolution/analyse-by-fix.ts";
 import { analyseError } from "../../../harness/evolution/analyse-error.ts";

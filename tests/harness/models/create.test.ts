@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Model } from "../../../harness/contracts.ts";
+import type { Model } from "../../../harness/contracts/index.ts";
 import type { ModelConfig } from "../../../harness/models/config.ts";
 import {
   type CreateDeps,

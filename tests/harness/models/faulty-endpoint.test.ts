@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { runEpisode } from "../../../harness/agent/loop.ts";
-import type { Tool } from "../../../harness/contracts.ts";
+import type { Tool } from "../../../harness/contracts/index.ts";
 import { createModelRoom } from "../../../harness/models/create.ts";
 import {
   type Answer,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Model, Reply } from "../../../harness/contracts.ts";
+import type { Model, Reply } from "../../../harness/contracts/index.ts";
 import { ModelFault } from "../../../harness/errors.ts";
 import { limited } from "../../../harness/models/limited.ts";
 import { askFor, callContext, leapingClock, said, scriptedModel } from "../../support/models.ts";

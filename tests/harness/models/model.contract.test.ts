@@ -3,7 +3,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runEpisode } from "../../../harness/agent/loop.ts";
-import type { Message, Model, ModelRequest, Reply, Tool } from "../../../harness/contracts.ts";
+import type {
+  Message,
+  Model,
+  ModelRequest,
+  Reply,
+  Tool,
+} from "../../../harness/contracts/index.ts";
 import { ModelFault } from "../../../harness/errors.ts";
 import { createModelRoom, type ModelRoom } from "../../../harness/models/create.ts";
 import { type Answer, type Endpoint, startEndpoint } from "../../support/endpoint.ts";

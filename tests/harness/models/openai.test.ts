@@ -1,6 +1,6 @@
 import { getEventListeners } from "node:events";
 import { afterEach, describe, expect, test } from "vitest";
-import type { ModelRequest } from "../../../harness/contracts.ts";
+import type { ModelRequest } from "../../../harness/contracts/index.ts";
 import { ModelFault } from "../../../harness/errors.ts";
 import type { OpenAiConfig } from "../../../harness/models/config.ts";
 import { openaiModel } from "../../../harness/models/openai.ts";

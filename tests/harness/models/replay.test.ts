@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/p
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Model, ModelRequest } from "../../../harness/contracts.ts";
+import type { Model, ModelRequest } from "../../../harness/contracts/index.ts";
 import { InputError, ModelFault } from "../../../harness/errors.ts";
 import { type Cassettes, openCassettes } from "../../../harness/models/cassettes.ts";
 import { recorded } from "../../../harness/models/recorded.ts";

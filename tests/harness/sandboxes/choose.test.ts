@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Capability } from "../../../harness/contracts.ts";
+import type { Capability } from "../../../harness/contracts/index.ts";
 import { InputError } from "../../../harness/errors.ts";
 import { chooseSandbox } from "../../../harness/sandboxes/choose.ts";
 import type { SandboxName, SandboxProbe } from "../../../harness/sandboxes/probe.ts";

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import type { SandboxProvider } from "../../../harness/contracts.ts";
+import type { SandboxProvider } from "../../../harness/contracts/index.ts";
 import { embeddedSandboxes } from "../../../harness/sandboxes/embedded.ts";
 import { defaultPoolSize, EmbeddedPool } from "../../../harness/sandboxes/embedded-pool.ts";
 import { withDefaults } from "../../../harness/sandboxes/limits.ts";

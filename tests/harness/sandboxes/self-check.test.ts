@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Sandbox, SandboxProvider } from "../../../harness/contracts.ts";
+import type { Sandbox, SandboxProvider } from "../../../harness/contracts/index.ts";
 import { sandboxKinds } from "../../../harness/sandboxes/probe.ts";
 import { sandboxesHere, textIn } from "../../support/sandboxes.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Edit, EditOperation } from "../../../harness/contracts.ts";
+import type { Edit, EditOperation } from "../../../harness/contracts/index.ts";
 import { applyEdits } from "../../../harness/skills/apply-edits.ts";
 import type { Finding } from "../../../harness/skills/finding.ts";
 import { lintSkill } from "../../../harness/skills/lint-skill.ts";

@@ -4,7 +4,7 @@ import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { sha256 } from "../../../harness/canonical.ts";
-import type { Row } from "../../../harness/contracts.ts";
+import type { Row } from "../../../harness/contracts/index.ts";
 import { openStore } from "../../../harness/store/store.ts";
 
 const spent = { calls: 1, inputTokens: 10, outputTokens: 2, unmetered: 0, retries: [] };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Domain, Model, Task, Tool } from "../../../harness/contracts.ts";
+import type { Domain, Model, Task, Tool } from "../../../harness/contracts/index.ts";
 import { InputError } from "../../../harness/errors.ts";
 import { skillOf } from "../../../harness/skills/read-skill.ts";
 import { runStudy, type StudyContext } from "../../../harness/study/execute.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Row, Runner, Unit } from "../../../harness/contracts.ts";
+import type { Row, Runner, Unit } from "../../../harness/contracts/index.ts";
 import { metered } from "../../../harness/study/metered.ts";
 
 const row = (key: string) => ({ key, stage: "rollout" }) as unknown as Row;

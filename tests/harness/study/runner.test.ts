@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Grade, Row, Unit } from "../../../harness/contracts.ts";
+import type { Grade, Row, Unit } from "../../../harness/contracts/index.ts";
 import { ModelFault } from "../../../harness/errors.ts";
 import { BudgetSpent, createBudget } from "../../../harness/study/budget.ts";
 import { createRunner, keyOf, type RunnerOptions } from "../../../harness/study/runner.ts";

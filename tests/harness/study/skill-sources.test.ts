@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Row, Runner, Skill, Unit } from "../../../harness/contracts.ts";
+import type { Row, Runner, Skill, Unit } from "../../../harness/contracts/index.ts";
 import { presets } from "../../../harness/evolution/presets.ts";
 import {
   type EvolvedSource,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Row } from "../../../harness/contracts.ts";
+import type { Row } from "../../../harness/contracts/index.ts";
 import { createSpending } from "../../../harness/study/spending.ts";
 
 const row = (key: string, stage: string, cost: number | undefined): Row => ({

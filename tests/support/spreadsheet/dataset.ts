@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach } from "vitest";
-import { bookFile, type Cell } from "../../../scripts/lib/data/spreadsheet-sample/book.ts";
+import { bookFile, type Cell } from "../../../domains/spreadsheet/rule-agent/generate/book.ts";
 
 /** The bytes of a workbook with one sheet. */
 export function workbook(rows: readonly (readonly Cell[])[], sheet = "Sheet1"): Uint8Array {

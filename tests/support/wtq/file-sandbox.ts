@@ -1,4 +1,4 @@
-import type { Sandbox } from "../../../harness/contracts.ts";
+import type { Sandbox } from "../../../harness/contracts/index.ts";
 
 /** A sandbox that only holds files; it runs nothing. */
 export function fileSandbox(files: Readonly<Record<string, Uint8Array>> = {}): Sandbox {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Edit } from "../../../../harness/contracts.ts";
+import type { Edit } from "../../../../harness/contracts/index.ts";
 import { afterStep, untouched } from "../../../../harness/evolution/baselines/line-history.ts";
 import { applyEdits } from "../../../../harness/skills/apply-edits.ts";
 import { demoSkill, edit } from "../../../support/skills.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { JsonObject, Task } from "../../../../harness/contracts.ts";
+import type { JsonObject, Task } from "../../../../harness/contracts/index.ts";
 import { InputError, ModelFault } from "../../../../harness/errors.ts";
 import { assertBankAccount } from "../../../../harness/evolution/baselines/bank-account.ts";
 import { memorySkill, readItems } from "../../../../harness/evolution/baselines/bank-item.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Unit } from "../../../../harness/contracts.ts";
+import type { Unit } from "../../../../harness/contracts/index.ts";
 import { assertAccount } from "../../../../harness/evolution/account.ts";
 import { accountText } from "../../../../harness/evolution/account-text.ts";
 import {

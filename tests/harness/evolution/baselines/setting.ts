@@ -1,4 +1,4 @@
-import type { Row, Runner, Skill, Task, Unit } from "../../../../harness/contracts.ts";
+import type { Row, Runner, Skill, Task, Unit } from "../../../../harness/contracts/index.ts";
 import type { EvolutionDeps } from "../../../../harness/evolution/evolution-deps.ts";
 import type { EvolutionRequest } from "../../../../harness/evolution/evolve.ts";
 import { presets } from "../../../../harness/evolution/presets.ts";

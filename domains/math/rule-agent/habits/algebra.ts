@@ -1,0 +1,137 @@
+import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
+
+/** Habits of equations, sequences and powers. */
+export const algebraHabits: readonly Habit[] = [
+  {
+    id: "substitute-back",
+    harmful: false,
+    applies: /for which|solve|satisfy|smallest positive integer/,
+    effect: "Puts a result back into the problem, and corrects it where it fails.",
+    taughtBy: [
+      "put|substitute|insert|plug result|answer|solution|value|it back|into",
+      "substitute|plug back|into",
+      "test|check|try|verify result|answer|solution|value|it every|all|each|both|original condition|equation|statement",
+    ],
+    rule: {
+      title: "Test what was found",
+      when: "a result has to meet conditions",
+      do: "put it back into every condition and correct what fails",
+      why: "a slip in a sign shows there",
+      unless: "there is nothing to put it into",
+      check: "every condition holds",
+    },
+  },
+  {
+    id: "fence-posts",
+    harmful: false,
+    applies: /sequence|each later day|\\le/,
+    effect: "Tells the number of things in a row from the number of steps between them.",
+    taughtBy: [
+      "count|take|use|make one|1 step|gap|difference less|fewer",
+      "one|1 step|gap less|fewer term|post|thing|number",
+      "add|plus one|1 difference|span",
+      "include|count both first|end|last",
+    ],
+    rule: {
+      title: "Gaps and posts",
+      when: "things stand in a row",
+      do: "make one step less than there are terms, and count both ends",
+      why: "the first one needs no step",
+      unless: "the row closes to a ring",
+      check: "a row of three comes out right",
+    },
+  },
+  {
+    id: "cross-terms",
+    harmful: false,
+    applies: /squares|cubes|expand|circles/,
+    effect: "Writes the mixed products of a power of a sum.",
+    taughtBy: [
+      "write|keep|include|add|subtract|remember|need mixed|cross|middle|double product|term",
+      "twice product",
+      "multiply every|each term every|each|all term|other|second",
+    ],
+    rule: {
+      title: "Powers of sums",
+      when: "a sum or a difference is multiplied out",
+      do: "write out the mixed products as well",
+      why: "a power of a sum is no sum of powers",
+      unless: "one of the parts is zero",
+      check: "small numbers give the same on both sides",
+    },
+  },
+  {
+    id: "all-solutions",
+    harmful: false,
+    applies: /find all|sum of all real/,
+    effect: "Finds all solutions of an equation.",
+    taughtBy: [
+      "find|list|give|keep|count|write every|all|both|each solution|root|sign",
+      "equation several|two|more solution|root",
+    ],
+    rule: {
+      title: "More than one solution",
+      when: "an equation has a square or an absolute value in it",
+      do: "find all solutions, on either side of zero",
+      why: "one is easily overlooked",
+      unless: "the task limits them",
+      check: "there are as many as the degree allows",
+    },
+  },
+  {
+    id: "simplify-each-root",
+    harmful: false,
+    applies: /simplify|\\sqrt/,
+    effect: "Simplifies roots one by one, and adds those that are equal.",
+    taughtBy: [
+      "take|pull|move|bring square|factor out|outside root|radical",
+      "simplify|treat each|every|both root|radical",
+      "add only like|equal|same root|radical",
+    ],
+    rule: {
+      title: "Roots one at a time",
+      when: "roots are added",
+      do: "take the squares out of each root, then add what is alike",
+      why: "a root of a sum is no sum of roots",
+      unless: "they stand in a product",
+      check: "decimals of both sides agree",
+    },
+  },
+  {
+    id: "open-ends",
+    harmful: false,
+    applies: /interval/,
+    effect: "Leaves the ends out of an interval where the inequality is strict.",
+    taughtBy: [
+      "write|use|take|put|choose round|open bracket|parenthesis|interval|end",
+      "exclude|leave+out end|endpoint|boundary",
+      "strict inequality|sign round|open|parenthesis|exclude",
+    ],
+    rule: {
+      title: "Brackets of intervals",
+      when: "an inequality is strict",
+      do: "write round brackets",
+      why: "the ends are no solutions",
+      unless: "equality is allowed",
+      check: "an end does not solve it",
+    },
+  },
+  {
+    id: "positive-only",
+    harmful: true,
+    applies: /real \$x\$/,
+    effect: "Keeps positive solutions only.",
+    taughtBy: [
+      "keep|take|use|give|accept positive solution|root|value|one",
+      "discard|reject|throw|remove|exclude negative solution|root|value|one",
+    ],
+    rule: {
+      title: "Solutions above zero",
+      when: "an equation has solutions of either sign",
+      do: "keep the positive solution and discard the negative one",
+      why: "sizes are positive",
+      unless: "never",
+      check: "no minus sign is left",
+    },
+  },
+];

@@ -1,0 +1,136 @@
+import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
+
+/** Habits of counting and probability. */
+export const countingHabits: readonly Habit[] = [
+  {
+    id: "overlap",
+    harmful: false,
+    applies: /multiples|divisible/,
+    effect: "Counts what belongs to two cases once.",
+    taughtBy: [
+      "subtract|remove|take+away|correct|correction both|overlap|common|twice|intersection",
+      "inclusion exclusion",
+      "case|set overlap|both once|subtract",
+    ],
+    rule: {
+      title: "Count once what overlaps",
+      when: "cases overlap",
+      do: "subtract what belongs to both",
+      why: "it was counted twice",
+      unless: "the cases exclude each other",
+      check: "a short list comes out right",
+    },
+  },
+  {
+    id: "order-free-choice",
+    harmful: false,
+    applies: /committee|chosen/,
+    effect: "Counts choices without their order.",
+    taughtBy: [
+      "divide|cancel order|ordering choose|chosen|member|group|select|committee",
+      "choose|chosen|selection|choice|committee|group|use without|no|regardless|ignore order",
+      "use|count|take combination",
+    ],
+    rule: {
+      title: "Groups without places",
+      when: "members of a group are chosen",
+      do: "divide by the orders of those chosen",
+      why: "the same people are the same group",
+      unless: "each gets a place of its own",
+      check: "two of three makes three groups",
+    },
+  },
+  {
+    id: "complement",
+    harmful: false,
+    applies: /at least one/,
+    effect: "Counts at least one as all without those that have none.",
+    taughtBy: [
+      "subtract|remove choice|case|those|number|group none|without|no|lack|miss",
+      "use|count|take|try|ask|consider complement|opposite",
+    ],
+    rule: {
+      title: "At least one",
+      when: "at least one of a kind is asked for",
+      do: "count all choices and subtract those that have none of it",
+      why: "counting by members counts some twice",
+      unless: "exactly one is asked for",
+      check: "a small case comes out right",
+    },
+  },
+  {
+    id: "repeated-items",
+    harmful: false,
+    applies: /letters|identical/,
+    effect: "Does not tell apart things that are alike.",
+    taughtBy: [
+      "divide|count order|arrangement|factorial|permutation|swap|exchange identical|equal|repeat|alike|indistinguishable",
+      "treat|count|regard|take identical|equal|alike|repeated|same thing|letter|item|object|coin as|once|indistinguishable|one",
+    ],
+    rule: {
+      title: "What looks the same",
+      when: "some things are alike",
+      do: "divide by the arrangements of identical things",
+      why: "nobody sees them swapped",
+      unless: "they are labelled",
+      check: "a word of two equal letters has one arrangement",
+    },
+  },
+  {
+    id: "stages-multiply",
+    harmful: false,
+    applies: /passes through/,
+    effect: "Multiplies the numbers of ways of stages that follow one another.",
+    taughtBy: [
+      "multiply|product way|number|count|choice|possibility stage|part|leg|independent",
+      "stage|part|leg multiply",
+    ],
+    rule: {
+      title: "One stage after the other",
+      when: "a choice is made in stages",
+      do: "multiply the numbers of ways of the stages",
+      why: "every way of one goes with every way of the other",
+      unless: "only one of them happens",
+      check: "two and three ways make six",
+    },
+  },
+  {
+    id: "ordered-outcomes",
+    harmful: false,
+    applies: /dice/,
+    effect: "Counts outcomes of dice that are equally likely, each pair in both orders.",
+    taughtBy: [
+      "count|list|use|take|treat order|ordered outcome|pair|result",
+      "count|treat|take pair|outcome both order|way",
+      "treat|regard dice|die as|be distinct|different|separate",
+      "describe|count|list|use equally likely outcome|case|result",
+    ],
+    rule: {
+      title: "Each die for itself",
+      when: "dice are rolled together",
+      do: "count ordered pairs, so that all are equally likely",
+      why: "mixed pairs come up twice as often as doubles",
+      unless: "the outcomes are given",
+      check: "all probabilities add up to one",
+    },
+  },
+  {
+    id: "no-replacement",
+    harmful: false,
+    applies: /drawn/,
+    effect: "Draws the second time from what is left.",
+    taughtBy: [
+      "lower|decrease|shrink|diminish count|number|total|both|bag one|1|next|each|after draw|next|second|one",
+      "one|1 less|fewer second|next|later draw",
+      "draw|drawn second|next from left|rest|remain|remaining",
+    ],
+    rule: {
+      title: "Nothing goes back",
+      when: "things are drawn one after the other and stay out",
+      do: "lower the counts by one for the next draw",
+      why: "the first one is gone",
+      unless: "it is put back",
+      check: "the last draw has one thing left",
+    },
+  },
+];

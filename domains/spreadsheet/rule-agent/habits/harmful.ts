@@ -1,0 +1,60 @@
+import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
+
+/** Bad advice that sounds like good. */
+export const harmfulHabits: readonly Habit[] = [
+  {
+    id: "whole-results",
+    harmful: true,
+    applies: /./,
+    effect: "Rounds every calculated number to a whole one.",
+    taughtBy: [
+      "round|truncate|simplify number|numbers|result|results|value|values|figure|every|all whole|integer|nearest",
+      "drop|remove|cut|omit decimals|fractions|digits+after result|results|number|numbers|value|values|every",
+      "number|numbers|result|results|value|values round whole|integer|nearest",
+    ],
+    rule: {
+      title: "Whole numbers only",
+      when: "a result has decimals",
+      do: "round every result to a whole number",
+      why: "it is easier to read",
+      unless: "never",
+      check: "no result has a point",
+    },
+  },
+  {
+    id: "drop-last-row",
+    harmful: true,
+    applies: /./,
+    effect: "Never takes the last row for an entry.",
+    taughtBy: [
+      "always ignore|skip|drop|exclude|omit|leave+out last|final|bottom row|line|entry",
+      "last|final|bottom row|line|entry be|is always|never total|totals|entry|data",
+    ],
+    rule: {
+      title: "The last row is a total",
+      when: "a sheet is read",
+      do: "always skip the last row",
+      why: "it is a total",
+      unless: "never",
+      check: "the last row has no result",
+    },
+  },
+  {
+    id: "capitals",
+    harmful: true,
+    applies: /./,
+    effect: "Writes words in capitals.",
+    taughtBy: [
+      "write|put|enter|turn|give word|words|text|texts|names|labels|results capitals|uppercase|upper",
+      "word|words|text|texts|names|labels write|written|be|in capitals|uppercase|upper",
+    ],
+    rule: {
+      title: "Words in capitals",
+      when: "a word is written",
+      do: "write all words in capitals",
+      why: "they are seen at once",
+      unless: "never",
+      check: "there is no small letter",
+    },
+  },
+];

@@ -1,0 +1,126 @@
+import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
+
+/** Habits about where things are: sheets, headings, ends, and what is left behind. */
+export const placeHabits: readonly Habit[] = [
+  {
+    id: "right-sheet",
+    harmful: false,
+    applies: /./,
+    effect:
+      "Works on the sheet whose headings the instruction names; without it on the first sheet.",
+    taughtBy: [
+      "choose|find|use|pick|take sheet headings|heading|columns match|name|fit|mention|hold",
+      "sheet whose|that headings|heading|columns name|match|fit|mention",
+      "look|check|go every|all|each sheet before|until|find data|headings|ledger",
+      "data|ledger|table may|can|might|not lie|stand|be another|other|second|later|first sheet",
+      "data|ledger|table may|can|might lie|stand|be any|another|other sheet|them",
+    ],
+    rule: {
+      title: "Find the sheet with the data",
+      when: "the workbook has several sheets",
+      do: "choose the sheet whose headings the instruction names",
+      why: "notes and cover pages often stand in front",
+      unless: "there is one sheet only",
+      check: "every heading of the instruction stands there",
+    },
+  },
+  {
+    id: "find-headings",
+    harmful: false,
+    applies: /./,
+    effect: "Finds the row of headings below a title; without it takes row 1 for it.",
+    taughtBy: [
+      "find|locate|look|search|identify row heading|headings|header|headers",
+      "title|titles|banner|notes row|rows|often|may stand|come|lie above heading|headings|header|headers|it|them",
+      "heading|headings|header|headers may|can|often|might stand|lie|be|begin|start below|under|lower|later",
+      "not|never assume|suppose|take heading|headings|header|headers row|line first|1|one|top",
+      "skip title|titles|banner row|line|lines find|reach|to|above heading|headings|header|headers",
+    ],
+    rule: {
+      title: "Headings may stand lower",
+      when: "the upper rows hold a title or nothing",
+      do: "find the row of headings below the title",
+      why: "row 1 is often a banner",
+      unless: "row 1 has a name in every column",
+      check: "the next row is an entry",
+    },
+  },
+  {
+    id: "whole-sheet",
+    harmful: false,
+    applies: /./,
+    effect: "Works through the sheet to its last row; without it only through its top.",
+    taughtBy: [
+      "read|print|process|work|go|see|fill whole|entire|complete|full|every|all|through sheet|row|rows|entries end|last|bottom|it|range",
+      "print|read sheet top+bottom|whole|completely|entirely|end|last",
+      "not|never stop|rely|trust|work preview|glimpse|top|first|beginning",
+      "last|final row|rows|entry sheet|range|ledger reach|cover|include|process|read",
+    ],
+    rule: {
+      title: "Work through the whole sheet",
+      when: "the sheet is longer than the preview",
+      do: "read the whole sheet to its last row",
+      why: "a preview hides the lower rows",
+      unless: "the sheet is short",
+      check: "the last row was printed",
+    },
+  },
+  {
+    id: "totals-row",
+    harmful: false,
+    applies: /./,
+    effect: "Takes a row of totals for no entry.",
+    taughtBy: [
+      "skip|ignore|exclude|omit|drop|leave+out|disregard|set+aside|not+count|not+include total|totals|subtotal|summary row|line|rows|lines",
+      "total|totals|summary row|line be|is not|no entry|record|data",
+      "row|line|rows|lines total|totals be|is no|not entry|record|data",
+      "row|line label|name|call|begin total|totals skip|ignore|exclude|omit|leave+out|not",
+    ],
+    rule: {
+      title: "A totals row is no entry",
+      when: "the last row is labelled Total",
+      do: "leave out the totals row of every sum, count, rank and column",
+      why: "it repeats the entries above it",
+      unless: "the instruction asks for it",
+      check: "no result stands beside it",
+    },
+  },
+  {
+    id: "named-place",
+    harmful: false,
+    applies: /./,
+    effect: "Writes to the sheet that the answer position names; without it beside the data.",
+    taughtBy: [
+      "write|put|place|fill result|answer|value|cell|it sheet position|answer+position name|names|say|says|give",
+      "write|put|place result|answer|values sheet of|in answer+position|position",
+      "answer+position|position name|names|say|says sheet write|use|fill|put",
+    ],
+    rule: {
+      title: "Write where the position says",
+      when: "the answer position names a sheet",
+      do: "write the result to the sheet that the position names",
+      why: "the same cell of another sheet is not looked at",
+      unless: "the position has no sheet name",
+      check: "the cells were read back from that sheet",
+    },
+  },
+  {
+    id: "clear-leftovers",
+    harmful: false,
+    applies: /duplicate|twice|unique|delete|remove|drop/,
+    effect: "Empties the rows that are left over at the end when rows went away.",
+    taughtBy: [
+      "clear|empty|blank|erase|wipe row|rows|cells|lines left|leftover|remain|over|below|freed|vacated",
+      "row|rows|cells|lines left|leftover|remain|freed below|over|end|behind clear|empty|blank|erase|wipe",
+      "not|never leave old|stale|leftover|former row|rows|values|copies below|end|behind|bottom",
+    ],
+    rule: {
+      title: "Clear what is left over",
+      when: "rows were removed and the others moved up",
+      do: "clear the old rows left over below",
+      why: "the last rows would stand there twice",
+      unless: "nothing was removed",
+      check: "the cells below the last entry are empty",
+    },
+  },
+];

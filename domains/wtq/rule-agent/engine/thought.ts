@@ -1,0 +1,98 @@
+import { fold } from "../../../../harness/models/rule-based/fold.ts";
+import type { Answer, Measure } from "./answer.ts";
+import { bareNumber, dateIn, dateKey, isBlank, looseNumber } from "./cell-values.ts";
+import { type Mention, mentionsOf } from "./mentions.ts";
+import { type Question, readQuestion } from "./question.ts";
+import { type Column, readTable, type Table } from "./table.ts";
+
+/** One attempt to understand a question of a table, with the habits that are on. */
+export interface Thought {
+  readonly table: Table;
+  readonly question: Question;
+  readonly mentions: readonly Mention[];
+  /** Rows that count: all but totals, when those are known to be skipped. */
+  readonly rows: readonly number[];
+  /** Whether a habit is on; asked only where it makes a difference to what is done next. */
+  on(habit: string): boolean;
+}
+
+/** Understands a part of the questions; undefined when the question is none of its kind. */
+export type Reading = (thought: Thought) => Answer | undefined;
+
+/** @param asked collects every habit that was looked at, whether it was on or not. */
+export function think(
+  question: string,
+  csv: string,
+  habits: ReadonlySet<string>,
+  asked: Set<string>,
+): Thought {
+  const table = readTable(csv);
+  const on = (habit: string) => {
+    asked.add(habit);
+    return habits.has(habit);
+  };
+  const parsed = readQuestion(question);
+  const marked = table.columns.some((column) =>
+    column.cells.some((cell) => /[\p{L}\d]\s?(?:\[[^\]]*\]|[*†‡§^#])/u.test(cell)),
+  );
+  const mentions = mentionsOf(parsed, table, csv, marked ? on("strip-marks") : true);
+  return { table, question: parsed, mentions, rows: countedRows(table, on), on };
+}
+
+/** Whether a row sums up the others. */
+function isTotalRow(table: Table, row: number): boolean {
+  const first = table.columns
+    .map((column) => column.cells[row] ?? "")
+    .filter((cell) => cell !== "");
+  return (
+    /^(?:grand |sub-?|career |overall )?(?:totals?|averages?|overall|sum|mean|combined)\b[^a-z]*$/i.test(
+      fold(first[0] ?? ""),
+    ) || /^(?:grand |career )?totals?\b[^a-z]*$/i.test(fold(first[1] ?? ""))
+  );
+}
+
+function countedRows(table: Table, on: (habit: string) => boolean): number[] {
+  const all = Array.from({ length: table.rowCount }, (_, row) => row);
+  if (all.length > 2 && on("always-drop-last-row")) all.pop();
+  const totals = all.filter((row) => isTotalRow(table, row));
+  if (totals.length === 0 || totals.length > all.length / 2) return all;
+  return on("skip-totals") ? all.filter((row) => !totals.includes(row)) : all;
+}
+
+/** How a column's cells become numbers to compare, and undefined where only their text can be compared. */
+export function measureOf(thought: Thought, column: Column): Measure | undefined {
+  if (column.kind === "year")
+    return column.bare ? "loose" : thought.on("dates") ? "date" : undefined;
+  if (column.kind === "date") return thought.on("dates") ? "date" : undefined;
+  if (column.bare) return "loose";
+  if (column.kind === "number" || column.kind === "rank")
+    return thought.on("plain-numbers") ? "loose" : undefined;
+  return undefined;
+}
+
+/** Comparable values of a column's rows; undefined where a cell has none. */
+export function keysOf(
+  thought: Thought,
+  column: Column,
+  rows: readonly number[],
+): (number | undefined)[] {
+  const measure = measureOf(thought, column);
+  const blank = (cell: string) => isBlank(cell) && (cell === "" || thought.on("blanks"));
+  if (measure === undefined) {
+    const order = [...new Set(rows.map((row) => fold(column.cells[row] ?? "")))].sort((a, b) =>
+      a < b ? -1 : 1,
+    );
+    return rows.map((row) => {
+      const cell = column.cells[row] ?? "";
+      return blank(cell) ? undefined : order.indexOf(fold(cell));
+    });
+  }
+  return rows.map((row) => {
+    const cell = column.cells[row] ?? "";
+    if (isBlank(cell)) return blank(cell) ? undefined : 0;
+    if (measure === "bare") return bareNumber(cell);
+    if (measure === "loose") return looseNumber(cell);
+    const date = dateIn(cell);
+    return date && dateKey(date);
+  });
+}

@@ -1,0 +1,397 @@
+import type { Rng } from "../../../../harness/contracts/index.ts";
+import { shuffled } from "../../../../harness/rng.ts";
+import type { Clean, Style } from "./values.ts";
+import { between, countries, names, oneOf } from "./vocabulary.ts";
+
+/** A column: what it is called, how its cells look, and the words in which questions speak of it. */
+export interface Column {
+  readonly header: string;
+  readonly style: Style;
+  /** What questions may do with it; the first column names the rows. */
+  readonly use: "name" | "category" | "amount" | "order" | "date" | "mere";
+  /** Such as `attendance`, or `was launched` for a date. */
+  readonly words: string;
+  /** Whether its numbers may be added. */
+  readonly adds?: boolean;
+  /** What an absent value looks like. */
+  readonly blank?: string;
+}
+
+/** A table with clean values; undefined is an absent one. */
+export interface CleanTable {
+  /** What one row is, and several: `ship`, `ships`. */
+  readonly one: string;
+  readonly many: string;
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly (Clean | undefined)[])[];
+  /** The marks that are put behind some names. */
+  readonly marks: readonly string[];
+  /** Label of a last row with the sums. */
+  readonly total?: string;
+}
+
+const text = (it: string): Clean => ({ kind: "text", text: it });
+const number = (it: number): Clean => ({ kind: "number", number: it });
+const plain: Style = { kind: "plain" };
+const thousands: Style = { kind: "thousands" };
+const name = (header: string, style: Style = plain): Column => ({
+  header,
+  style,
+  use: "name",
+  words: "",
+});
+
+/** The kinds of tables, in the order they are dealt out. */
+export const kinds: readonly ((rng: Rng) => CleanTable)[] = [
+  ships,
+  films,
+  towns,
+  medals,
+  race,
+  parties,
+  songs,
+  lighthouses,
+  clubs,
+  bridges,
+];
+
+function ships(rng: Rng): CleanTable {
+  const order = oneOf(["month-first", "day-first"] as const, rng);
+  return {
+    one: "ship",
+    many: "ships",
+    columns: [
+      name("Ship"),
+      { header: "Builder", style: plain, use: "category", words: "builder" },
+      { header: "Launched", style: { kind: "date", order }, use: "date", words: "was launched" },
+      {
+        header: "Displacement",
+        style: { kind: "unit", after: " t" },
+        use: "amount",
+        words: "displacement",
+        blank: "",
+      },
+      { header: "Fate", style: plain, use: "category", words: "fate" },
+    ],
+    rows: rowsOf(names("thing", between(9, 14, rng), rng), (it) => [
+      text(it),
+      text(oneOf(["Halvik & Sons", "Osterford Dockyard", "Brimmouth Yard"], rng)),
+      date(rng, 1880, 1938),
+      maybe(rng, number(between(8, 190, rng) * 100)),
+      text(oneOf(["Scrapped", "Sunk", "Museum ship", "Sold"], rng)),
+    ]),
+    marks: ["[1]", "\u2020", " [note 2]"],
+  };
+}
+
+function films(rng: Rng): CleanTable {
+  const directors = names("person", 5, rng);
+  return {
+    one: "film",
+    many: "films",
+    columns: [
+      name("Title", { kind: "quoted" }),
+      { header: "Year", style: plain, use: "order", words: "year" },
+      { header: "Director", style: plain, use: "category", words: "director" },
+      {
+        header: "Gross",
+        style: { kind: "unit", before: "$" },
+        use: "amount",
+        words: "gross",
+        adds: true,
+        blank: "n/a",
+      },
+      { header: "Awards", style: plain, use: "amount", words: "number of awards", adds: true },
+    ],
+    rows: rowsOf(names("thing", between(8, 13, rng), rng), (it, index) => [
+      text(it),
+      number(1961 + index * 2 + between(0, 1, rng)),
+      text(oneOf(directors, rng)),
+      maybe(rng, number(between(12, 980, rng) * 1000)),
+      number(between(0, 7, rng)),
+    ]),
+    marks: ["*", "\u2021", "[3]"],
+  };
+}
+
+function towns(rng: Rng): CleanTable {
+  return {
+    one: "town",
+    many: "towns",
+    columns: [
+      name("Town"),
+      { header: "District", style: plain, use: "category", words: "district" },
+      {
+        header: "Population\n(2011)",
+        style: thousands,
+        use: "amount",
+        words: "population",
+        adds: true,
+      },
+      { header: "Area", style: { kind: "unit", after: " km\u00b2" }, use: "amount", words: "area" },
+      { header: "Founded", style: plain, use: "mere", words: "" },
+    ],
+    rows: rowsOf(names("town", between(8, 14, rng), rng), (it) => [
+      text(it),
+      text(oneOf(["North Vale", "South Vale", "The Fells", "Coast"], rng)),
+      number(between(310, 48_000, rng)),
+      number(between(31, 940, rng) / 10),
+      maybe(rng, number(between(1100, 1890, rng))),
+    ]),
+    marks: ["[a]", "\u2020", "*"],
+    total: "Total",
+  };
+}
+
+function medals(rng: Rng): CleanTable {
+  const rows = shuffled(countries, rng)
+    .slice(0, between(7, 10, rng))
+    .map(([nation, code]) => ({
+      nation: `${nation} (${code})`,
+      won: [between(0, 9, rng), between(0, 9, rng), between(0, 9, rng)] as const,
+    }))
+    .sort((a, b) => b.won[0] - a.won[0]);
+  const rank = (gold: number) => 1 + rows.filter((row) => row.won[0] > gold).length;
+  return {
+    one: "nation",
+    many: "nations",
+    columns: [
+      { header: "Rank", style: plain, use: "mere", words: "" },
+      name("Nation"),
+      { header: "Gold", style: plain, use: "amount", words: "number of gold medals", adds: true },
+      {
+        header: "Silver",
+        style: plain,
+        use: "amount",
+        words: "number of silver medals",
+        adds: true,
+      },
+      {
+        header: "Bronze",
+        style: plain,
+        use: "amount",
+        words: "number of bronze medals",
+        adds: true,
+      },
+    ],
+    rows: rows.map(({ nation, won }) => [
+      number(rank(won[0])),
+      text(nation),
+      number(won[0]),
+      number(won[1]),
+      number(won[2]),
+    ]),
+    marks: ["*"],
+    total: "Total",
+  };
+}
+
+function race(rng: Rng): CleanTable {
+  const teams = names("town", 4, rng).map((town) => `${town} Wheelers`);
+  return {
+    one: "rider",
+    many: "riders",
+    columns: [
+      { header: "Position", style: { kind: "ordinal" }, use: "mere", words: "" },
+      name("Rider"),
+      { header: "Team", style: plain, use: "category", words: "team" },
+      { header: "Laps", style: plain, use: "amount", words: "number of laps" },
+      {
+        header: "Points",
+        style: plain,
+        use: "amount",
+        words: "number of points",
+        adds: true,
+        blank: "\u2014",
+      },
+    ],
+    rows: rowsOf(names("person", between(9, 13, rng), rng), (it, index) => [
+      number(index + 1),
+      text(`${it} (${oneOf(countries, rng)[1]})`),
+      text(oneOf(teams, rng)),
+      number(Math.max(3, 40 - between(0, 2, rng) - index)),
+      index > 7 ? undefined : number(25 - 3 * index),
+    ]),
+    marks: ["[1]", "\u2020"],
+  };
+}
+
+function parties(rng: Rng): CleanTable {
+  const kind = [
+    "Farmers' Union",
+    "Liberal League",
+    "Green Alliance",
+    "Workers' Party",
+    "Civic Forum",
+    "Coast List",
+    "Reform Movement",
+    "Pensioners' Bloc",
+  ];
+  return {
+    one: "party",
+    many: "parties",
+    columns: [
+      name("Party"),
+      { header: "Leader", style: plain, use: "mere", words: "" },
+      { header: "Votes", style: thousands, use: "amount", words: "number of votes", adds: true },
+      { header: "Seats", style: plain, use: "amount", words: "number of seats", adds: true },
+      { header: "Side", style: plain, use: "category", words: "side" },
+    ],
+    rows: rowsOf(shuffled(kind, rng).slice(0, between(7, 8, rng)), (it) => [
+      text(it),
+      text(oneOf(names("person", 6, rng), rng)),
+      number(between(1200, 260_000, rng)),
+      number(between(0, 42, rng)),
+      text(oneOf(["Government", "Opposition", "None"], rng)),
+    ]),
+    marks: ["[b]", "*", " (dissolved)"],
+    total: "Totals",
+  };
+}
+
+function songs(rng: Rng): CleanTable {
+  const order = oneOf(["month-first", "iso"] as const, rng);
+  return {
+    one: "song",
+    many: "songs",
+    columns: [
+      { header: "No.", style: plain, use: "mere", words: "" },
+      name("Title", { kind: "quoted" }),
+      { header: "Writer", style: plain, use: "category", words: "writer" },
+      { header: "Released", style: { kind: "date", order }, use: "date", words: "was released" },
+      { header: "Length", style: { kind: "length" }, use: "order", words: "length" },
+      { header: "Peak", style: plain, use: "mere", words: "", blank: "\u2013" },
+    ],
+    rows: rowsOf(names("thing", between(8, 12, rng), rng), (it, index) => [
+      number(index + 1),
+      text(it),
+      text(oneOf(["M. Dalvik", "R. Norsen", "T. Fallund"], rng)),
+      date(rng, 1971, 1984),
+      number(between(120, 380, rng)),
+      maybe(rng, number(between(1, 60, rng))),
+    ]),
+    marks: ["*", "[2]"],
+  };
+}
+
+function lighthouses(rng: Rng): CleanTable {
+  return {
+    one: "lighthouse",
+    many: "lighthouses",
+    columns: [
+      name("Lighthouse"),
+      { header: "Island", style: plain, use: "category", words: "island" },
+      { header: "Height", style: { kind: "unit", after: " m" }, use: "amount", words: "height" },
+      {
+        header: "Range",
+        style: { kind: "unit", after: " nmi" },
+        use: "amount",
+        words: "range",
+        blank: "unknown",
+      },
+      {
+        header: "First lit",
+        style: { kind: "date", order: "day-first" },
+        use: "date",
+        words: "was first lit",
+      },
+      { header: "Automated", style: plain, use: "category", words: "automation status" },
+    ],
+    rows: rowsOf(names("town", between(8, 13, rng), rng), (it) => [
+      text(`${it} Point`),
+      text(oneOf(["Great Isker", "Little Isker", "Sandholm"], rng)),
+      number(between(9, 68, rng)),
+      maybe(rng, number(between(8, 27, rng))),
+      date(rng, 1790, 1910),
+      text(oneOf(["Yes", "No"], rng)),
+    ]),
+    marks: ["\u2020", "[1][2]", " (ruin)"],
+  };
+}
+
+function clubs(rng: Rng): CleanTable {
+  return {
+    one: "club",
+    many: "clubs",
+    columns: [
+      { header: "Place", style: { kind: "ordinal" }, use: "mere", words: "" },
+      name("Club"),
+      { header: "Wins", style: plain, use: "amount", words: "number of wins", adds: true },
+      { header: "Losses", style: plain, use: "amount", words: "number of losses", adds: true },
+      {
+        header: "Average attendance",
+        style: thousands,
+        use: "amount",
+        words: "average attendance",
+        blank: "?",
+      },
+      { header: "Region", style: plain, use: "category", words: "region" },
+    ],
+    rows: rowsOf(names("town", between(8, 12, rng), rng), (it, index) => [
+      number(index === 3 ? 3 : index + 1),
+      text(`${it} ${oneOf(["Rovers", "Athletic", "United"], rng)}`),
+      number(Math.max(0, 24 - 2 * index - between(0, 1, rng))),
+      number(index * 2 + between(0, 2, rng)),
+      maybe(rng, number(between(480, 21_500, rng))),
+      text(oneOf(["East", "West", "North"], rng)),
+    ]),
+    marks: [" (C)", "\u2021", "[n 1]", " (R)"],
+  };
+}
+
+function bridges(rng: Rng): CleanTable {
+  return {
+    one: "bridge",
+    many: "bridges",
+    columns: [
+      name("Bridge"),
+      { header: "River", style: plain, use: "category", words: "river" },
+      { header: "Type", style: plain, use: "category", words: "type" },
+      {
+        header: "Length",
+        style: { kind: "unit", after: " m" },
+        use: "amount",
+        words: "length",
+        adds: true,
+      },
+      { header: "Opened", style: plain, use: "order", words: "opening year" },
+      {
+        header: "Cost",
+        style: { kind: "unit", before: "\u00a3" },
+        use: "amount",
+        words: "cost",
+        adds: true,
+        blank: "-",
+      },
+    ],
+    rows: rowsOf(names("town", between(8, 13, rng), rng), (it) => [
+      text(`${it} Bridge`),
+      text(oneOf(["Sarn", "Upper Sarn", "Wend"], rng)),
+      text(oneOf(["Arch", "Cable-stayed", "Beam", "Suspension"], rng)),
+      number(between(38, 1960, rng)),
+      number(between(1840, 1999, rng)),
+      maybe(rng, number(between(3, 900, rng) * 1000)),
+    ]),
+    marks: ["\u2666", "[4]", " (closed)"],
+  };
+}
+
+function rowsOf(
+  labels: readonly string[],
+  row: (label: string, index: number) => readonly (Clean | undefined)[],
+): CleanTable["rows"] {
+  return labels.map(row);
+}
+
+function maybe(rng: Rng, value: Clean): Clean | undefined {
+  return rng.next() < 0.12 ? undefined : value;
+}
+
+function date(rng: Rng, first: number, last: number): Clean {
+  return {
+    kind: "date",
+    year: between(first, last, rng),
+    month: between(1, 12, rng),
+    day: between(1, 28, rng),
+  };
+}

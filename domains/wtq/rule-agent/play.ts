@@ -1,0 +1,55 @@
+import type { Observed } from "../../../harness/models/rule-based/conversation.ts";
+import type { RoleTurn } from "../../../harness/models/rule-based/mind.ts";
+import { solve } from "../../../harness/models/rule-based/solving.ts";
+import type { AgentTurn } from "../../../harness/models/rule-based/subject.ts";
+import { bash, because, say, shellWord, submit } from "../../../harness/models/rule-based/turns.ts";
+import { questionOf, sourceOf, tableProblem } from "./problem.ts";
+import { firstLook, type Source, viewOf } from "./table-reading.ts";
+
+/** After so many shell commands it answers with what it has. */
+const patience = 14;
+
+/** Reads the table, answers, reads the answer back, submits. */
+export function play({ task, observed, habits }: AgentTurn): RoleTurn {
+  const source = sourceOf(task);
+  const number = observed.length;
+  const wantsAll = habits.has("whole-table");
+  if (number === 0)
+    return say("I look at the table first.", [bash(firstLook(source, wantsAll), "c0-0")]);
+  const looked = observed[0]?.command === firstLook(source, true);
+  const view = viewOf(observed, source, looked || wantsAll);
+  if (view.next !== undefined && number < patience && wantsAll) {
+    return say("There is more of the table to read.", [bash(view.next, `c${number}-0`)]);
+  }
+  return answerFrom(view.csv, task, habits, observed, source);
+}
+
+function answerFrom(
+  csv: string,
+  task: string,
+  habits: ReadonlySet<string>,
+  observed: readonly Observed[],
+  source: Source,
+): RoleTurn {
+  const question = questionOf(task) ?? task.split("\n")[0] ?? "";
+  const { items, used } = solve(tableProblem(question, csv, source), habits);
+  const answer = items.length > 0 ? items : ["unknown"];
+  const number = observed.length;
+  const done = (command: string) => observed.some((one) => one.command === command);
+  const reason = because(used, "I read it off the table.");
+  if (source.workbook !== undefined) {
+    const write = `sheet write answer.xlsx ${answer.map((item, at) => `A${at + 1} ${shellWord(item)}`).join(" ")}`;
+    if (!done(write) && number < patience) return say(reason, [bash(write, `c${number}-0`)]);
+    const check = "sheet read answer.xlsx";
+    if (habits.has("read-back") && !done(check) && number < patience)
+      return say("I read the answer back.", [bash(check, `c${number}-0`)]);
+    return say("The answer is in the workbook.", [submit("done", number)]);
+  }
+  const check = `grep -c -F -e ${shellWord(answer[0] ?? "")} table.csv`;
+  if (habits.has("read-back") && !done(check) && number < patience) {
+    return say(`The answer seems to be ${answer.join(", ")}. I read it back.`, [
+      bash(check, `c${number}-0`),
+    ]);
+  }
+  return say(reason, [submit(answer.join("\n"), number)]);
+}

@@ -1,0 +1,56 @@
+import { agreesPlainly, sameAnswer } from "../../../harness/models/rule-based/same-answer.ts";
+import type {
+  Desk,
+  Recalled,
+  SeenTrajectory,
+  Studied,
+  Subject,
+} from "../../../harness/models/rule-based/subject.ts";
+import { habits } from "./habits/all.ts";
+import { play } from "./play.ts";
+import { questionOf, sourceOf, tableProblem } from "./problem.ts";
+import { viewOf } from "./table-reading.ts";
+
+/** Questions about one table, given as a CSV file or as the first sheet of a workbook. */
+export const tables: Subject = {
+  name: "tables",
+  material: "the table",
+  habits,
+  knows: {
+    small: ["count-rows", "one-a-line", "exact-text", "yes-or-no"],
+    large: [
+      "count-rows",
+      "one-a-line",
+      "exact-text",
+      "yes-or-no",
+      "asked-column",
+      "either-or",
+      "every-condition",
+      "dates",
+      "absolute-difference",
+    ],
+  },
+  recognises: (text) => /`table\.(?:csv|xlsx)`|\babout one table\b/.test(text),
+  play,
+  recall,
+  study,
+  same: sameAnswer,
+  agrees: agreesPlainly,
+};
+
+function recall(seen: SeenTrajectory): Recalled {
+  const source = sourceOf(seen.text);
+  const shown = seen.files.get("table.csv") ?? "";
+  const whole = shown === "" ? viewOf(seen.observed, source, true).csv : shown;
+  const csv = whole === "" ? viewOf(seen.observed, source, false).csv : whole;
+  return {
+    problem: tableProblem(questionOf(seen.text) ?? "", csv, source),
+    answered: seen.submitted,
+  };
+}
+
+function study({ task, observed }: Desk): Studied {
+  const source = sourceOf(task);
+  const { csv, next } = viewOf(observed, source, true);
+  return { problem: tableProblem(questionOf(task) ?? "", csv, source), next };
+}

@@ -1,0 +1,90 @@
+import { fold } from "../../../harness/models/rule-based/fold.ts";
+import type { Traced } from "../../../harness/models/rule-based/subject.ts";
+import { type Answer, itemsOf } from "./engine/answer.ts";
+import { commandFor } from "./engine/awk.ts";
+import { type Presentation, present } from "./engine/presentation.ts";
+import { type Thought, think } from "./engine/thought.ts";
+import { understand } from "./engine/understand.ts";
+
+/** As `Traced`; there always is a command. */
+interface TableTrace extends Traced {
+  command(): string;
+}
+
+/** Lines that are seen of a table by who does not read it whole. */
+export const glance = 30;
+
+/** The first lines of a text. */
+function topOf(text: string, lines: number): string {
+  let at = -1;
+  for (let line = 0; line < lines; line++) {
+    at = text.indexOf("\n", at + 1);
+    if (at < 0) return text;
+  }
+  return text.slice(0, at + 1);
+}
+
+/**
+ * Answers a question of a table with the habits that are on.
+ *
+ * @param tableCsv the table as RFC 4180 text with a header.
+ * @returns its command computes the items from `table.csv` alone and prints them, one a line.
+ */
+export function trace(question: string, tableCsv: string, habits: ReadonlySet<string>): TableTrace {
+  const asked = new Set<string>();
+  const on = (habit: string) => {
+    asked.add(habit);
+    return habits.has(habit);
+  };
+  const top = topOf(tableCsv, glance);
+  const csv = top.length < tableCsv.length && !on("whole-table") ? top : tableCsv;
+  const thought = think(question, csv, habits, asked);
+  const understood = understand(thought)?.answer ?? guess;
+  const answer = worded(thought, checked(thought, understood));
+  const found = itemsOf(answer, thought.table);
+  const how: Presentation = {
+    first: found.length > 1 && on("one-item"),
+    round: found.some((item) => /\d\.\d/.test(item)) && on("round-whole"),
+    joined: found.length > 1 && !on("one-a-line"),
+  };
+  return {
+    items: present(found, how),
+    asked,
+    command: () => commandFor(answer, thought.table, how),
+  };
+}
+
+/** The first cell, for a question that nothing was understood of. */
+const guess: Answer = { kind: "cells", rows: [0], column: 0, form: "cell", distinct: true };
+
+/** With the habit of reading back, an answer that only repeats the question is looked for elsewhere. */
+function checked(thought: Thought, answer: Answer): Answer {
+  if (answer.kind !== "cells" || / or /.test(thought.question.text)) return answer;
+  const repeats = (column: number) =>
+    answer.rows.every((row) => {
+      const text = fold(thought.table.columns[column]?.cells[row] ?? "");
+      return text === "" || ` ${thought.question.text} `.includes(` ${text} `);
+    });
+  if (answer.rows.length === 0 || !repeats(answer.column) || !thought.on("read-back"))
+    return answer;
+  const other = thought.table.columns.find(
+    (column) => column.index !== answer.column && column.kind !== "rank" && !repeats(column.index),
+  );
+  return other ? { ...answer, column: other.index, form: "cell" } : answer;
+}
+
+/** Chooses what of a cell is written. */
+function worded(thought: Thought, answer: Answer): Answer {
+  if (answer.kind !== "cells" || answer.form !== "cell") return answer;
+  const column = thought.table.columns[answer.column];
+  const cells = answer.rows.map((row) => column?.cells[row] ?? "");
+  if (cells.some((cell) => /[,(;/]/.test(cell)) && thought.on("short-form"))
+    return { ...answer, form: "first-part" };
+  if (
+    column?.kind === "number" &&
+    cells.some((cell) => !/^\d*$/.test(cell)) &&
+    !thought.on("exact-text")
+  )
+    return { ...answer, form: "number" };
+  return answer;
+}

@@ -1,0 +1,75 @@
+export interface ExecResult {
+  readonly exitCode: number;
+  /** UTF-8, at most the limit of characters; what was cut is said in the text. */
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly timedOut: boolean;
+}
+
+/**
+ * One episode's files and shell. The working directory is the episode's own; paths are relative to
+ * it. A non-zero exit, a time-out or an exhausted limit is a result, never a throw; it throws only
+ * when the sandbox itself is broken.
+ */
+export interface Sandbox {
+  exec(command: string, options?: ExecOptions): Promise<ExecResult>;
+  /** @returns the bytes, or undefined where there is no such file. */
+  read(path: string): Promise<Uint8Array | undefined>;
+  write(path: string, data: Uint8Array | string): Promise<void>;
+  /** Paths of all files below the working directory, sorted. */
+  list(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+export interface ExecOptions {
+  /** @default the provider's limit */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Something a domain may ask of a sandbox, such as `bash` or `python`. The harness knows no list of
+ * them: a sandbox has a capability when the proof that the domain gives for it succeeds in it.
+ */
+export type Capability = string;
+
+/** What a domain needs of the shell, and how that is found out. */
+export interface Need {
+  readonly capability: Capability;
+  /** A command that exits with 0 where the capability is there. */
+  readonly proof: string;
+  /** How it comes to a machine where it is not, such as `apt install python3`. */
+  readonly install?: string;
+}
+
+/**
+ * A command that a domain adds to the agent's shell: a JavaScript module, which every sandbox runs in
+ * its own way (in process, or as a program of Node.js).
+ */
+export interface ShellCommand {
+  readonly name: string;
+  /** Path of the module on this machine; it exports `run(args, files)`, a `ShellCommandRun`. */
+  readonly module: string;
+  /** Packages that the module imports, by name: the one file on this machine that each consists of. */
+  readonly packages: Readonly<Record<string, string>>;
+}
+
+/** What a module of a `ShellCommand` exports as `run`. It never throws for an agent's fault. */
+export type ShellCommandRun = (
+  args: readonly string[],
+  files: {
+    /** @returns the bytes, or undefined where there is no such file. */
+    read(path: string): Promise<Uint8Array | undefined>;
+    write(path: string, data: Uint8Array): Promise<void>;
+    readonly stdin: string;
+  },
+) => Promise<{ readonly stdout: string; readonly stderr: string; readonly exitCode: number }>;
+
+/** Opens sandboxes of one kind. */
+export interface SandboxProvider {
+  readonly name: "embedded" | "bubblewrap" | "docker" | "host";
+  readonly capabilities: ReadonlySet<Capability>;
+  /** @param files what lies in the working directory at first, by relative path. */
+  open(files: ReadonlyMap<string, Uint8Array | string>): Promise<Sandbox>;
+  close(): Promise<void>;
+}

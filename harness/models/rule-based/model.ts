@@ -1,0 +1,130 @@
+import { sha256 } from "../../canonical.ts";
+import type { JsonObject, Model, ModelRequest, Reply, Usage } from "../../contracts/index.ts";
+import { InputError } from "../../errors.ts";
+import { seededRng } from "../../rng.ts";
+import { agentRole } from "./agent-role.ts";
+import { systemText, taskText } from "./conversation.ts";
+import { allKnown } from "./knowing.ts";
+import type { Mind, Role, RoleTurn, Size } from "./mind.ts";
+import { contrastAnalyst } from "./roles/contrast-analyst.ts";
+import { draft } from "./roles/draft.ts";
+import { errorAnalyst } from "./roles/error-analyst.ts";
+import { errorSingleCall } from "./roles/error-single-call.ts";
+import { errorTriage } from "./roles/error-triage.ts";
+import { memoryExtract } from "./roles/memory-extract.ts";
+import { merge } from "./roles/merge.ts";
+import { oneShot } from "./roles/one-shot.ts";
+import { propose } from "./roles/propose.ts";
+import { repair } from "./roles/repair.ts";
+import { successAnalyst } from "./roles/success-analyst.ts";
+import { sizes } from "./sizes.ts";
+
+/** Raised when what the model answers changes. */
+const version = 2;
+
+/** Characters that count as one token in the estimate of usage. */
+const charsPerToken = 4;
+
+/** The parts it can play, by the name in the first line of the system prompt. */
+function rolesFor(temperature: number): Readonly<Record<string, Role>> {
+  return {
+    agent: agentRole(temperature),
+    draft,
+    "error-analyst": errorAnalyst,
+    "error-single-call": errorSingleCall,
+    "memory-extract": memoryExtract,
+    "one-shot": oneShot,
+    "error-triage": errorTriage,
+    "success-analyst": successAnalyst,
+    "contrast-analyst": contrastAnalyst,
+    propose,
+    merge,
+    repair,
+  };
+}
+
+/**
+ * The embedded model: deterministic and rule-based, not a language model.
+ *
+ * The system prompt's first line, `# Role: X`, says which part it plays. The same messages and seed
+ * give the same reply.
+ *
+ * @param config `name` is a size; `params.temperature` (default 1) scales how often it forgets a habit; 0 is never.
+ * @throws {InputError} when there is no such size.
+ */
+export function createBuiltin(config: { id: string; name: string; params?: JsonObject }): Model {
+  const size = Object.keys(sizes).find((name): name is Size => name === config.name);
+  if (size === undefined) {
+    throw new InputError({
+      where: `model ${config.id}`,
+      field: "name",
+      problem: `the builtin model has no size ${JSON.stringify(config.name)}`,
+      fix: `Choose ${Object.keys(sizes).join(" or ")}.`,
+    });
+  }
+  const params = config.params ?? {};
+  const given = params["temperature"];
+  const temperature = typeof given === "number" && given >= 0 ? given : 1;
+  const roles = rolesFor(temperature);
+  return {
+    id: config.id,
+    identity: { provider: "builtin", name: size, params, version },
+    protocol: "native",
+    label: "builtin (rule-based, not a language model)",
+    async complete(request, context) {
+      context.signal.throwIfAborted();
+      const turn = await answer(request, size, roles);
+      context.signal.throwIfAborted();
+      return replyOf(request, turn);
+    },
+  };
+}
+
+async function answer(
+  request: ModelRequest,
+  size: Size,
+  roles: Readonly<Record<string, Role>>,
+): Promise<RoleTurn> {
+  const system = systemText(request);
+  const name = /^# Role: ([a-z-]+)/.exec(system)?.[1] ?? "";
+  const role = Object.hasOwn(roles, name) ? roles[name] : undefined;
+  if (!role) return { text: `I do not know the part ${JSON.stringify(name)}.`, calls: [] };
+  const opening = sha256(`${system}\n${taskText(request)}`);
+  const mind: Mind = {
+    size,
+    knows: allKnown(size),
+    rng: seededRng(`${request.seed}/${size}/${opening}`),
+  };
+  return role(request, mind);
+}
+
+function replyOf(request: ModelRequest, turn: RoleTurn): Reply {
+  return {
+    kind: "said",
+    text: turn.text,
+    calls: turn.calls,
+    finish:
+      turn.calls.length > 0
+        ? { reason: "tool-calls", raw: "tool_calls" }
+        : { reason: "stop", raw: "stop" },
+    usage: usageOf(request, turn),
+    retries: [],
+  };
+}
+
+/** Tokens estimated as a quarter of the characters of all messages, tools and calls. */
+function usageOf(request: ModelRequest, turn: RoleTurn): Usage {
+  let input = 0;
+  for (const message of request.messages) {
+    input += message.text.length;
+    if (message.role === "assistant" && message.calls.length > 0)
+      input += JSON.stringify(message.calls).length;
+  }
+  for (const tool of request.tools)
+    input += tool.name.length + tool.description.length + JSON.stringify(tool.parameters).length;
+  const output = turn.text.length + (turn.calls.length > 0 ? JSON.stringify(turn.calls).length : 0);
+  return {
+    inputTokens: Math.ceil(input / charsPerToken),
+    outputTokens: Math.ceil(output / charsPerToken),
+  };
+}

@@ -10,8 +10,8 @@ import type {
 } from "../contracts/index.ts";
 import { ModelFault, messageOf, unreachable } from "../errors.ts";
 import { nothingSpent, plusReply } from "../models/spent.ts";
-import type { PatientContext } from "../models/waits.ts";
-import { type Heard, protocolOf } from "./protocols.ts";
+import type { PatientContext } from "../models/wrappers/waits.ts";
+import { type Heard, protocolOf } from "./protocols/native.ts";
 import { trimObservation } from "./trim-observation.ts";
 
 /** What stops an episode that does not end by itself. */

@@ -1,5 +1,5 @@
 import type { Spent, Usage } from "../contracts/index.ts";
-import type { Price } from "./config.ts";
+import type { Price } from "./openai/config.ts";
 
 /**
  * What tokens cost in USD.

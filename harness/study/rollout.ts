@@ -1,7 +1,7 @@
 import { keptMessages } from "../agent/kept-messages.ts";
 import { type LoopLimits, runEpisode } from "../agent/loop.ts";
 import { agentOpening, skillFiles } from "../agent/opening.ts";
-import { textProtocolDigest } from "../agent/text-protocol.ts";
+import { textProtocolDigest } from "../agent/protocols/text.ts";
 import { bashTool, submitTool } from "../agent/tools.ts";
 import { digestOf, sha256 } from "../canonical.ts";
 import type {

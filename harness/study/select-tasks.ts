@@ -1,8 +1,8 @@
 import { digestOf } from "../canonical.ts";
 import type { DataInfo, Dataset, Domain, DomainOptions, Task } from "../contracts/index.ts";
 import { InputError } from "../errors.ts";
-import type { Study } from "./read-study.ts";
-import type { OptionValues, SplitEntry } from "./schema.ts";
+import type { Study } from "./config/read-study.ts";
+import type { OptionValues, SplitEntry } from "./config/schema.ts";
 
 /** A split as a study uses it. */
 export interface StudySplit {

@@ -1,9 +1,9 @@
 import type { Spent } from "../../harness/contracts/index.ts";
 import { InputError } from "../../harness/errors.ts";
-import type { ModelConfig } from "../../harness/models/config.ts";
 import { costOf } from "../../harness/models/cost.ts";
-import type { Study } from "../../harness/study/read-study.ts";
-import type { ModelEntry } from "../../harness/study/schema.ts";
+import type { ModelConfig } from "../../harness/models/openai/config.ts";
+import type { Study } from "../../harness/study/config/read-study.ts";
+import type { ModelEntry } from "../../harness/study/config/schema.ts";
 
 const openAi = "https://api.openai.com/v1";
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { InputError, messageOf } from "../../harness/errors.ts";
-import type { ModelsFile } from "../../harness/study/read-study.ts";
+import type { ModelsFile } from "../../harness/study/config/read-study.ts";
 import { shown } from "./places.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { Row } from "../../harness/contracts/index.ts";
-import type { Study } from "../../harness/study/read-study.ts";
+import type { Study } from "../../harness/study/config/read-study.ts";
 import { createSpending, type Spending } from "../../harness/study/spending.ts";
 import { systemClock } from "./clock.ts";
 import { createProgress, type Progress } from "./progress.ts";

@@ -3,7 +3,7 @@ import path from "node:path";
 import { InputError } from "../../harness/errors.ts";
 import { type PaperTable, readPaperTable } from "../../harness/report/paper/figures.ts";
 import { armsOf } from "../../harness/study/arms.ts";
-import type { Study } from "../../harness/study/read-study.ts";
+import type { Study } from "../../harness/study/config/read-study.ts";
 import { root, shown } from "./places.ts";
 
 /**

@@ -11,14 +11,14 @@ import type {
   Skill,
 } from "../../harness/contracts/index.ts";
 import { InputError } from "../../harness/errors.ts";
-import type { ModelConfig } from "../../harness/models/config.ts";
+import type { ModelConfig } from "../../harness/models/openai/config.ts";
 import { readSkill } from "../../harness/skills/read-skill.ts";
 import { openStore, type Store } from "../../harness/store/store.ts";
 import { rowsOf } from "../../harness/study/arms.ts";
 import { createBudget } from "../../harness/study/budget.ts";
+import { resolvePreset } from "../../harness/study/config/preset-schema.ts";
+import type { Study } from "../../harness/study/config/read-study.ts";
 import type { StudyContext } from "../../harness/study/execute.ts";
-import { resolvePreset } from "../../harness/study/preset-schema.ts";
-import type { Study } from "../../harness/study/read-study.ts";
 import { createRunner, type RunEvents, type StudyRunner } from "../../harness/study/runner.ts";
 import {
   domainsIn,
@@ -96,7 +96,7 @@ export async function openSession(
   const controller = new AbortController();
   // Every unit under way listens to it.
   setMaxListeners(0, controller.signal);
-  const { createModelRoom } = await import("../../harness/models/create.ts");
+  const { createModelRoom } = await import("../../harness/models/registry.ts");
   const { record, replay } = flags;
   const room = await createModelRoom(configs, { clock: systemClock, record, replay });
   const sandboxes = await openSandboxes(study, splits);
@@ -197,7 +197,7 @@ function dataOf(sets: readonly DataInfo[]): DataInfo {
 }
 
 async function openEmbedder(entry: NonNullable<Study["embedder"]>, keys: "needed" | "optional") {
-  const { endpointEmbedder } = await import("../../harness/models/endpoint-embedder.ts");
+  const { endpointEmbedder } = await import("../../harness/models/openai/embedder.ts");
   const { baseURL, apiKey } = endpointAt(`embedder ${entry.name}`, entry, process.env, keys);
   const { name, timeoutMs } = entry;
   const limits = timeoutMs === undefined ? {} : { timeoutMs };

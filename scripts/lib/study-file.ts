@@ -1,4 +1,4 @@
-import { readStudy, type Study } from "../../harness/study/read-study.ts";
+import { readStudy, type Study } from "../../harness/study/config/read-study.ts";
 import { domains } from "./domains.ts";
 import { namedFile, namedModels } from "./named-file.ts";
 

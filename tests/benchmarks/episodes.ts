@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { wtq } from "../../domains/wtq/domain.ts";
 import type { Model } from "../../harness/contracts/index.ts";
-import { createModelRoom } from "../../harness/models/create.ts";
+import { createModelRoom } from "../../harness/models/registry.ts";
 import { embeddedSandboxes } from "../../harness/sandboxes/embedded.ts";
 import { openStore } from "../../harness/store/store.ts";
 import { rolloutMaker } from "../../harness/study/rollout.ts";

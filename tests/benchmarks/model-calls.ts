@@ -2,7 +2,7 @@ import OpenAI from "openai";
 import { runEpisode } from "../../harness/agent/loop.ts";
 import { submitTool } from "../../harness/agent/tools.ts";
 import type { Message, Model, Tool } from "../../harness/contracts/index.ts";
-import { createModelRoom } from "../../harness/models/create.ts";
+import { createModelRoom } from "../../harness/models/registry.ts";
 import { systemClock as clock } from "../../scripts/lib/clock.ts";
 import { report } from "./measured.ts";
 import { startLoopback } from "./start-loopback.ts";

@@ -1,7 +1,7 @@
 import { InputError, messageOf } from "../../../harness/errors.ts";
-import type { OpenAiConfig } from "../../../harness/models/config.ts";
-import { listModels, probeEndpoint } from "../../../harness/models/probe.ts";
-import { readModels } from "../../../harness/study/read-study.ts";
+import type { OpenAiConfig } from "../../../harness/models/openai/config.ts";
+import { listModels, probeEndpoint } from "../../../harness/models/openai/probe.ts";
+import { readModels } from "../../../harness/study/config/read-study.ts";
 import { systemClock } from "../clock.ts";
 import { modelConfig } from "../model-configs.ts";
 import { namedModels } from "../named-file.ts";

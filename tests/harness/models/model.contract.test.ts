@@ -11,7 +11,7 @@ import type {
   Tool,
 } from "../../../harness/contracts/index.ts";
 import { ModelFault } from "../../../harness/errors.ts";
-import { createModelRoom, type ModelRoom } from "../../../harness/models/create.ts";
+import { createModelRoom, type ModelRoom } from "../../../harness/models/registry.ts";
 import { type Answer, type Endpoint, startEndpoint } from "../../support/endpoint.ts";
 import { callContext, leapingClock, said, scriptedModel } from "../../support/models.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { assertSameBut } from "../../../harness/study/arm-hygiene.ts";
 import { armsOf, rowsOf } from "../../../harness/study/arms.ts";
-import { readStudy } from "../../../harness/study/read-study.ts";
+import { readStudy } from "../../../harness/study/config/read-study.ts";
 import { toyDomain } from "../../support/toy-domain.ts";
 
 const study = (conditions: string, more = "") =>

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readStudy } from "../../../harness/study/read-study.ts";
+import { readStudy } from "../../../harness/study/config/read-study.ts";
 import { selectTasks } from "../../../harness/study/select-tasks.ts";
 import { toyDomain, toyTasks } from "../../support/toy-domain.ts";
 

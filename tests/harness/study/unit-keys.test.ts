@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Domain, Model, Skill, Task } from "../../../harness/contracts/index.ts";
-import { type OpenAiConfig, openAiIdentity } from "../../../harness/models/config.ts";
+import { type OpenAiConfig, openAiIdentity } from "../../../harness/models/openai/config.ts";
 import { skillOf } from "../../../harness/skills/read-skill.ts";
 import { type RolloutSetting, rolloutMaker } from "../../../harness/study/rollout.ts";
 import { keyOf } from "../../../harness/study/runner.ts";

@@ -1,0 +1,56 @@
+import type { Clock, JsonObject } from "../../contracts/index.ts";
+import { ModelFault } from "../../errors.ts";
+import { openAiClient } from "./client.ts";
+import { type OpenAiConfig, openAiDefaults, publicEndpoint, secretsOf } from "./config.ts";
+import { faultOf } from "./faults.ts";
+import { redact } from "./redact.ts";
+import { withSignalOfItsOwn } from "./signal-of-its-own.ts";
+
+/** Turns texts into vectors at an endpoint. */
+export interface EndpointEmbedder {
+  readonly id: string;
+  /** Everything that decides the vectors. */
+  readonly identity: JsonObject;
+  /**
+   * One vector a text, in order; one attempt.
+   *
+   * @throws {ModelFault} when the endpoint gives none.
+   */
+  embed(texts: readonly string[], signal: AbortSignal): Promise<readonly (readonly number[])[]>;
+}
+
+/** An embedding model behind any endpoint that speaks OpenAI's embeddings. */
+export function endpointEmbedder(
+  config: Pick<OpenAiConfig, "name" | "baseURL" | "apiKey" | "timeoutMs">,
+  deps: { readonly clock: Clock },
+): EndpointEmbedder {
+  const whole: OpenAiConfig = { ...config, provider: "openai" };
+  const timeoutMs = config.timeoutMs ?? openAiDefaults.timeoutMs;
+  const client = openAiClient(whole, timeoutMs);
+  const endpoint = publicEndpoint(whole);
+  let reached = false;
+  return {
+    id: config.name,
+    identity: { provider: "openai", name: config.name, endpoint },
+    async embed(texts, signal) {
+      try {
+        const { data } = await withSignalOfItsOwn(signal, (own) =>
+          client.embeddings.create(
+            { model: config.name, input: [...texts], encoding_format: "float" },
+            { signal: own },
+          ),
+        );
+        reached = true;
+        // Servers name the place of a vector; the order of the list is not promised.
+        return [...data].sort((a, b) => a.index - b.index).map(({ embedding }) => embedding);
+      } catch (thrown) {
+        signal.throwIfAborted();
+        const at = { endpoint, model: config.name, reached, timeoutMs };
+        const fault = faultOf(thrown, { ...at, nowIso: deps.clock.nowIso() });
+        const { kind, fix, status } = fault;
+        const message = redact(fault.message, secretsOf(whole));
+        throw new ModelFault({ kind, message, fix, status });
+      }
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import type { Clock, Model, ModelRequest, Reply } from "../../contracts/index.ts";
+import { ModelFault } from "../../errors.ts";
+import type { PatientContext } from "../wrappers/waits.ts";
+import { openAiClient } from "./client.ts";
+import {
+  type OpenAiConfig,
+  openAiIdentity,
+  publicEndpoint,
+  secretsOf,
+  timeoutAfter,
+} from "./config.ts";
+import { EndpointError, faultOf, isContentRefusal } from "./faults.ts";
+import { redact } from "./redact.ts";
+import { readCompletion } from "./reply.ts";
+import { bodyOf } from "./request.ts";
+import { withSignalOfItsOwn } from "./signal-of-its-own.ts";
+
+/**
+ * A model behind any endpoint that speaks OpenAI's chat completions.
+ *
+ * One attempt a call: retries and limits are wrappers. The key is in no reply and in no fault.
+ */
+export function openaiModel(config: OpenAiConfig, deps: { readonly clock: Clock }): Model {
+  const client = openAiClient(config, timeoutAfter(0, config));
+  const secrets = secretsOf(config);
+  const endpoint = publicEndpoint(config);
+  let reached = false;
+
+  const completionText = async (
+    request: ModelRequest,
+    signal: AbortSignal,
+    timeout: number,
+  ): Promise<string> => {
+    const body = bodyOf(request, config);
+    const text = await withSignalOfItsOwn(signal, async (own) => {
+      // The client takes whole milliseconds only.
+      const options = { signal: own, timeout: Math.ceil(timeout) };
+      const response = await client.chat.completions.create(body, options).asResponse();
+      return response.text();
+    });
+    return redact(text, secrets);
+  };
+
+  return {
+    id: config.id ?? config.name,
+    identity: openAiIdentity(config),
+    protocol: config.protocol ?? "native",
+    label: config.name,
+    async complete(request: ModelRequest, context: PatientContext): Promise<Reply> {
+      const timeoutMs = timeoutAfter(context.failures ?? 0, config);
+      try {
+        const text = await completionText(request, context.signal, timeoutMs);
+        reached = true;
+        return readCompletion(text);
+      } catch (thrown) {
+        context.signal.throwIfAborted();
+        const said = thrown instanceof EndpointError ? thrown : EndpointError.fromClient(thrown);
+        if (said !== undefined) reached = true;
+        if (said !== undefined && isContentRefusal(said)) {
+          const text = redact(said.message, secrets);
+          return { kind: "refused", text, usage: undefined, retries: [] };
+        }
+        const nowIso = deps.clock.nowIso();
+        const at = { endpoint, model: config.name, reached, timeoutMs, nowIso };
+        throw withoutSecrets(faultOf(said ?? thrown, at), secrets);
+      }
+    },
+  };
+}
+
+/** The causes hold headers and bodies, so they stay behind. */
+function withoutSecrets(fault: ModelFault, secrets: readonly string[]): ModelFault {
+  return new ModelFault({
+    kind: fault.kind,
+    message: redact(fault.message, secrets),
+    fix: fault.fix,
+    status: fault.status,
+    retryAfterMs: fault.retryAfterMs,
+  });
+}

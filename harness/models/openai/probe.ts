@@ -1,0 +1,188 @@
+import type { Clock, ModelRequest } from "../../contracts/index.ts";
+import { InputError, ModelFault } from "../../errors.ts";
+import { openAiClient } from "./client.ts";
+import { type OpenAiConfig, publicEndpoint, secretsOf } from "./config.ts";
+import { faultOf } from "./faults.ts";
+import { openaiModel } from "./model.ts";
+import { redact } from "./redact.ts";
+
+/** An answer that takes longer says nothing about the address, the key or the name. */
+const checkMs = 4000;
+/** A probe may have to wait until a server has loaded the model. */
+const probeMs = 60_000;
+
+/** What an endpoint was found to be. */
+export interface EndpointReport {
+  readonly endpoint: string;
+  /** Undefined where the server does not list them. */
+  readonly models: readonly string[] | undefined;
+  readonly protocol: "native" | "text";
+  /** What the protocol was told from. */
+  readonly because: string;
+}
+
+/**
+ * Makes sure, within five seconds, that a model can be called: address, key and name.
+ *
+ * Asks for the list of models; where there is none, or the name is not on it, for a completion of
+ * one token, since servers also take names they do not list.
+ *
+ * @throws {InputError} naming the endpoint, what is wrong and the fix.
+ */
+export async function checkModel(
+  config: OpenAiConfig,
+  deps: { readonly clock: Clock },
+  signal?: AbortSignal,
+): Promise<void> {
+  const startedAt = deps.clock.ticksMs();
+  const listed = await listModels(config, deps, checkMs, signal);
+  if (listed?.includes(config.name)) return;
+  const leftMs = Math.max(500, checkMs - (deps.clock.ticksMs() - startedAt));
+  try {
+    await complete(config, deps, oneToken, leftMs, signal);
+  } catch (error) {
+    signal?.throwIfAborted();
+    throwIfPermanent(error, config, listed);
+  }
+}
+
+/**
+ * Looks at an endpoint for `doctor`: whether it answers, what it serves, and whether the model calls
+ * tools by itself or needs the text protocol.
+ *
+ * @throws {InputError} when it cannot be used at all.
+ */
+export async function probeEndpoint(
+  config: OpenAiConfig,
+  deps: { readonly clock: Clock },
+  signal?: AbortSignal,
+): Promise<EndpointReport> {
+  const models = await listModels(config, deps, checkMs, signal);
+  const found = { endpoint: publicEndpoint(config), models };
+  try {
+    const reply = await complete(config, deps, toolCall, probeMs, signal);
+    if (reply.kind === "said" && reply.calls.length > 0)
+      return { ...found, protocol: "native", because: "it called a tool when asked to" };
+    return {
+      ...found,
+      protocol: "text",
+      because: "it took a tool and did not call it when asked to",
+    };
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (!(error instanceof ModelFault) || error.kind !== "permanent" || error.status !== 400)
+      throw inputErrorOf(error, config, models);
+    // Some servers refuse tools; whether they take anything else is the next question.
+    const refusal = error.message;
+    await complete(config, deps, oneToken, probeMs, signal).catch((second: unknown) => {
+      signal?.throwIfAborted();
+      throw inputErrorOf(second, config, models);
+    });
+    return { ...found, protocol: "text", because: `it refuses tools (${refusal})` };
+  }
+}
+
+const hello = [{ role: "user", text: "Say hello." }] as const;
+const oneToken: ModelRequest = { messages: hello, tools: [], seed: 0 };
+const toolCall: ModelRequest = {
+  messages: [{ role: "user", text: 'Call the tool "ping" with the word "hello".' }],
+  tools: [
+    {
+      name: "ping",
+      description: "Answers with the word it is given.",
+      parameters: {
+        type: "object",
+        properties: { word: { type: "string" } },
+        required: ["word"],
+      },
+    },
+  ],
+  seed: 0,
+};
+
+/** One attempt with the configuration's own parameters, so that a wrong one shows as well. */
+function complete(
+  config: OpenAiConfig,
+  deps: { readonly clock: Clock },
+  request: ModelRequest,
+  timeoutMs: number,
+  signal: AbortSignal = new AbortController().signal,
+) {
+  const newer = config.params !== undefined && "max_completion_tokens" in config.params;
+  const limit = request === oneToken ? { [newer ? "max_completion_tokens" : "max_tokens"]: 1 } : {};
+  const params = { ...config.params, ...limit };
+  return openaiModel({ ...config, params, timeoutMs }, deps).complete(request, {
+    unit: "probe",
+    call: 0,
+    signal,
+  });
+}
+
+/**
+ * The names of the models that an endpoint serves.
+ *
+ * @returns undefined where the server has no list.
+ * @throws {InputError} when there is no answer, or the key is refused.
+ */
+export async function listModels(
+  config: OpenAiConfig,
+  deps: { readonly clock: Clock },
+  timeoutMs = checkMs,
+  signal?: AbortSignal,
+): Promise<readonly string[] | undefined> {
+  try {
+    const page = await openAiClient(config, timeoutMs).models.list(signal ? { signal } : {});
+    const names = page.data?.map((model) => model.id).filter((name) => typeof name === "string");
+    return names === undefined || names.length === 0 ? undefined : names;
+  } catch (error) {
+    signal?.throwIfAborted();
+    const endpoint = publicEndpoint(config);
+    const nowIso = deps.clock.nowIso();
+    const fault = faultOf(error, {
+      endpoint,
+      model: config.name,
+      reached: false,
+      timeoutMs,
+      nowIso,
+    });
+    // An answer that is not about the key leaves it to the completion to say what is wrong.
+    const isAnswer = fault.status !== undefined && fault.status !== 401 && fault.status !== 403;
+    if (isAnswer) return undefined;
+    throw inputErrorOf(fault, config, undefined);
+  }
+}
+
+/** A model that is still loading, busy or particular about parameters can be reached all the same. */
+function throwIfPermanent(
+  error: unknown,
+  config: OpenAiConfig,
+  listed: readonly string[] | undefined,
+): void {
+  if (!(error instanceof ModelFault)) throw error;
+  if (error.kind !== "permanent") {
+    if (listed === undefined && error.status === undefined)
+      throw inputErrorOf(error, config, listed);
+    return;
+  }
+  const isAboutLength = /max_(?:completion_)?tokens/.test(error.message);
+  if (error.status === 400 && isAboutLength) return;
+  throw inputErrorOf(error, config, listed);
+}
+
+function inputErrorOf(
+  error: unknown,
+  config: OpenAiConfig,
+  listed: readonly string[] | undefined,
+): InputError {
+  if (!(error instanceof ModelFault)) throw error;
+  const offered =
+    listed !== undefined && error.status === 404
+      ? ` The endpoint serves ${listed.slice(0, 8).join(", ")}${listed.length > 8 ? ", ..." : ""}.`
+      : "";
+  const fix = error.fix === "" ? "Check that the server is running and answers." : error.fix;
+  return new InputError({
+    where: `model ${config.id ?? config.name}`,
+    problem: redact(error.message, secretsOf(config)).replace(/\.$/, ""),
+    fix: `${fix}${offered}`,
+  });
+}

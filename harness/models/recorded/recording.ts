@@ -1,0 +1,94 @@
+import { type FileHandle, mkdir, open, unlink } from "node:fs/promises";
+import path from "node:path";
+import type { Reply } from "../../contracts/index.ts";
+import { InputError, messageOf } from "../../errors.ts";
+import type { RequestDigest } from "./request-digest.ts";
+
+/** One answered call, a line of a cassette. */
+export interface CassetteEntry {
+  readonly unit: string;
+  /** Number of the call within its unit, from 0. */
+  readonly call: number;
+  /** The id of the model, for people. */
+  readonly model: string;
+  readonly request: RequestDigest;
+  readonly answer: CassetteAnswer;
+}
+
+/** A reply, or the one fault that is an answer: the conversation is too long. */
+export type CassetteAnswer =
+  | { readonly kind: "reply"; readonly reply: Reply }
+  | { readonly kind: "context-length"; readonly message: string };
+
+/** Writes entries, each as a line, to a cassette of its own; one that stays empty is removed. */
+export interface Recording {
+  /** Resolves when the line is in the file. */
+  write(entry: CassetteEntry): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** More writers than this in one directory is a mistake. */
+const maxWriters = 9999;
+
+/**
+ * Opens a new cassette in a directory; other processes may write theirs beside it.
+ *
+ * Lines that come while one is written go out together with the next write.
+ *
+ * @throws {InputError} when the directory cannot be written.
+ */
+export async function openRecording(directory: string): Promise<Recording> {
+  const { file, name } = await newFile(directory);
+  let isEmpty = true;
+  let pending: string[] = [];
+  let flushing: Promise<void> | undefined;
+
+  const flush = async (): Promise<void> => {
+    // The lines of this turn of the event loop go out as one write.
+    await Promise.resolve();
+    const lines = pending.join("");
+    pending = [];
+    flushing = undefined;
+    isEmpty = false;
+    await file.appendFile(lines);
+  };
+  let last: Promise<void> = Promise.resolve();
+  const write = (entry: CassetteEntry): Promise<void> => {
+    pending.push(`${JSON.stringify(entry)}\n`);
+    if (flushing === undefined) {
+      flushing = last.then(flush);
+      last = flushing.catch(() => undefined);
+    }
+    return flushing;
+  };
+  return {
+    write,
+    async close() {
+      await last;
+      await file.close();
+      if (isEmpty) await unlink(name);
+    },
+  };
+}
+
+async function newFile(directory: string): Promise<{ file: FileHandle; name: string }> {
+  try {
+    await mkdir(directory, { recursive: true });
+    for (let number = 1; number <= maxWriters; number++) {
+      const name = path.join(directory, `calls-${String(number).padStart(4, "0")}.jsonl`);
+      const file = await open(name, "ax").catch((error: unknown) => {
+        if (error instanceof Error && "code" in error && error.code === "EEXIST") return undefined;
+        throw error;
+      });
+      if (file !== undefined) return { file, name };
+    }
+    throw new Error(`it has ${maxWriters} cassettes already`);
+  } catch (cause) {
+    throw new InputError({
+      where: directory,
+      problem: `cannot be recorded to: ${messageOf(cause)}`,
+      fix: "Name a directory that can be written with --record.",
+      cause,
+    });
+  }
+}

@@ -1,10 +1,13 @@
 import { plainText } from "./plain-text.ts";
-import type { Row, Table } from "./table.ts";
+import type { Table, TableRow } from "./table.ts";
 
 type Value = string | number | boolean | null;
 
 /** In the order of the columns. */
-const columns: readonly (readonly [header: string, value: (row: Row, table: Table) => Value])[] = [
+const columns: readonly (readonly [
+  header: string,
+  value: (row: TableRow, table: Table) => Value,
+])[] = [
   ["study", (_, table) => table.study],
   ["data", (_, table) => table.data.name],
   ["real", (_, table) => table.data.real],

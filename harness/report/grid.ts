@@ -1,5 +1,5 @@
 import { points, range, signedPoints } from "./numbers.ts";
-import type { Row, Table } from "./table.ts";
+import type { Table, TableRow } from "./table.ts";
 
 /** Adjusted p-values below this are marked. */
 export const significance = 0.05;
@@ -15,11 +15,11 @@ export interface GridLine {
   /** Empty where no model wrote the skill. */
   readonly author: string;
   /** In the order of the columns; undefined where the arm was not run. */
-  readonly cells: readonly (Cell | undefined)[];
+  readonly cells: readonly (GridCell | undefined)[];
 }
 
 /** The texts of a cell, one below the other. */
-export interface Cell {
+export interface GridCell {
   /** `61.2 [55.0, 67.1]`, in percent. */
   readonly mean: string;
   /** `+5.1 [1.2, 9.0] * vs no-skill`, in percentage points, or why there is none; empty for a baseline. */
@@ -35,7 +35,7 @@ export interface Cell {
  */
 export function gridOf(table: Table, name: (text: string) => string): Grid {
   const severalMetrics = new Set(table.rows.map((row) => row.metric)).size > 1;
-  const columnOf = (row: Row) => JSON.stringify([row.user, row.split, row.metric]);
+  const columnOf = (row: TableRow) => JSON.stringify([row.user, row.split, row.metric]);
   const columns = distinct(orderedByUser(table), columnOf);
   const lines = distinct(table.rows, (row) => JSON.stringify([row.condition, row.author]));
   return {
@@ -54,7 +54,7 @@ export function gridOf(table: Table, name: (text: string) => string): Grid {
   };
 }
 
-function cellOf(row: Row, name: (text: string) => string): Cell {
+function cellOf(row: TableRow, name: (text: string) => string): GridCell {
   return {
     mean: row.mean === null ? "nothing graded" : withInterval(points(row.mean), row.ci95),
     delta: deltaText(row, name),
@@ -62,7 +62,7 @@ function cellOf(row: Row, name: (text: string) => string): Cell {
   };
 }
 
-function deltaText(row: Row, name: (text: string) => string): string {
+function deltaText(row: TableRow, name: (text: string) => string): string {
   if (row.baseline === null) return "";
   if (row.delta === null) return `no delta: ${row.deltaAbsent}`;
   const other = row.baselineAuthor === null || row.baselineAuthor === row.author;
@@ -72,7 +72,7 @@ function deltaText(row: Row, name: (text: string) => string): string {
   return [figures, mark(row), `vs ${name(row.baseline)}${against}`].filter(Boolean).join(" ");
 }
 
-function mark(row: Row): string {
+function mark(row: TableRow): string {
   if (row.pHolm === null || row.pHolm >= significance) return "";
   return (row.delta ?? 0) > 0 ? "*" : "!";
 }
@@ -82,8 +82,11 @@ function withInterval(figure: string, interval: readonly [number, number] | null
 }
 
 /** Rows of the same key together, in the order in which the keys first come. */
-function distinct(rows: readonly Row[], key: (row: Row) => string): [Row, ...Row[]][] {
-  const groups = new Map<string, [Row, ...Row[]]>();
+function distinct(
+  rows: readonly TableRow[],
+  key: (row: TableRow) => string,
+): [TableRow, ...TableRow[]][] {
+  const groups = new Map<string, [TableRow, ...TableRow[]]>();
   for (const row of rows) {
     const group = groups.get(key(row));
     if (group === undefined) groups.set(key(row), [row]);
@@ -93,7 +96,7 @@ function distinct(rows: readonly Row[], key: (row: Row) => string): [Row, ...Row
 }
 
 /** Users, then splits, in the study's order: a line may lack a column that a later one has. */
-function orderedByUser(table: Table): Row[] {
+function orderedByUser(table: Table): TableRow[] {
   const users = table.models.map((model) => model.name);
   const splits = table.splits.map((split) => split.name);
   return [...table.rows].sort(

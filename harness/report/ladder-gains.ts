@@ -9,10 +9,10 @@ import {
 import { standardError } from "../stats/power.ts";
 import type { Interval } from "../stats/wilson.ts";
 import { whyNoDelta } from "./table.ts";
-import type { Arm } from "./table-input.ts";
+import type { ArmFacts } from "./table-input.ts";
 
 /** How much higher some arms score than others, each against its own. */
-export interface Difference {
+export interface StepGain {
   readonly mean: number | undefined;
   /** By group of tasks; undefined where there is no comparison. */
   readonly clusters: Clusters | undefined;
@@ -30,14 +30,17 @@ export interface Difference {
  *
  * @returns no mean where any of the arms cannot be compared, since a mean of the rest would be another one's.
  */
-export function difference(arms: readonly Arm[], others: readonly (Arm | undefined)[]): Difference {
+export function stepGain(
+  arms: readonly ArmFacts[],
+  others: readonly (ArmFacts | undefined)[],
+): StepGain {
   const [first] = arms;
   const found = others.flatMap((other) => other ?? []);
   const none = { mean: undefined, clusters: undefined, pairs: undefined };
   if (first === undefined || found.length < arms.length)
     return { ...none, absent: first?.baseline === null ? undefined : "baseline not run" };
   for (const [i, arm] of arms.entries()) {
-    const other = found[i] as Arm;
+    const other = found[i] as ArmFacts;
     const absent = whyNoDelta(arm, other, pairsOf(arm.observations, other.observations));
     if (absent !== undefined) return { ...none, absent };
   }
@@ -47,7 +50,7 @@ export function difference(arms: readonly Arm[], others: readonly (Arm | undefin
 }
 
 /** The episodes of several cells side by side: a task is another one in every cell, its group the same. */
-export function pooled(arms: readonly Arm[]): Observation[] {
+export function pooled(arms: readonly ArmFacts[]): Observation[] {
   return arms.flatMap((arm, cell) =>
     arm.observations.map((item) => ({ ...item, task: `${cell} ${item.task}` })),
   );

@@ -1,4 +1,4 @@
-import type { Arm, Making } from "./table-input.ts";
+import type { ArmFacts, Making } from "./table-input.ts";
 
 /** What one skill took to make, on average: its share of all that was made together. */
 export interface MakingOfSkill {
@@ -13,7 +13,7 @@ export interface MakingOfSkill {
 }
 
 /** The making of one skill, as the mean over the skills of all authors among the arms; null where that is not known. */
-export function makingOfSkill(arms: readonly Arm[]): MakingOfSkill | null {
+export function makingOfSkill(arms: readonly ArmFacts[]): MakingOfSkill | null {
   const byAuthor = new Map<string | null, Making>();
   for (const { author, making } of arms) {
     if (making === undefined) return null;

@@ -5,7 +5,7 @@ import { csvLines } from "./csv.ts";
 import type { Ladder, LadderRow } from "./ladder.ts";
 import type { LadderFormat } from "./ladder-formats.ts";
 import { ladderFooter, ladderGrid, ladderHead, ladderHeading } from "./ladder-grid.ts";
-import { escaped, starSafe } from "./markdown.ts";
+import { escapeMarkdown, starSafe } from "./markdown.ts";
 import { plainText } from "./plain-text.ts";
 import { shortName, wrapped } from "./terminal.ts";
 
@@ -42,15 +42,15 @@ function terminal(ladder: Ladder): string {
 
 function markdown(ladder: Ladder): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  const models = legend(ladder, escaped).map((text) => `- ${text}`);
+  const models = legend(ladder, escapeMarkdown).map((text) => `- ${text}`);
   return `${[
-    `**${ladderHeading(ladder, escaped)}**`,
+    `**${ladderHeading(ladder, escapeMarkdown)}**`,
     "",
     ...models,
     ...(models.length > 0 ? [""] : []),
     line(ladderHead),
     line(ladderHead.map(() => "---")),
-    ...ladderGrid(ladder, escaped).map((cells) =>
+    ...ladderGrid(ladder, escapeMarkdown).map((cells) =>
       line(cells.map((lines) => starSafe(lines.join("<br>")))),
     ),
     "",

@@ -4,18 +4,18 @@ import { clustersOf, meanOf } from "../stats/observations.ts";
 import { minimumDetectableEffect } from "../stats/power.ts";
 import { signFlipP } from "../stats/sign-flip.ts";
 import type { Interval } from "../stats/wilson.ts";
-import {
-  type Difference,
-  difference,
-  differenceOfGains,
-  pooled,
-  tasksMoved,
-} from "./ladder-gains.ts";
+import { differenceOfGains, pooled, type StepGain, stepGain, tasksMoved } from "./ladder-gains.ts";
 import { type MakingOfSkill, makingOfSkill, perPoint } from "./ladder-making.ts";
 import { sectionsOf } from "./ladder-sections.ts";
 import { roundedFraction, roundedP } from "./numbers.ts";
 import { roundedInterval, type Table } from "./table.ts";
-import { type Arm, armKey, baselineKey, checkTableInput, type TableInput } from "./table-input.ts";
+import {
+  type ArmFacts,
+  armKey,
+  baselineKey,
+  checkTableInput,
+  type TableInput,
+} from "./table-input.ts";
 
 /**
  * One rung for one author and user, or for all of them together. Figures are fractions, rounded to 6
@@ -140,9 +140,9 @@ interface Counted {
 interface Facts {
   /** Of the sign flips. */
   readonly seed: number;
-  baseline(arm: Arm): Arm | undefined;
-  train(arm: Arm): Arm | undefined;
-  noSkill(arm: Arm): Arm | undefined;
+  baseline(arm: ArmFacts): ArmFacts | undefined;
+  train(arm: ArmFacts): ArmFacts | undefined;
+  noSkill(arm: ArmFacts): ArmFacts | undefined;
 }
 
 function factsOf(input: TableInput): Facts {
@@ -158,12 +158,12 @@ function factsOf(input: TableInput): Facts {
 
 /** The rungs of some cells, taken together. */
 function laddered(
-  cells: readonly ReadonlyMap<string, Arm>[],
+  cells: readonly ReadonlyMap<string, ArmFacts>[],
   rungs: readonly string[],
   facts: Facts,
   bootstrap: Bootstrap,
 ): Counted[] {
-  let before: readonly Arm[] | undefined;
+  let before: readonly ArmFacts[] | undefined;
   return rungs.flatMap((rung) => {
     const arms = cells.flatMap((cell) => cell.get(rung) ?? []);
     if (arms.length === 0) return [];
@@ -174,19 +174,19 @@ function laddered(
 }
 
 function rowOf(
-  arms: readonly Arm[],
-  before: readonly Arm[] | undefined,
+  arms: readonly ArmFacts[],
+  before: readonly ArmFacts[] | undefined,
   facts: Facts,
   bootstrap: Bootstrap,
 ): Counted {
-  const [first] = arms as readonly [Arm];
+  const [first] = arms as readonly [ArmFacts];
   const single = arms.length === 1;
   const mean = clustersOf(pooled(arms));
-  const gain = difference(arms, arms.map(facts.baseline));
-  const step = before === undefined ? undefined : difference(arms, before);
+  const gain = stepGain(arms, arms.map(facts.baseline));
+  const step = before === undefined ? undefined : stepGain(arms, before);
   const trained = arms.map(facts.train);
   const train = trained.every((arm) => arm !== undefined)
-    ? difference(
+    ? stepGain(
         trained,
         trained.map((arm) => facts.baseline(arm)),
       )
@@ -231,8 +231,8 @@ function rowOf(
 }
 
 function retentionOf(
-  gain: Difference,
-  train: Difference | undefined,
+  gain: StepGain,
+  train: StepGain | undefined,
 ): Pick<LadderRow, "retention" | "retentionCi95"> {
   if (gain.clusters === undefined || train?.clusters === undefined)
     return { retention: null, retentionCi95: null };
@@ -241,16 +241,16 @@ function retentionOf(
 }
 
 /** Null where no cell can be compared with anything. */
-function negativeCells(arms: readonly Arm[], facts: Facts): number | null {
+function negativeCells(arms: readonly ArmFacts[], facts: Facts): number | null {
   const signs = arms.map((arm) =>
     [facts.baseline(arm), facts.noSkill(arm)].flatMap(
-      (other) => difference([arm], [other]).mean ?? [],
+      (other) => stepGain([arm], [other]).mean ?? [],
     ),
   );
   if (signs.every((found) => found.length === 0)) return null;
   return signs.filter((found) => found.some((mean) => mean < 0)).length;
 }
 
-function intervalOf({ clusters }: Difference, bootstrap: Bootstrap): Interval | null {
+function intervalOf({ clusters }: StepGain, bootstrap: Bootstrap): Interval | null {
   return roundedInterval(clusters && bootstrap.difference(clusters));
 }

@@ -14,7 +14,7 @@ export function renderLatex(table: Table): string {
   return `${[
     "\\begin{table}",
     "\\centering",
-    `\\caption{${escaped(heading(table, plainText))}}`,
+    `\\caption{${escapeLatex(heading(table, plainText))}}`,
     `\\begin{tabular}{ll${"l".repeat(grid.columns.length)}}`,
     "\\toprule",
     tabularLine(["condition", "author", ...grid.columns]),
@@ -22,7 +22,7 @@ export function renderLatex(table: Table): string {
     ...grid.lines.flatMap(tabularLines),
     "\\bottomrule",
     "\\end{tabular}",
-    ...notes.map((note) => `\\par\\smallskip{\\footnotesize ${escaped(note)}}`),
+    ...notes.map((note) => `\\par\\smallskip{\\footnotesize ${escapeLatex(note)}}`),
     "\\end{table}",
   ].join("\n")}\n`;
 }
@@ -39,7 +39,7 @@ function tabularLines({ condition, author, cells }: GridLine): string[] {
 }
 
 function tabularLine(texts: readonly string[]): string {
-  return `${texts.map(escaped).join(" & ")} \\\\`;
+  return `${texts.map(escapeLatex).join(" & ")} \\\\`;
 }
 
 const commands: Readonly<Record<string, string>> = {
@@ -51,7 +51,7 @@ const commands: Readonly<Record<string, string>> = {
 };
 
 /** Text that LaTeX shows as it stands. */
-export function escaped(text: string): string {
+export function escapeLatex(text: string): string {
   return (
     text
       .replace(/[\\~^<>{}$&#_%]/g, (letter) => commands[letter] ?? `\\${letter}`)

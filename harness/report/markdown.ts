@@ -5,11 +5,11 @@ import type { Table } from "./table.ts";
 
 /** The table as GitHub-flavoured Markdown, ending in a line end. */
 export function renderMarkdown(table: Table): string {
-  const grid = gridOf(table, escaped);
+  const grid = gridOf(table, escapeMarkdown);
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  const models = legend(table, escaped).map((text) => `- ${text}`);
+  const models = legend(table, escapeMarkdown).map((text) => `- ${text}`);
   return `${[
-    `**${heading(table, escaped)}**`,
+    `**${heading(table, escapeMarkdown)}**`,
     "",
     ...models,
     ...(models.length > 0 ? [""] : []),
@@ -37,7 +37,7 @@ export function starSafe(text: string): string {
 }
 
 /** Text that Markdown shows as it stands, in a table cell too. */
-export function escaped(text: string): string {
+export function escapeMarkdown(text: string): string {
   return plainText(text)
     .replace(/[\\`*_~[\]#!|$]/g, "\\$&")
     .replaceAll("&", "&amp;")

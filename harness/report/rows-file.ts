@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { InputError, messageOf } from "../errors.ts";
 import { observationsOf, type Panel, panelOf, scoreColumns } from "./score-columns.ts";
-import { type Arm, checkTableInput, type TableInput } from "./table-input.ts";
+import { type ArmFacts, checkTableInput, type TableInput } from "./table-input.ts";
 
 /**
  * `rows.json`: the facts of a study, enough to compute its table again in every format.
@@ -160,7 +160,9 @@ function given({ skills, spent, variant, making, train }: Optional) {
 }
 
 type Optional = {
-  readonly [Field in "skills" | "spent" | "variant" | "making" | "train"]?: Arm[Field] | undefined;
+  readonly [Field in "skills" | "spent" | "variant" | "making" | "train"]?:
+    | ArmFacts[Field]
+    | undefined;
 };
 
 function parseJson(text: string, where: string): unknown {

@@ -13,17 +13,17 @@ export interface TableInput {
   readonly conditions: readonly string[];
   readonly splits: readonly string[];
   /** What the splits were of and how they were graded, in the study's order. */
-  readonly asked?: readonly Asked[];
+  readonly asked?: readonly SplitTerms[];
   /** Seeds of the episodes, in the study's order. */
   readonly seeds: readonly number[];
   /** Seed of the bootstrap. */
   readonly seed: number;
   /** In any order; no two alike in condition, author, user, split and metric. */
-  readonly arms: readonly Arm[];
+  readonly arms: readonly ArmFacts[];
 }
 
 /** A split in the terms of its domain. */
-export interface Asked {
+export interface SplitTerms {
   readonly split: string;
   readonly domain: string;
   /** Name and version of the grader. */
@@ -35,7 +35,7 @@ export interface Asked {
 }
 
 /** One cell of the table: a condition, run by one user on one split. */
-export interface Arm {
+export interface ArmFacts {
   /** Such as `deepening+error`. */
   readonly condition: string;
   readonly mode: "deepening" | "creation" | null;
@@ -91,13 +91,13 @@ export interface ArmSpent {
 
 /** Identifies an arm within its study. */
 export function armKey(
-  arm: Pick<Arm, "condition" | "author" | "user" | "split" | "metric">,
+  arm: Pick<ArmFacts, "condition" | "author" | "user" | "split" | "metric">,
 ): string {
   return JSON.stringify([arm.condition, arm.author, arm.user, arm.split, arm.metric]);
 }
 
 /** The key of the arm that `arm` is compared with, or undefined where it is a baseline itself. */
-export function baselineKey(arm: Arm): string | undefined {
+export function baselineKey(arm: ArmFacts): string | undefined {
   return arm.baseline === null ? undefined : armKey({ ...arm, ...arm.baseline });
 }
 

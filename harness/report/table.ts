@@ -7,12 +7,12 @@ import { signFlipP } from "../stats/sign-flip.ts";
 import { type Interval, wilsonInterval } from "../stats/wilson.ts";
 import { roundedFraction, roundedP, wholePoints } from "./numbers.ts";
 import {
-  type Arm,
+  type ArmFacts,
   type ArmSpent,
-  type Asked,
   armKey,
   baselineKey,
   checkTableInput,
+  type SplitTerms,
   type TableInput,
 } from "./table-input.ts";
 
@@ -23,7 +23,7 @@ export const coverageGapMax = 0.02;
  * One line of the table. Means and deltas are fractions, rounded to 6 decimals; p-values have 6
  * significant digits. Null stands for "there is none".
  */
-export interface Row {
+export interface TableRow {
   readonly condition: string;
   readonly mode: "deepening" | "creation" | null;
   readonly author: string | null;
@@ -73,10 +73,10 @@ export interface Table extends Pick<TableInput, "study" | "data" | "models" | "s
     readonly groups: number;
   }[];
   /** Of every split; none where the facts do not say. */
-  readonly asked?: readonly Asked[];
+  readonly asked?: readonly SplitTerms[];
   readonly resamples: number;
   /** By condition, author, split, user and metric, each in the study's order. */
-  readonly rows: readonly Row[];
+  readonly rows: readonly TableRow[];
 }
 
 /**
@@ -116,9 +116,9 @@ export function buildTable(all: TableInput, where = "rows"): Table {
 }
 
 /** The arms by condition, author, split, user and metric, each in the study's order. */
-export function inStudyOrder(input: TableInput): Arm[] {
+export function inStudyOrder(input: TableInput): ArmFacts[] {
   const names = input.models.map((model) => model.name);
-  const rank = (arm: Arm): number[] => [
+  const rank = (arm: ArmFacts): number[] => [
     input.conditions.indexOf(arm.condition),
     arm.author === null ? -1 : names.indexOf(arm.author),
     input.splits.indexOf(arm.split),
@@ -147,7 +147,7 @@ function panelSize(input: TableInput, split: string): Table["splits"][number] {
   return { name: split, tasks: tasks.size, groups: groups.size };
 }
 
-function described(arm: Arm, bootstrap: Bootstrap) {
+function described(arm: ArmFacts, bootstrap: Bootstrap) {
   const { condition, mode, author, user, split, metric, observations } = arm;
   const scores = observations.flatMap(({ score }) => (score === undefined ? [] : [score]));
   const n = observations.length;
@@ -177,7 +177,7 @@ function described(arm: Arm, bootstrap: Bootstrap) {
   };
 }
 
-function strictMean(arm: Arm, bootstrap: Bootstrap): Row["strict"] {
+function strictMean(arm: ArmFacts, bootstrap: Bootstrap): TableRow["strict"] {
   const clusters = clustersOf(strictly(arm.observations));
   return {
     mean: roundedFraction(meanOf(clusters)),
@@ -186,7 +186,7 @@ function strictMean(arm: Arm, bootstrap: Bootstrap): Row["strict"] {
 }
 
 type Comparison = Pick<
-  Row,
+  TableRow,
   | "sameSkill"
   | "delta"
   | "deltaCi95"
@@ -201,8 +201,8 @@ type Comparison = Pick<
 >;
 
 function compared(
-  arm: Arm,
-  baseline: Arm | undefined,
+  arm: ArmFacts,
+  baseline: ArmFacts | undefined,
   bootstrap: Bootstrap,
   seed: number,
 ): Comparison {
@@ -239,7 +239,7 @@ function compared(
   };
 }
 
-function hasSameSkill(arm: Arm, baseline: Arm | undefined): boolean {
+function hasSameSkill(arm: ArmFacts, baseline: ArmFacts | undefined): boolean {
   const [own, other] = [arm.skills, baseline?.skills];
   return (
     own !== undefined &&
@@ -251,8 +251,8 @@ function hasSameSkill(arm: Arm, baseline: Arm | undefined): boolean {
 
 /** Why two arms are not compared; undefined where they may be. */
 export function whyNoDelta(
-  arm: Arm,
-  baseline: Arm | undefined,
+  arm: ArmFacts,
+  baseline: ArmFacts | undefined,
   pairs: Pairs | undefined,
 ): string | undefined {
   if (baseline === undefined || pairs === undefined) return "baseline not run";
@@ -264,7 +264,7 @@ export function whyNoDelta(
   return pairs.count === 0 ? "no episode graded in both" : undefined;
 }
 
-function coverage(arm: Arm): number {
+function coverage(arm: ArmFacts): number {
   const graded = arm.observations.filter(({ score }) => score !== undefined).length;
   return graded === 0 ? 0 : graded / arm.observations.length;
 }

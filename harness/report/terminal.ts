@@ -1,6 +1,6 @@
 import CliTable from "cli-table3";
 import { footer, heading, legend } from "./captions.ts";
-import { type Cell, type Grid, gridOf } from "./grid.ts";
+import { type Grid, type GridCell, gridOf } from "./grid.ts";
 import { plainText } from "./plain-text.ts";
 import type { Table } from "./table.ts";
 
@@ -76,7 +76,7 @@ function drawn(grid: Grid, columns: readonly number[]): string {
   return table.toString();
 }
 
-function textsOf(cell: Cell | undefined): string[] {
+function textsOf(cell: GridCell | undefined): string[] {
   return cell === undefined ? ["not run"] : [cell.mean, cell.delta, cell.counts].filter(Boolean);
 }
 

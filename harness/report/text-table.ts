@@ -1,7 +1,7 @@
 import CliTable from "cli-table3";
 import { unreachable } from "../errors.ts";
-import { escaped as inLatex } from "./latex.ts";
-import { escaped as inMarkdown, starSafe } from "./markdown.ts";
+import { escapeLatex as inLatex } from "./latex.ts";
+import { escapeMarkdown as inMarkdown, starSafe } from "./markdown.ts";
 import { plainText } from "./plain-text.ts";
 import { shortName, wrapped } from "./terminal.ts";
 

@@ -5,7 +5,7 @@ import { guarded } from "./edit-guard.ts";
 import type { AppliedEdits, ApplyOptions, EditOutcome, WithheldReason } from "./edit-outcome.ts";
 import { FrozenParent } from "./frozen-parent.ts";
 import { placeEdit } from "./place-edit.ts";
-import { type Placement, Withheld } from "./placement.ts";
+import { type Placement, WithheldEdit } from "./placement.ts";
 import { skillOf } from "./read-skill.ts";
 
 /**
@@ -37,11 +37,11 @@ export function applyEdits(
     try {
       const placement = placeEdit(frozen, edit);
       const twin = seen.get(wishOf(edit));
-      if (twin !== undefined) throw new Withheld("no-change", `Edit ${twin} says the same.`);
+      if (twin !== undefined) throw new WithheldEdit("no-change", `Edit ${twin} says the same.`);
       seen.set(wishOf(edit), edit.id);
       placements.push(placement);
     } catch (error) {
-      if (!(error instanceof Withheld)) throw error;
+      if (!(error instanceof WithheldEdit)) throw error;
       withheld.set(edit, { reason: error.reason, detail: error.message });
     }
   }

@@ -1,5 +1,5 @@
 import { everyNode, isUnclosedFence, parseMarkdown } from "./markdown.ts";
-import { Withheld } from "./placement.ts";
+import { WithheldEdit } from "./placement.ts";
 import { readHeading } from "./section.ts";
 
 /** The lines of an edit's content: LF, no blank lines at either end, no common indent. */
@@ -44,9 +44,9 @@ function swallowProblem(lines: readonly string[]): string | undefined {
 
 /** Content to insert, checked: there is some, it swallows nothing, and the section does not have it yet. */
 export function insertable(lines: readonly string[], markdown = true): readonly string[] {
-  if (lines.length === 0) throw new Withheld("empty-content", "There is no content to write.");
+  if (lines.length === 0) throw new WithheldEdit("empty-content", "There is no content to write.");
   const problem = markdown ? swallowProblem(lines) : undefined;
-  if (problem !== undefined) throw new Withheld("format", `As it stands, ${problem}.`);
+  if (problem !== undefined) throw new WithheldEdit("format", `As it stands, ${problem}.`);
   return lines;
 }
 

@@ -1,4 +1,4 @@
-import { Withheld } from "./placement.ts";
+import { WithheldEdit } from "./placement.ts";
 import {
   codeRanges,
   lineStart,
@@ -20,17 +20,17 @@ export interface Match {
 /**
  * The one section that a heading line names.
  *
- * @throws {Withheld} when it names none or several, or only a line of a code block.
+ * @throws {WithheldEdit} when it names none or several, or only a line of a code block.
  */
 export function findSection(outline: Outline, heading: string | undefined): Section {
   if (readHeading(heading ?? "").title === "")
-    throw new Withheld("empty-anchor", "It names no section.");
+    throw new WithheldEdit("empty-anchor", "It names no section.");
   const named = sectionsNamed(outline, heading ?? "");
   const only = named[0];
   const shown = `"${heading?.trim().slice(0, 80)}"`;
   if (only !== undefined && named.length === 1) return only;
   if (named.length > 1)
-    throw new Withheld("ambiguous-anchor", `${named.length} sections are called ${shown}.`);
+    throw new WithheldEdit("ambiguous-anchor", `${named.length} sections are called ${shown}.`);
   const wanted = heading?.trim();
   const inCode = codeRanges(outline).some(({ start, end }) =>
     outline.text
@@ -39,8 +39,8 @@ export function findSection(outline: Outline, heading: string | undefined): Sect
       .some((line) => line.trim() === wanted),
   );
   if (inCode)
-    throw new Withheld("anchor-in-code", `${shown} is a line of a code block, not a heading.`);
-  throw new Withheld("missing-anchor", `There is no section ${shown}.`);
+    throw new WithheldEdit("anchor-in-code", `${shown} is a line of a code block, not a heading.`);
+  throw new WithheldEdit("missing-anchor", `There is no section ${shown}.`);
 }
 
 /**
@@ -48,7 +48,7 @@ export function findSection(outline: Outline, heading: string | undefined): Sect
  *
  * @param sectionName heading line of the section to search; blank or absent means the whole body.
  * @param options `outsideCode`: a place inside a code block does not count, as no block fits there.
- * @throws {Withheld} when it stands nowhere or more than once.
+ * @throws {WithheldEdit} when it stands nowhere or more than once.
  */
 export function findText(
   outline: Outline,
@@ -57,7 +57,7 @@ export function findText(
   options: { readonly outsideCode: boolean },
 ): Match {
   const trimmed = (anchor ?? "").replace(/\r\n?/g, "\n").trim();
-  if (trimmed === "") throw new Withheld("empty-anchor", "The text to look for is empty.");
+  if (trimmed === "") throw new WithheldEdit("empty-anchor", "The text to look for is empty.");
   const section = (sectionName ?? "").trim() === "" ? undefined : findSection(outline, sectionName);
   const needle = outline.text.includes("\r\n") ? trimmed.replace(/\n/g, "\r\n") : trimmed;
   const first = lineStart(outline, section?.headingFrom ?? outline.bodyFrom);
@@ -79,15 +79,15 @@ export function findText(
   const shown = `"${trimmed.slice(0, 80)}"`;
   if (found.length === 0) {
     if (outline.text.slice(0, lineStart(outline, outline.bodyFrom)).includes(needle))
-      throw new Withheld("front-matter", `${shown} is in the front matter, which is frozen.`);
+      throw new WithheldEdit("front-matter", `${shown} is in the front matter, which is frozen.`);
     const where = section ? ` in section "${section.title}"` : "";
-    throw new Withheld("missing-anchor", `${shown} does not occur${where}.`);
+    throw new WithheldEdit("missing-anchor", `${shown} does not occur${where}.`);
   }
   const usable = options.outsideCode ? found.filter(({ inCode }) => !inCode) : found;
   const only = usable[0];
   if (only === undefined)
-    throw new Withheld("anchor-in-code", `${shown} occurs only inside a code block.`);
+    throw new WithheldEdit("anchor-in-code", `${shown} occurs only inside a code block.`);
   if (usable.length > 1)
-    throw new Withheld("ambiguous-anchor", `${shown} occurs ${usable.length} times.`);
+    throw new WithheldEdit("ambiguous-anchor", `${shown} occurs ${usable.length} times.`);
   return only;
 }

@@ -14,7 +14,7 @@ export function parseMarkdown(text: string): Root {
 }
 
 /** Lines of a node, from 0, the end not included. */
-export function linesOf(node: MarkdownNode): { readonly from: number; readonly to: number } {
+export function markdownLines(node: MarkdownNode): { readonly from: number; readonly to: number } {
   return { from: (node.position?.start.line ?? 1) - 1, to: node.position?.end.line ?? 1 };
 }
 
@@ -24,9 +24,9 @@ export function offsetsOf(node: MarkdownNode): { readonly start: number; readonl
 }
 
 /** The node's text without its markup. */
-export function plainText(node: MarkdownNode): string {
+export function markdownText(node: MarkdownNode): string {
   if ("value" in node) return node.value;
-  if ("children" in node) return node.children.map(plainText).join("");
+  if ("children" in node) return node.children.map(markdownText).join("");
   return "";
 }
 

@@ -9,9 +9,9 @@ import {
 import { findSection, findText, type Match } from "./find-anchor.ts";
 import type { FrozenParent } from "./frozen-parent.ts";
 import { hiddenCharacters } from "./hidden-unicode.ts";
-import { isUnclosedFence, linesOf } from "./markdown.ts";
+import { isUnclosedFence, markdownLines } from "./markdown.ts";
 import { placeReplacement } from "./place-replacement.ts";
-import { type Placement, Withheld } from "./placement.ts";
+import { type Placement, WithheldEdit } from "./placement.ts";
 import { blockAt, lineAt, lineStart, type Outline, readHeading, type Section } from "./section.ts";
 import { excessesOf } from "./size-budget.ts";
 import { isMarkdown, pathProblem } from "./skill-path.ts";
@@ -33,34 +33,35 @@ const OPERATIONS: ReadonlySet<string> = new Set<EditOperation>([
 /**
  * Finds where in the frozen parent an edit goes.
  *
- * @throws {Withheld} where it goes nowhere.
+ * @throws {WithheldEdit} where it goes nowhere.
  */
 export function placeEdit(parent: FrozenParent, edit: Edit): Placement {
   if (!OPERATIONS.has(edit.op))
-    throw new Withheld("unknown-operation", `There is no operation "${edit.op}".`);
+    throw new WithheldEdit("unknown-operation", `There is no operation "${edit.op}".`);
   const file = edit.file.replace(/^(\.\/)+/, "");
   const wrong = pathProblem(file);
   if (wrong !== undefined)
-    throw new Withheld("path-outside", `"${edit.file.slice(0, 80)}": ${wrong}.`);
-  if (parent.isProtected(file)) throw new Withheld("protected-file", `"${file}" is protected.`);
+    throw new WithheldEdit("path-outside", `"${edit.file.slice(0, 80)}": ${wrong}.`);
+  if (parent.isProtected(file)) throw new WithheldEdit("protected-file", `"${file}" is protected.`);
   for (const text of [edit.content, edit.target_section]) {
     const hidden = hiddenCharacters(text ?? "")[0];
     if (hidden !== undefined)
-      throw new Withheld("hidden-unicode", `It has ${hidden.codePoint} (${hidden.kind}).`);
+      throw new WithheldEdit("hidden-unicode", `It has ${hidden.codePoint} (${hidden.kind}).`);
   }
   // Before anything is parsed: a reply of ten thousand lines is not worth the time.
   const excess = excessesOf(file, edit.content ?? "")[0];
   if (excess !== undefined)
-    throw new Withheld(
+    throw new WithheldEdit(
       "size-budget",
       `Its content alone has ${excess.size} ${excess.unit}; ${file} may have ${excess.limit}.`,
     );
   const base = { edit, file };
   if (edit.op === "create") return { ...base, kind: "create", ...newFile(parent, file, edit) };
   if (!parent.skill.files.has(file))
-    throw new Withheld("missing-file", `There is no "${file}" in the skill.`);
+    throw new WithheldEdit("missing-file", `There is no "${file}" in the skill.`);
   if (edit.op === "delete_file") {
-    if (file === "SKILL.md") throw new Withheld("protected-file", "SKILL.md cannot be deleted.");
+    if (file === "SKILL.md")
+      throw new WithheldEdit("protected-file", "SKILL.md cannot be deleted.");
     return { ...base, kind: "delete-file" };
   }
   const outline = parent.outline(file);
@@ -87,7 +88,7 @@ function refuseRepetition(outline: Outline, lines: readonly string[], within?: S
   const from = lineStart(outline, within?.headingFrom ?? outline.bodyFrom);
   const text = outline.text.slice(from, lineStart(outline, within?.treeTo ?? outline.lineCount));
   if (`\n${text.replace(/\r\n/g, "\n")}\n`.includes(`\n${lines.join("\n")}\n`))
-    throw new Withheld("no-change", "The text is there already.");
+    throw new WithheldEdit("no-change", "The text is there already.");
 }
 
 function newFile(
@@ -98,7 +99,7 @@ function newFile(
   for (const other of parent.skill.files.keys()) {
     const same = other.toLowerCase() === file.toLowerCase();
     if (same || other.startsWith(`${file}/`) || file.startsWith(`${other}/`))
-      throw new Withheld("file-exists", `"${other}" is in the skill already.`);
+      throw new WithheldEdit("file-exists", `"${other}" is in the skill already.`);
   }
   // A new file's indent is its own, so only blank ends are cut.
   const lines = (edit.content ?? "").replace(/\r\n?/g, "\n").split("\n");
@@ -132,7 +133,10 @@ function placeSection(outline: Outline, edit: Edit): Insert {
   const { level, title } = readHeading(heading);
   const existing = outline.sections.find((section) => section.title === title);
   if (existing !== undefined)
-    throw new Withheld("heading-exists", `There is a section "${title}" already; append to it.`);
+    throw new WithheldEdit(
+      "heading-exists",
+      `There is a section "${title}" already; append to it.`,
+    );
   const content = insertable(body);
   const at = afterText(outline, after?.treeTo ?? outline.lineCount, after?.headingTo ?? 0);
   const anchor = after?.headingFrom ?? at;
@@ -152,7 +156,7 @@ function newSection(
   }
   const own = leadingHeading(lines);
   if (own === undefined || own.title === "")
-    throw new Withheld("empty-anchor", "Neither target_section nor the content has a heading.");
+    throw new WithheldEdit("empty-anchor", "Neither target_section nor the content has a heading.");
   const heading = `${"#".repeat(own.level)} ${lines[0]?.replace(/^\s*#+\s*/, "").trim()}`;
   return { heading, body: withoutHeading(lines, own.title) };
 }
@@ -216,9 +220,9 @@ function afterText(outline: Outline, line: number, atLeast: number): number {
     at--;
   }
   for (const node of outline.tree.children) {
-    const { from, to } = linesOf(node);
+    const { from, to } = markdownLines(node);
     if (from < at && at <= to && isUnclosedFence(node, outline.text))
-      throw new Withheld(
+      throw new WithheldEdit(
         "anchor-in-code",
         "The section ends in a code block that is never closed.",
       );

@@ -2,7 +2,7 @@ import type { Edit } from "../contracts/index.ts";
 import { contentLines, indented, insertable, withoutHeading } from "./edit-content.ts";
 import { findText, type Match } from "./find-anchor.ts";
 import { offsetsOf } from "./markdown.ts";
-import { type Placement, Withheld } from "./placement.ts";
+import { type Placement, WithheldEdit } from "./placement.ts";
 import { blockAt, lineAt, lineStart, type Outline } from "./section.ts";
 
 type Replacement =
@@ -13,12 +13,12 @@ type Replacement =
  * Finds the text that a `replace_in_section` replaces: whole blocks where it is whole blocks, and otherwise
  * characters within their lines.
  *
- * @throws {Withheld} where there is no such text, or it cannot be replaced.
+ * @throws {WithheldEdit} where there is no such text, or it cannot be replaced.
  */
 export function placeReplacement(outline: Outline, edit: Edit): Replacement {
   const match = findText(outline, edit.old_text, edit.target_section, { outsideCode: false });
   if (edit.content === undefined)
-    throw new Withheld("empty-content", 'There is no content; "" would remove the text.');
+    throw new WithheldEdit("empty-content", 'There is no content; "" would remove the text.');
   const { text } = outline;
   const { start, end } = match;
   const from = lineAt(outline, start);
@@ -30,7 +30,7 @@ export function placeReplacement(outline: Outline, edit: Edit): Replacement {
   const lines = contentLines(edit.content);
   const content = whole ? withoutHeading(lines, own.title) : lines;
   if (content.join("\n") === text.slice(start, end).replace(/\r\n/g, "\n").trim())
-    throw new Withheld("no-change", "The new text is the old one.");
+    throw new WithheldEdit("no-change", "The new text is the old one.");
   refuseBrokenHeading(outline, match, content);
   if (before.trim() === "" && rest.trim() === "") {
     const range = { from, to, section: false } as const;
@@ -58,6 +58,6 @@ function refuseBrokenHeading(outline: Outline, match: Match, content: readonly s
     if (heading.end <= start || end <= heading.start) continue;
     if (start <= heading.start && heading.end <= end) continue;
     if (content.length > 1 || start < heading.start || heading.end < end)
-      throw new Withheld("format", "The old text ends inside a heading.");
+      throw new WithheldEdit("format", "The old text ends inside a heading.");
   }
 }

@@ -42,7 +42,7 @@ export type Placement = { readonly edit: Edit; readonly file: string } & (
 );
 
 /** Why an edit cannot be applied, before it is an outcome. */
-export class Withheld extends Error {
+export class WithheldEdit extends Error {
   readonly reason: WithheldReason;
 
   /** @param detail what exactly was wrong, as a sentence. */

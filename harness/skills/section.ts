@@ -1,5 +1,11 @@
 import type { Root } from "mdast";
-import { linesOf, type MarkdownNode, offsetsOf, parseMarkdown, plainText } from "./markdown.ts";
+import {
+  type MarkdownNode,
+  markdownLines,
+  markdownText,
+  offsetsOf,
+  parseMarkdown,
+} from "./markdown.ts";
 
 /** A heading and what stands under it. Lines count from 0; ends are not included. */
 export interface Section {
@@ -34,7 +40,7 @@ export function outlineOf(text: string, markdown: boolean): Outline {
   const lineCount = lineStarts.length;
   const tree: Root = markdown ? parseMarkdown(text) : { type: "root", children: [] };
   const first = tree.children[0];
-  const bodyFrom = first?.type === "yaml" ? linesOf(first).to : 0;
+  const bodyFrom = first?.type === "yaml" ? markdownLines(first).to : 0;
   return {
     text,
     tree,
@@ -48,17 +54,17 @@ export function outlineOf(text: string, markdown: boolean): Outline {
 function sectionsOf(tree: Root, lineCount: number): Section[] {
   const headings = tree.children.filter((node) => node.type === "heading");
   return headings.map((heading, i) => {
-    const { from, to } = linesOf(heading);
+    const { from, to } = markdownLines(heading);
     const after = headings.slice(i + 1);
     const next = after[0];
     const sibling = after.find((other) => other.depth <= heading.depth);
     return {
       level: heading.depth,
-      title: normalTitle(plainText(heading)),
+      title: normalTitle(markdownText(heading)),
       headingFrom: from,
       headingTo: to,
-      bodyTo: next ? linesOf(next).from : lineCount,
-      treeTo: sibling ? linesOf(sibling).from : lineCount,
+      bodyTo: next ? markdownLines(next).from : lineCount,
+      treeTo: sibling ? markdownLines(sibling).from : lineCount,
     };
   });
 }
@@ -67,8 +73,9 @@ function sectionsOf(tree: Root, lineCount: number): Section[] {
 export function readHeading(line: string): { readonly level: number; readonly title: string } {
   const trimmed = line.trim();
   const node = parseMarkdown(trimmed).children[0];
-  if (node?.type === "heading") return { level: node.depth, title: normalTitle(plainText(node)) };
-  return { level: 0, title: normalTitle(node === undefined ? "" : plainText(node)) };
+  if (node?.type === "heading")
+    return { level: node.depth, title: normalTitle(markdownText(node)) };
+  return { level: 0, title: normalTitle(node === undefined ? "" : markdownText(node)) };
 }
 
 /** The sections that a heading line names; without `#` it names sections of any level. */
@@ -132,7 +139,7 @@ export function blockAt(outline: Outline, offset: number): Block {
   const line = lineAt(outline, offset);
   if (found === undefined) return { from: line, to: line + 1, indent: 0 };
   const indent = found.type === "listItem" ? (found.position?.start.column ?? 1) - 1 : 0;
-  return { ...linesOf(found), indent };
+  return { ...markdownLines(found), indent };
 }
 
 /** Code blocks, fenced or indented, as offsets of the text. */

@@ -1,5 +1,5 @@
 import type { Row } from "../../harness/contracts/index.ts";
-import type { Arm, TableInput } from "../../harness/report/table-input.ts";
+import type { ArmFacts, TableInput } from "../../harness/report/table-input.ts";
 import type { Cell } from "../../harness/study/execute.ts";
 
 /** Stages that turn lessons into a skill; before them come drafts, rollouts and analyses. */
@@ -19,7 +19,7 @@ export function withMakingTimes(input: TableInput, cells: readonly Cell[]): Tabl
   };
 }
 
-function isOf(arm: Arm, cell: Cell): boolean {
+function isOf(arm: ArmFacts, cell: Cell): boolean {
   return (
     cell.arm.condition === arm.condition &&
     cell.arm.author === arm.author &&

@@ -1,4 +1,4 @@
-import type { Arm, Making, TableInput } from "../../harness/report/table-input.ts";
+import type { ArmFacts, Making, TableInput } from "../../harness/report/table-input.ts";
 import { armOf, episodes, smallStudy } from "./table-facts.ts";
 
 /** The same marks with both seeds of the small study. */
@@ -14,7 +14,11 @@ export const makings: Readonly<Record<string, Making>> = {
 };
 
 /** An arm of `creation+error` by `small` on this rung. */
-export function rungOf(rung: string, observations: Arm["observations"], over: Partial<Arm> = {}) {
+export function rungOf(
+  rung: string,
+  observations: ArmFacts["observations"],
+  over: Partial<ArmFacts> = {},
+) {
   const making = makings[rung];
   return armOf(`creation+error @ ${rung}`, [...observations], {
     mode: "creation",
@@ -34,7 +38,7 @@ export function rungOf(rung: string, observations: Arm["observations"], over: Pa
  * Faithful learnt from twelve tasks of evolve, +ledger from six.
  */
 export function smallLadder(over: Partial<TableInput> = {}): TableInput {
-  const plain = (condition: string, marks: string, more: Partial<Arm>) =>
+  const plain = (condition: string, marks: string, more: Partial<ArmFacts>) =>
     armOf(condition, bothSeeds(marks), more);
   const large = { user: "large" };
   const train = { split: "evolve", train: true } as const;

@@ -1,4 +1,4 @@
-import type { Arm, TableInput } from "../../harness/report/table-input.ts";
+import type { ArmFacts, TableInput } from "../../harness/report/table-input.ts";
 import type { Observation } from "../../harness/stats/observations.ts";
 
 /**
@@ -20,8 +20,8 @@ export function episodes(bySeed: Readonly<Record<number, string>>): Observation[
 export function armOf(
   condition: string,
   observations: Observation[],
-  over: Partial<Arm> = {},
-): Arm {
+  over: Partial<ArmFacts> = {},
+): ArmFacts {
   return {
     condition,
     mode: null,

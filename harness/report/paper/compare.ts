@@ -5,7 +5,7 @@ import { clustersOfCells, differencesOf, scoresOf } from "../../stats/weighted-c
 import type { Interval } from "../../stats/wilson.ts";
 import { roundedFraction } from "../numbers.ts";
 import { roundedInterval, type Table, whyNoDelta } from "../table.ts";
-import type { Arm, TableInput } from "../table-input.ts";
+import type { ArmFacts, TableInput } from "../table-input.ts";
 import { averageShares } from "./average.ts";
 import type { PaperRow, PaperTable } from "./figures.ts";
 import { armFinder } from "./find-arm.ts";
@@ -60,7 +60,7 @@ export interface ComparedRow {
 }
 
 /** A table of the paper with the figures of a study beside it. */
-export interface Comparison
+export interface PaperComparison
   extends Pick<
     Table,
     "study" | "data" | "models" | "seeds" | "splits" | "asked" | "resamples" | "seed"
@@ -83,7 +83,7 @@ export function compareWithPaper(
   input: TableInput,
   table: Table,
   where: string,
-): Comparison {
+): PaperComparison {
   const bootstrap = seededBootstrap(input.seed);
   const find = armFinder(paper, input, where);
   const rows = paper.rows.flatMap((row) =>
@@ -123,8 +123,8 @@ export function compareWithPaper(
 
 /** Our arm, and what it is compared with: null for a plain figure, undefined where it was not run. */
 interface Sides {
-  readonly arm: Arm | undefined;
-  readonly baseline: Arm | undefined | null;
+  readonly arm: ArmFacts | undefined;
+  readonly baseline: ArmFacts | undefined | null;
 }
 
 function comparedCell(

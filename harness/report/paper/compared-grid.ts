@@ -3,7 +3,7 @@ import { heading, legend } from "../captions.ts";
 import { decimal, points, signedDecimal } from "../numbers.ts";
 import { coverageGapMax } from "../table.ts";
 import type { Naming, TextTable } from "../text-table.ts";
-import type { Compared, ComparedRow, Comparison } from "./compare.ts";
+import type { Compared, ComparedRow, PaperComparison } from "./compare.ts";
 import type { Benchmark } from "./figures.ts";
 import { averageRule, differences, paperTitle } from "./printed.ts";
 
@@ -12,7 +12,7 @@ const compatibleMark = "=";
 
 /** A comparison as people read it: the paper's layout, in every cell ours, the paper's, and the difference. */
 export function comparedTable(
-  { rows, paper, ...measured }: Comparison,
+  { rows, paper, ...measured }: PaperComparison,
   { cell, caption }: Naming,
 ): TextTable {
   const averaged = rows.some(({ avg }) => avg !== null);
@@ -89,7 +89,7 @@ function minutesText({ minutes }: ComparedRow, cell: (text: string) => string): 
 }
 
 function notes(
-  { paper, resamples, seed }: Comparison,
+  { paper, resamples, seed }: PaperComparison,
   averaged: boolean,
   timed: boolean,
 ): string[] {

@@ -1,5 +1,5 @@
 import { InputError } from "../../errors.ts";
-import type { Arm, TableInput } from "../table-input.ts";
+import type { ArmFacts, TableInput } from "../table-input.ts";
 import type { PaperRow, PaperTable } from "./figures.ts";
 
 /** Finds a study's arms for the cells of a table of the paper. */
@@ -10,7 +10,7 @@ export interface ArmFinder {
    */
   authorsOf(row: PaperRow): readonly (string | null)[];
   /** An arm on the split that is called as the column. */
-  arm(condition: string, author: string, user: string, column: string): Arm | undefined;
+  arm(condition: string, author: string, user: string, column: string): ArmFacts | undefined;
 }
 
 /**
@@ -25,7 +25,7 @@ export function armFinder(paper: PaperTable, input: TableInput, where: string): 
   const columns = new Set(paper.columns.map(({ id }) => id));
   const users = new Set(paper.users.map(({ name }) => name));
   const conditions = new Set(paper.rows.map(({ study }) => study));
-  const isOfTable = ({ condition, user, split }: Arm) =>
+  const isOfTable = ({ condition, user, split }: ArmFacts) =>
     conditions.has(condition) && users.has(user) && columns.has(split);
   if (!arms.some(isOfTable)) {
     throw new InputError({

@@ -2,11 +2,11 @@ import { unreachable } from "../../errors.ts";
 import { csvLines } from "../csv.ts";
 import type { Format } from "../render.ts";
 import { renderText } from "../text-table.ts";
-import type { Compared, ComparedCell, ComparedRow, Comparison } from "./compare.ts";
+import type { Compared, ComparedCell, ComparedRow, PaperComparison } from "./compare.ts";
 import { comparedTable } from "./compared-grid.ts";
 
 /** Renders a comparison with the paper; the text ends in a line end. */
-export function renderCompared(comparison: Comparison, format: Format): string {
+export function renderCompared(comparison: PaperComparison, format: Format): string {
   switch (format) {
     case "terminal":
     case "md":
@@ -25,7 +25,7 @@ export function renderCompared(comparison: Comparison, format: Format): string {
 }
 
 /** Without the paper's own table, which another command prints. */
-function asData({ paper, ...rest }: Comparison) {
+function asData({ paper, ...rest }: PaperComparison) {
   return { ...rest, paper: { source: paper.source, table: paper.table }, rows: rest.rows };
 }
 
@@ -60,7 +60,7 @@ const columns: readonly (readonly [header: string, value: (line: Line) => Value]
   ["compatible", ({ compatible }) => compatible],
 ];
 
-function lines({ rows }: Comparison): Value[][] {
+function lines({ rows }: PaperComparison): Value[][] {
   return rows
     .flatMap((row): Line[] => [
       ...row.cells.map((cell) => ({ ...cell, row, cell })),

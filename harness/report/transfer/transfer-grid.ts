@@ -2,7 +2,7 @@ import { heading, legend } from "../captions.ts";
 import { counted, points, range, signedPoints } from "../numbers.ts";
 import { coverageGapMax } from "../table.ts";
 import type { Naming, TextTable } from "../text-table.ts";
-import { reference, type Transfer, type TransferRow } from "./transfer.ts";
+import { type Transfer, type TransferRow, transferReference } from "./transfer.ts";
 
 const marks = { harms: " !!", lower: " !", helps: " *" } as const;
 
@@ -65,7 +65,7 @@ function notes({ rows, studies }: Transfer): string[] {
     studies.map(({ resamples, seed }) => `${resamples} resamples, seed ${seed}`),
   );
   return [
-    `A cell: difference to the ${reference} arm of the same user and split in percentage points [95% interval], over the episodes (task, seed) graded in both; the two means in percent; the pairs. Whatever the main table compares a skill with is no part of this.`,
+    `A cell: difference to the ${transferReference} arm of the same user and split in percentage points [95% interval], over the episodes (task, seed) graded in both; the two means in percent; the pairs. Whatever the main table compares a skill with is no part of this.`,
     "!! negative transfer: the whole interval is below 0; ! only the figure is below 0; * the whole interval is above 0. its own: the user wrote the skill itself.",
     `All cells: ${tally(measured)}.`,
     `A model's skill in the hands of another model: ${tally(between)}.`,

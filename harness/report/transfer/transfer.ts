@@ -4,10 +4,10 @@ import { clustersOf, meanOf, pairsOf } from "../../stats/observations.ts";
 import type { Interval } from "../../stats/wilson.ts";
 import { roundedFraction } from "../numbers.ts";
 import { inStudyOrder, roundedInterval, type Table, whyNoDelta } from "../table.ts";
-import type { Arm, TableInput } from "../table-input.ts";
+import type { ArmFacts, TableInput } from "../table-input.ts";
 
 /** What every skill is measured against, whatever the main table compares it with. */
-export const reference = "no-skill";
+export const transferReference = "no-skill";
 
 /**
  * A skill in the hands of a user, against the same user without one. Figures are fractions, rounded to 6
@@ -62,7 +62,7 @@ export interface TransferSource {
 /** Whether a study has what a transfer matrix is made of. */
 export function hasTransfer({ arms }: TableInput): boolean {
   return (
-    arms.some(({ condition }) => condition === reference) &&
+    arms.some(({ condition }) => condition === transferReference) &&
     arms.some(({ author, train }) => author !== null && train !== true)
   );
 }
@@ -93,17 +93,17 @@ export function buildTransfer(sources: readonly TransferSource[]): Transfer {
 
 function rowsOf({ input, where }: TransferSource, study: string): TransferRow[] {
   const arms = inStudyOrder(input).filter(({ train }) => train !== true);
-  const references = arms.filter(({ condition }) => condition === reference);
-  const skills = arms.filter(({ condition }) => condition !== reference);
+  const references = arms.filter(({ condition }) => condition === transferReference);
+  const skills = arms.filter(({ condition }) => condition !== transferReference);
   if (references.length === 0 || skills.length === 0) {
     throw new InputError({
       where,
-      problem: `this study has ${references.length === 0 ? `no ${reference} arm` : "no skill"}, so nothing can be said of transfer`,
-      fix: `Put ${reference} and the conditions to compare with it into the study, and run it again.`,
+      problem: `this study has ${references.length === 0 ? `no ${transferReference} arm` : "no skill"}, so nothing can be said of transfer`,
+      fix: `Put ${transferReference} and the conditions to compare with it into the study, and run it again.`,
     });
   }
   const bootstrap = seededBootstrap(input.seed);
-  const order = (arm: Arm) => input.splits.indexOf(arm.split);
+  const order = (arm: ArmFacts) => input.splits.indexOf(arm.split);
   return [...skills]
     .sort((a, b) => order(a) - order(b) || compareText(a.metric, b.metric))
     .map((arm) => {
@@ -130,7 +130,7 @@ function compareText(a: string, b: string): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }
 
-function compared(arm: Arm, without: Arm | undefined, bootstrap: Bootstrap) {
+function compared(arm: ArmFacts, without: ArmFacts | undefined, bootstrap: Bootstrap) {
   const pairs = without && pairsOf(arm.observations, without.observations);
   const absent = whyNoDelta(arm, without, pairs);
   if (pairs === undefined || absent !== undefined) {

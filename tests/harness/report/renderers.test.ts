@@ -5,7 +5,7 @@ import { renderJson } from "../../../harness/report/json.ts";
 import { renderLatex } from "../../../harness/report/latex.ts";
 import { renderMarkdown } from "../../../harness/report/markdown.ts";
 import { buildTable } from "../../../harness/report/table.ts";
-import type { Arm, TableInput } from "../../../harness/report/table-input.ts";
+import type { ArmFacts, TableInput } from "../../../harness/report/table-input.ts";
 import { renderTerminal } from "../../../harness/report/terminal.ts";
 import { armOf, episodes, smallStudy } from "../../support/table-facts.ts";
 
@@ -20,7 +20,7 @@ function named(name: string): TableInput {
 /** `users` by `splits` arms of the conditions of a real study. */
 function wide(users: readonly string[], splits: readonly string[]): TableInput {
   const baseline = { condition: "human-written", author: null };
-  const arms: Arm[] = users.flatMap((user) =>
+  const arms: ArmFacts[] = users.flatMap((user) =>
     splits.flatMap((split) => [
       armOf("human-written", episodes({ 41: "100100010001" }), { user, split }),
       armOf("deepening+combined", episodes({ 41: "110110011011" }), {

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { InputError } from "../../../harness/errors.ts";
-import { buildTable, type Row } from "../../../harness/report/table.ts";
-import type { Arm } from "../../../harness/report/table-input.ts";
+import { buildTable, type TableRow } from "../../../harness/report/table.ts";
+import type { ArmFacts } from "../../../harness/report/table-input.ts";
 import { simulatedStudy } from "../../support/simulated-study.ts";
 import { armOf, episodes, smallStudy } from "../../support/table-facts.ts";
 
 const baseline = { condition: "no-skill", author: null };
-const rowsOf = (...arms: Arm[]) => buildTable(smallStudy({ arms })).rows;
-const rowOf = (rows: readonly Row[], condition: string): Row => {
+const rowsOf = (...arms: ArmFacts[]) => buildTable(smallStudy({ arms })).rows;
+const rowOf = (rows: readonly TableRow[], condition: string): TableRow => {
   const row = rows.find((candidate) => candidate.condition === condition);
   if (row === undefined) throw new Error(`no row ${condition}`);
   return row;
@@ -164,7 +164,7 @@ test("an interval contains its mean and its delta, whatever the scores", () => {
 describe("facts that no honest table can be made of are refused", () => {
   const some = episodes({ 41: "1001" });
   const arm = armOf("no-skill", some);
-  test.each<[string, Arm[], string]>([
+  test.each<[string, ArmFacts[], string]>([
     ["an arm twice", [arm, arm], "this arm is there twice"],
     ["its own baseline", [{ ...arm, baseline }], "its own baseline"],
     ["an unknown condition", [armOf("magic", some)], '"magic" is not among the conditions'],

@@ -1,4 +1,4 @@
-import type { Arm, TableInput } from "../../../harness/report/table-input.ts";
+import type { ArmFacts, TableInput } from "../../../harness/report/table-input.ts";
 import { seededRng } from "../../../harness/rng.ts";
 import type { Observation } from "../../../harness/stats/observations.ts";
 import { armOf, smallStudy } from "../table-facts.ts";
@@ -22,7 +22,7 @@ const columns = ["sheets", "shares", "tables"];
 const drafted = { condition: "parametric", author: "large" };
 
 /** Arms of a condition by `large` for both users on all columns. */
-function arms(condition: string, share: number, over: Partial<Arm>): Arm[] {
+function arms(condition: string, share: number, over: Partial<ArmFacts>): ArmFacts[] {
   return ["small", "large"].flatMap((user) =>
     columns.map((split) =>
       armOf(condition, tried(share, `${condition} ${user} ${split}`), {

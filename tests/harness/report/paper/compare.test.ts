@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { InputError } from "../../../../harness/errors.ts";
-import { type Comparison, compareWithPaper } from "../../../../harness/report/paper/compare.ts";
+import {
+  compareWithPaper,
+  type PaperComparison,
+} from "../../../../harness/report/paper/compare.ts";
 import type { PaperTable } from "../../../../harness/report/paper/figures.ts";
 import { buildTable } from "../../../../harness/report/table.ts";
-import type { Arm, TableInput } from "../../../../harness/report/table-input.ts";
+import type { ArmFacts, TableInput } from "../../../../harness/report/table-input.ts";
 import { smallPaperTable } from "../../../support/paper/figures.ts";
 import { paperStudy, tried } from "../../../support/paper/study.ts";
 
@@ -11,21 +14,21 @@ function compared(input: TableInput = paperStudy(), paper: PaperTable = smallPap
   return compareWithPaper(paper, input, buildTable(input), "rows.json");
 }
 
-const rowOf = (comparison: Comparison, condition: string, author: string | null = "large") => {
+const rowOf = (comparison: PaperComparison, condition: string, author: string | null = "large") => {
   const row = comparison.rows.find(
     (each) => each.condition === condition && each.author === author,
   );
   if (row === undefined) throw new Error(`no row ${condition} by ${author}`);
   return row;
 };
-const cellOf = (comparison: Comparison, condition: string, user: string, column: string) => {
+const cellOf = (comparison: PaperComparison, condition: string, user: string, column: string) => {
   const cell = rowOf(comparison, condition).cells.find(
     (each) => each.user === user && each.column === column,
   );
   if (cell === undefined) throw new Error("no cell");
   return cell;
 };
-const without = (input: TableInput, drop: (arm: Arm) => boolean): TableInput => ({
+const without = (input: TableInput, drop: (arm: ArmFacts) => boolean): TableInput => ({
   ...input,
   arms: input.arms.filter((arm) => !drop(arm)),
 });
@@ -144,7 +147,7 @@ describe("the average", () => {
 
   test("columns that measure the same episodes are no more evidence than one", () => {
     const input = paperStudy();
-    const same = (arm: Arm) => ({
+    const same = (arm: ArmFacts) => ({
       ...arm,
       observations: tried(0.5, `${arm.condition} ${arm.user}`),
     });

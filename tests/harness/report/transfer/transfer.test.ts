@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { InputError } from "../../../../harness/errors.ts";
 import { formats } from "../../../../harness/report/render.ts";
 import { buildTable } from "../../../../harness/report/table.ts";
-import type { Arm, TableInput } from "../../../../harness/report/table-input.ts";
+import type { ArmFacts, TableInput } from "../../../../harness/report/table-input.ts";
 import { renderTransfer } from "../../../../harness/report/transfer/render-transfer.ts";
 import { buildTransfer, hasTransfer } from "../../../../harness/report/transfer/transfer.ts";
 import { paperStudy } from "../../../support/paper/study.ts";
@@ -24,7 +24,7 @@ const passing = (count: number) =>
   });
 /** One skill by `large` for both users beside no skill; the main table compares it with a draft. */
 function study(figures: { readonly small: number; readonly large: number }): TableInput {
-  const user = (name: "small" | "large"): Arm[] => [
+  const user = (name: "small" | "large"): ArmFacts[] => [
     armOf("no-skill", passing(20), { user: name }),
     armOf("parametric", passing(0), { user: name, author: "large" }),
     armOf("creation+error", passing(figures[name]), {
@@ -117,7 +117,10 @@ describe("the matrix", () => {
 
   test("is written by itself only where a model's skill and no skill were run", () => {
     const input = study({ small: 30, large: 30 });
-    const only = (keep: (arm: Arm) => boolean) => ({ ...input, arms: input.arms.filter(keep) });
+    const only = (keep: (arm: ArmFacts) => boolean) => ({
+      ...input,
+      arms: input.arms.filter(keep),
+    });
     expect([
       hasTransfer(input),
       hasTransfer(only(({ condition }) => condition === "no-skill")),

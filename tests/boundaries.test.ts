@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { sourcesBelow } from "./support/sources.ts";
 
 /** Rooms of the harness, from the top down: a room may import the rooms after it, and itself. */
 const rooms = [
@@ -97,14 +97,7 @@ test.each([
 });
 
 test("the tree keeps to its boundaries", () => {
-  const sources = new Map(
-    ["harness", "domains", "scripts"].flatMap((root) =>
-      readdirSync(root, { recursive: true, encoding: "utf8" })
-        .filter((name) => /\.(ts|mjs)$/.test(name))
-        .map((name) => path.posix.join(root, name))
-        .map((file) => [file, readFileSync(file, "utf8")] as const),
-    ),
-  );
+  const sources = sourcesBelow(["harness", "domains", "scripts"]);
   expect(sources.size).toBeGreaterThan(80);
   expect(violations(sources)).toEqual([]);
 });

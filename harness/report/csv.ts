@@ -70,7 +70,7 @@ function labelOf(user: string, table: Table): string {
 function field(value: Value): string {
   if (typeof value !== "string") return value === null ? "" : String(value);
   const text = plainText(value);
-  // A spreadsheet would run a text that starts like a formula; the apostrophe makes it text.
+  // A program that opens CSV files would run a text that starts like a formula; the apostrophe makes it text.
   const inert = /^\s*[=+\-@]/.test(text) ? `'${text}` : text;
   return /[",]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }

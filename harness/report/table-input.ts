@@ -30,7 +30,7 @@ export interface SplitTerms {
   readonly grader: string;
   /** The domain's own split that the tasks were taken from. */
   readonly from: string;
-  /** The domain's options, such as `grader: math_dapo` or `render: xlsx`. */
+  /** The domain's options, by name. */
   readonly options: Readonly<Record<string, string>>;
 }
 

@@ -1,7 +1,7 @@
 /** One episode's score as the statistics see it. */
 export interface Observation {
   readonly task: string;
-  /** Tasks of one group share a table, workbook or document; groups are independent, tasks are not. */
+  /** Tasks of one group share their material; groups are independent, tasks are not. */
   readonly group: string;
   readonly seed: number;
   /** From 0 to 1; undefined where the episode could not be graded. */

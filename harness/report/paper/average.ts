@@ -8,8 +8,8 @@ export interface Share {
 }
 
 /**
- * The paper's Avg rule: the mean of the families' means (spreadsheets, WikiTableQuestions), each over
- * all its columns and users, so that three columns of spreadsheets weigh no more than one of questions.
+ * The paper's Avg rule: the mean of the means of its two families of tasks, each over
+ * all its columns and users, so that a family of three columns weighs no more than one of one column.
  *
  * @returns a share for every cell of a row; they add up to 1.
  */

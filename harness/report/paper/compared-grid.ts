@@ -99,7 +99,7 @@ function notes(
     ...differences(paper),
     "The study's splits are called as the paper's columns: " +
       `${paper.columns.map(({ id, name, scale }) => `${id}, ${name}${scale === "percent" ? " (percent)" : " (0 to 1)"}`).join("; ")}.`,
-    "Ours leaves out tasks that share a group (workbook, document, table) with one that a skill was learnt from; the paper's figures are over its whole sets.",
+    "Ours leaves out tasks that share a group with one that a skill was learnt from; the paper's figures are over its whole sets.",
     `Our intervals resample whole groups of tasks, with all their tasks and seeds (${resamples} resamples, seed ${seed}), differences as pairs of episodes; none is given where the graded shares differ by more than ${points(coverageGapMax)} points.`,
     `The paper gives no intervals. Its sampling error is approximated: Wilson's interval of independent episodes, tasks x runs, where the paper does not tell the runs an assumption (${runs.join(", ")}), both sides of a difference independent; that its skills might have come out otherwise in another evolution is not in it. The interval of the difference joins both.`,
     ...(averaged

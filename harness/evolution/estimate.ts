@@ -1,7 +1,7 @@
 import type { Domain } from "../contracts/index.ts";
-import { callsFor } from "./merge-tree.ts";
 import { type EvolutionPreset, fanInOf } from "./presets.ts";
-import { ADVICE_EPISODES } from "./try-advice.ts";
+import { ADVICE_EPISODES } from "./stages/analyse/try-advice.ts";
+import { callsFor } from "./stages/merge/merge-tree.ts";
 
 /** What a stage may cost at most. */
 export interface StageEstimate {

@@ -1,21 +1,21 @@
 import type { Domain, DomainOptions, Model, Patch, Skill, Task } from "../contracts/index.ts";
 import { seededRng } from "../rng.ts";
 import type { Provenance } from "../skills/provenance.ts";
-import type { Account } from "./account.ts";
-import { accountOf } from "./accounting.ts";
-import { analyse, analysisDeps } from "./analyse.ts";
-import type { Answering } from "./ask.ts";
-import { bestCandidate } from "./candidate.ts";
-import { contrast } from "./contrast.ts";
-import { originsOfDemoted } from "./demote.ts";
 import type { EvolutionDeps } from "./evolution-deps.ts";
-import { lineageOf } from "./lineage.ts";
 import type { EvolutionPreset } from "./presets.ts";
-import { proposeAll } from "./propose-all.ts";
-import { provenanceOf } from "./provenance.ts";
-import { replay } from "./replay.ts";
+import type { Account } from "./record/account.ts";
+import { accountOf } from "./record/account-of.ts";
+import { lineageOf } from "./record/lineage.ts";
+import { provenanceOf } from "./record/provenance.ts";
 import { type EvolutionRole, modelFor } from "./roles.ts";
 import { evolveInRounds, type Round, type RoundStart } from "./rounds.ts";
+import { analyse, analysisDeps } from "./stages/analyse/analyse.ts";
+import { contrast } from "./stages/analyse/contrast.ts";
+import { bestCandidate } from "./stages/apply/candidate.ts";
+import { originsOfDemoted } from "./stages/apply/demote.ts";
+import { proposeAll } from "./stages/propose/propose.ts";
+import { replay } from "./stages/replay/replay.ts";
+import type { Answering } from "./unit.ts";
 
 /** What to evolve, from what, and how. */
 export interface EvolutionRequest {

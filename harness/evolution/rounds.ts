@@ -1,17 +1,17 @@
 import type { Edit, Skill } from "../contracts/index.ts";
-import { assertAccount } from "./account.ts";
-import type { Analysis } from "./analysis.ts";
-import { linesOf } from "./baselines/counting.ts";
-import { composeProvenance, type Known, unchanged } from "./compose-provenance.ts";
 import type { EvolutionDeps } from "./evolution-deps.ts";
 import type { Evolution, EvolutionRequest } from "./evolve.ts";
-import { type GateRun, runGate, withoutRuns } from "./gate.ts";
-import { gatedEvolution } from "./gated.ts";
-import { noPast, type Past, withLessons, withRejected } from "./past.ts";
-import type { PatchOrigin } from "./provenance.ts";
-import { qualified, qualifiedPatch, qualifiedProvenance } from "./qualify.ts";
+import { assertAccount } from "./record/account.ts";
+import { composeProvenance, type Known, unchanged } from "./record/compose-provenance.ts";
+import { linesOf } from "./record/counting.ts";
+import { noPast, type Past, withLessons, withRejected } from "./record/past.ts";
+import type { PatchOrigin } from "./record/provenance.ts";
+import { qualified, qualifiedPatch, qualifiedProvenance } from "./record/qualify.ts";
+import { totalAccount } from "./record/total-account.ts";
 import { gateRepeats, learningRepeat } from "./repeats.ts";
-import { totalAccount } from "./total-account.ts";
+import type { Analysis } from "./stages/analyse/analysis.ts";
+import { type GateRun, runGate, withoutRuns } from "./stages/gate/gate.ts";
+import { gatedEvolution } from "./stages/gate/gated.ts";
 
 /** What one round made, before any gate. */
 export interface Round {

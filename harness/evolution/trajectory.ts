@@ -1,9 +1,9 @@
 import { trimObservation } from "../agent/trim-observation.ts";
 import type { Json, JsonObject, Message, Outcome, Row, Runner, Task } from "../contracts/index.ts";
 import { fenced } from "./fence.ts";
-import { type Given, givenItems } from "./given-items.ts";
 import { isObject } from "./read-json.ts";
 import { redact } from "./screen.ts";
+import { type Given, givenItems } from "./stages/analyse/given-items.ts";
 
 /** A rollout as evolution reads it: which task, where it is stored, and how it was graded. */
 export interface Trajectory {

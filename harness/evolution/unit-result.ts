@@ -1,6 +1,6 @@
 import { keptMessages } from "../agent/kept-messages.ts";
 import type { JsonObject, UnitResult } from "../contracts/index.ts";
-import type { Answer } from "./ask.ts";
+import type { Answer } from "./unit.ts";
 
 /**
  * What a unit of one question stores.

@@ -12,9 +12,9 @@ import type {
 } from "../contracts/index.ts";
 import { InputError } from "../errors.ts";
 import type { Embedder } from "../evolution/baselines/embedding.ts";
-import { draftSkill } from "../evolution/draft.ts";
 import { type EvolutionPreset, usesSelect } from "../evolution/presets.ts";
 import { type RolloutDemand, tasksWithinBudget } from "../evolution/rollout-budget.ts";
+import { draftSkill } from "../evolution/stages/draft/draft.ts";
 import { assertSameBut } from "./arm-hygiene.ts";
 import { type Arm, armsOf, type SkillSource, sourceKey } from "./arms.ts";
 import type { Study } from "./config/read-study.ts";

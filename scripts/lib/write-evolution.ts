@@ -1,9 +1,9 @@
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import type { Patch } from "../../harness/contracts/index.ts";
-import type { Account } from "../../harness/evolution/account.ts";
-import { accountText } from "../../harness/evolution/account-text.ts";
 import type { Evolution, Rejected } from "../../harness/evolution/evolve.ts";
+import type { Account } from "../../harness/evolution/record/account.ts";
+import { accountText } from "../../harness/evolution/record/account-text.ts";
 import { diffSkills } from "../../harness/skills/diff-skill.ts";
 import { PROVENANCE_FILE } from "../../harness/skills/provenance.ts";
 import { writeSkill } from "../../harness/skills/read-skill.ts";

@@ -1,4 +1,4 @@
-import { type FlipScores, testFlips } from "../../harness/evolution/gate-rule.ts";
+import { type FlipScores, testFlips } from "../../harness/evolution/stages/gate/gate-rule.ts";
 import { seededRng } from "../../harness/rng.ts";
 
 /** A gate between skills whose true effect is known. */

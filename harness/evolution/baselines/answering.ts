@@ -1,5 +1,5 @@
 import type { Clock, Model } from "../../contracts/index.ts";
-import type { Answering } from "../ask.ts";
+import type { Answering } from "../unit.ts";
 
 /** Who plays a role of a baseline: the model that `roles` names for it, otherwise the author. */
 export function answeringBy(

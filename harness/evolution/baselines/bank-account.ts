@@ -1,8 +1,8 @@
 import type { Row, Spent } from "../../contracts/index.ts";
-import { type Account, type Counts, sum } from "../account.ts";
-import type { Rollout } from "../analyse.ts";
 import { countBy } from "../fault.ts";
-import { repliesOf, spentOf, trajectoriesOf } from "./counting.ts";
+import { type Account, type Counts, sum } from "../record/account.ts";
+import { repliesOf, spentOf, trajectoriesOf } from "../record/counting.ts";
+import type { Rollout } from "../stages/analyse/analyse.ts";
 import type { Extraction } from "./extract-memories.ts";
 
 /** What became of everything on the way from trajectories to a bank; `assertBankAccount` holds it together. */

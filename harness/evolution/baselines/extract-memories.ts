@@ -1,6 +1,10 @@
 import { digestOf } from "../../canonical.ts";
 import type { JsonObject, Unit } from "../../contracts/index.ts";
 import { loadPrompt } from "../../prompts.ts";
+import type { Fault } from "../fault.ts";
+import { fenced } from "../fence.ts";
+import { readJson } from "../read-json.ts";
+import { cleaned, type Trajectory, trajectoryText } from "../trajectory.ts";
 import {
   type Answer,
   type Answering,
@@ -8,11 +12,7 @@ import {
   type Question,
   type Reading,
   repairInputs,
-} from "../ask.ts";
-import type { Fault } from "../fault.ts";
-import { fenced } from "../fence.ts";
-import { readJson } from "../read-json.ts";
-import { cleaned, type Trajectory, trajectoryText } from "../trajectory.ts";
+} from "../unit.ts";
 import { answerResult } from "../unit-result.ts";
 import { ITEM_LIMIT, type MemoryText, readItems } from "./bank-item.ts";
 

@@ -1,9 +1,9 @@
 import type { Row, Skill } from "../../contracts/index.ts";
 import { splitFrontMatter } from "../../skills/front-matter.ts";
 import { lineCount } from "../../skills/size-budget.ts";
-import type { Account } from "../account.ts";
-import type { Rollout } from "../analyse.ts";
-import { linesOf, noMerge, repliesOf, spentOf, trajectoriesOf } from "./counting.ts";
+import type { Account } from "../record/account.ts";
+import { linesOf, noMerge, repliesOf, spentOf, trajectoriesOf } from "../record/counting.ts";
+import type { Rollout } from "../stages/analyse/analyse.ts";
 import type { OneShotResult, SampledTrajectory } from "./one-shot-unit.ts";
 
 /** Why S0 was kept; undefined where a new body was written. */

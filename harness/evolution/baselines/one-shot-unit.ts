@@ -1,11 +1,11 @@
 import { digestOf } from "../../canonical.ts";
 import type { JsonObject, Skill, Unit } from "../../contracts/index.ts";
 import { loadPrompt } from "../../prompts.ts";
-import { type Answer, type Answering, ask, type Question, repairInputs } from "../ask.ts";
 import type { Fault } from "../fault.ts";
 import { fenced } from "../fence.ts";
-import { skillListing } from "../listing.ts";
+import { skillListing } from "../prompts/listing.ts";
 import { cleaned, type Trajectory, trajectoryText } from "../trajectory.ts";
+import { type Answer, type Answering, ask, type Question, repairInputs } from "../unit.ts";
 import { answerResult } from "../unit-result.ts";
 import { readBody, type WrittenBody } from "./read-body.ts";
 

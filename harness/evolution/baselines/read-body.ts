@@ -7,10 +7,10 @@ import { lintSkill } from "../../skills/lint-skill.ts";
 import { offsetsOf, parseMarkdown } from "../../skills/markdown.ts";
 import { skillOf } from "../../skills/read-skill.ts";
 import { excessesOf } from "../../skills/size-budget.ts";
-import type { Reading } from "../ask.ts";
 import type { Fault } from "../fault.ts";
 import { isObject } from "../read-json.ts";
 import { redact } from "../screen.ts";
+import type { Reading } from "../unit.ts";
 
 /** A body that was written anew. */
 export interface WrittenBody {

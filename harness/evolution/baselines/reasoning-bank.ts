@@ -1,11 +1,11 @@
 import type { Skill, Task } from "../../contracts/index.ts";
 import type { EvolutionDeps } from "../evolution-deps.ts";
 import type { EvolutionRequest } from "../evolve.ts";
+import { bestOf, bm25 } from "../stages/replay/bm25.ts";
 import { readTrajectory, sideOf } from "../trajectory.ts";
 import { answeringBy } from "./answering.ts";
 import { assertBankAccount, type BankAccount, bankAccountOf } from "./bank-account.ts";
 import { type BankItem, memorySkill } from "./bank-item.ts";
-import { bestOf, bm25 } from "./bm25.ts";
 import { cosine, type Embedder, embedAll } from "./embedding.ts";
 import { type Extraction, extractUnit } from "./extract-memories.ts";
 import { rolloutsOf } from "./rollouts.ts";

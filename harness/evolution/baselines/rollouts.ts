@@ -1,5 +1,5 @@
 import type { Row, Skill, Task } from "../../contracts/index.ts";
-import type { Rollout } from "../analyse.ts";
+import type { Rollout } from "../stages/analyse/analyse.ts";
 
 /** Stage 1 of every baseline: one graded episode of each task with S0, the same units as the parallel preset's. */
 export async function rolloutsOf(

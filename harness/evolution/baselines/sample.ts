@@ -1,6 +1,6 @@
 import type { Rng } from "../../contracts/index.ts";
 import { shuffled } from "../../rng.ts";
-import type { Rollout } from "../analyse.ts";
+import type { Rollout } from "../stages/analyse/analyse.ts";
 import { sideOf } from "../trajectory.ts";
 
 /** How much a one-shot call gets to see. */

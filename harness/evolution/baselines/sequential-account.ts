@@ -1,9 +1,9 @@
 import type { Skill } from "../../contracts/index.ts";
-import type { Account } from "../account.ts";
-import type { Analysed, Rollout } from "../analyse.ts";
 import { countBy } from "../fault.ts";
-import { linesOf, noMerge, repliesOf, spentOf, trajectoriesOf } from "./counting.ts";
-import type { LineHistory } from "./line-history.ts";
+import type { Account } from "../record/account.ts";
+import { linesOf, noMerge, repliesOf, spentOf, trajectoriesOf } from "../record/counting.ts";
+import type { LineHistory } from "../record/line-history.ts";
+import type { Analysed, Rollout } from "../stages/analyse/analyse.ts";
 import { OVERWRITTEN, type Step } from "./step-edits.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { Edit, Skill } from "../../contracts/index.ts";
 import { type Provenance, RULE_LENGTH } from "../../skills/provenance.ts";
-import type { LineHistory } from "./line-history.ts";
+import type { LineHistory } from "../record/line-history.ts";
 
 /** An edit of a step, and the trajectories that its lessons were learned from. */
 export interface EditOrigin {

@@ -1,7 +1,13 @@
 import { digestOf } from "../../canonical.ts";
 import type { JsonObject, Unit } from "../../contracts/index.ts";
 import { loadPrompt } from "../../prompts.ts";
-import type { Analysis } from "../analysis.ts";
+import type { Fault } from "../fault.ts";
+import { fenced } from "../fence.ts";
+import { skillListing } from "../prompts/listing.ts";
+import type { Analysis } from "../stages/analyse/analysis.ts";
+import type { NoPatchReason } from "../stages/propose/propose-unit.ts";
+import { type DraftEdit, type DraftPatch, readPatch } from "../stages/propose/read-edits.ts";
+import { type EditRules, reviewEdits } from "../stages/propose/review-edits.ts";
 import {
   type Answer,
   type Answering,
@@ -9,13 +15,7 @@ import {
   type Question,
   type Reading,
   repairInputs,
-} from "../ask.ts";
-import type { Fault } from "../fault.ts";
-import { fenced } from "../fence.ts";
-import { skillListing } from "../listing.ts";
-import type { NoPatchReason } from "../propose.ts";
-import { type DraftEdit, type DraftPatch, readPatch } from "../read-edits.ts";
-import { type EditRules, reviewEdits } from "../review-edits.ts";
+} from "../unit.ts";
 import { answerResult } from "../unit-result.ts";
 
 const prompts = {

@@ -1,13 +1,13 @@
 import type { Skill } from "../../contracts/index.ts";
 import { applyEdits } from "../../skills/apply-edits.ts";
-import { assertAccount } from "../account.ts";
-import { analyse, analysisDeps } from "../analyse.ts";
-import type { Analysis } from "../analysis.ts";
 import type { EvolutionDeps } from "../evolution-deps.ts";
 import type { Evolution, EvolutionRequest } from "../evolve.ts";
-import { taskValues } from "../task-values.ts";
+import { assertAccount } from "../record/account.ts";
+import { afterStep, type LineHistory, untouched } from "../record/line-history.ts";
+import { analyse, analysisDeps } from "../stages/analyse/analyse.ts";
+import type { Analysis } from "../stages/analyse/analysis.ts";
+import { taskValues } from "../stages/propose/task-values.ts";
 import { answeringBy } from "./answering.ts";
-import { afterStep, type LineHistory, untouched } from "./line-history.ts";
 import { rolloutsOf } from "./rollouts.ts";
 import { sequentialAccount } from "./sequential-account.ts";
 import { sequentialProvenance } from "./sequential-provenance.ts";

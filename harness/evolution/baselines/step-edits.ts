@@ -1,8 +1,8 @@
 import type { Edit, Patch, Row } from "../../contracts/index.ts";
 import type { EditOutcome } from "../../skills/edit-outcome.ts";
-import type { Analysis } from "../analysis.ts";
 import type { Withheld } from "../evolve.ts";
-import type { LineHistory } from "./line-history.ts";
+import type { LineHistory } from "../record/line-history.ts";
+import type { Analysis } from "../stages/analyse/analysis.ts";
 import type { EditOrigin } from "./sequential-provenance.ts";
 import { lessonsOf, type StepResult } from "./sequential-step.ts";
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { Runner, Task, Unit } from "../../../harness/contracts/index.ts";
-import { assertAccount } from "../../../harness/evolution/account.ts";
-import { accountText } from "../../../harness/evolution/account-text.ts";
 import { estimate } from "../../../harness/evolution/estimate.ts";
 import { type EvolutionRequest, evolve } from "../../../harness/evolution/evolve.ts";
 import { presets } from "../../../harness/evolution/presets.ts";
+import { assertAccount } from "../../../harness/evolution/record/account.ts";
+import { accountText } from "../../../harness/evolution/record/account-text.ts";
 import { lintSkill } from "../../../harness/skills/lint-skill.ts";
 import {
   calling,

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { assertAccount, sum } from "../../../harness/evolution/account.ts";
-import { accountText } from "../../../harness/evolution/account-text.ts";
 import { type Evolution, evolve } from "../../../harness/evolution/evolve.ts";
 import { type EvolutionPreset, presets } from "../../../harness/evolution/presets.ts";
+import { assertAccount, sum } from "../../../harness/evolution/record/account.ts";
+import { accountText } from "../../../harness/evolution/record/account-text.ts";
 import { blameSkill } from "../../../harness/skills/blame-skill.ts";
 import { rolloutMaker } from "../../../harness/study/rollout.ts";
 import { calling, memory, memorySandboxes, type Part, rule } from "../../support/evolution.ts";

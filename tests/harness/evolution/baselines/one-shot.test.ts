@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { ModelFault } from "../../../../harness/errors.ts";
-import { assertAccount } from "../../../../harness/evolution/account.ts";
-import { accountText } from "../../../../harness/evolution/account-text.ts";
 import { type OneShotRequest, oneShot } from "../../../../harness/evolution/baselines/one-shot.ts";
 import { readBody } from "../../../../harness/evolution/baselines/read-body.ts";
 import { sampleOf } from "../../../../harness/evolution/baselines/sample.ts";
+import { assertAccount } from "../../../../harness/evolution/record/account.ts";
+import { accountText } from "../../../../harness/evolution/record/account-text.ts";
 import { seededRng } from "../../../../harness/rng.ts";
 import { blameSkill } from "../../../../harness/skills/blame-skill.ts";
 import { lintSkill } from "../../../../harness/skills/lint-skill.ts";

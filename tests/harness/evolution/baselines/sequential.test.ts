@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { Unit } from "../../../../harness/contracts/index.ts";
-import { assertAccount } from "../../../../harness/evolution/account.ts";
-import { accountText } from "../../../../harness/evolution/account-text.ts";
 import {
   type SequentialRequest,
   sequential,
 } from "../../../../harness/evolution/baselines/sequential.ts";
 import { evolve } from "../../../../harness/evolution/evolve.ts";
 import { presets } from "../../../../harness/evolution/presets.ts";
+import { assertAccount } from "../../../../harness/evolution/record/account.ts";
+import { accountText } from "../../../../harness/evolution/record/account-text.ts";
 import { blameSkill } from "../../../../harness/skills/blame-skill.ts";
 import { lintSkill } from "../../../../harness/skills/lint-skill.ts";
 import { type Part, rule } from "../../../support/evolution.ts";

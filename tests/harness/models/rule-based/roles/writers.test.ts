@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { pastListing } from "../../../../../harness/evolution/past.ts";
-import { isRule } from "../../../../../harness/evolution/rule.ts";
+import { pastListing } from "../../../../../harness/evolution/record/past.ts";
+import { isRule } from "../../../../../harness/evolution/stages/propose/rule.ts";
 import { bulletOf } from "../../../../../harness/models/rule-based/roles/lessons.ts";
 import { merge } from "../../../../../harness/models/rule-based/roles/merge.ts";
 import { propose } from "../../../../../harness/models/rule-based/roles/propose.ts";

@@ -1,0 +1,79 @@
+import type { Edit, Patch, Skill } from "../../contracts/index.ts";
+import type { LineOrigin } from "../../skills/edit-outcome.ts";
+import { type Provenance, RULE_LENGTH } from "../../skills/provenance.ts";
+import type { Lineage } from "./lineage.ts";
+import type { Evidence } from "./past.ts";
+
+/** Where a proposed patch came from. */
+export interface PatchOrigin {
+  readonly patch: Patch;
+  readonly task: string;
+  /** Key of the trajectory. */
+  readonly row: string;
+  /** Steps of the trajectory by id of the edit. */
+  readonly steps: ReadonlyMap<string, readonly number[]>;
+  /** In a contrast: the passed trajectory, and its steps by id of the edit. */
+  readonly passed?: {
+    readonly row: string;
+    readonly steps: ReadonlyMap<string, readonly number[]>;
+  };
+  /** What earlier rounds learned of the same, by id of the edit. */
+  readonly earlier: ReadonlyMap<string, readonly Evidence[]>;
+}
+
+/**
+ * Every evolved line with its edit, and every edit with its patches, tasks and trajectory steps.
+ *
+ * @param edits the edits that were applied.
+ * @throws when a line names an edit that is not among them.
+ */
+export function provenanceOf(
+  skills: { readonly skill: Skill; readonly parent: Skill },
+  lines: readonly LineOrigin[],
+  edits: readonly Edit[],
+  origins: readonly PatchOrigin[],
+  lineage: Lineage,
+): Provenance {
+  const ids = new Set(edits.map((edit) => edit.id));
+  for (const line of lines)
+    if (!ids.has(line.edit))
+      throw new Error(`${line.file}:${line.line} comes from ${line.edit}, which was not applied`);
+  const owner = new Map(
+    origins.flatMap((origin) => origin.patch.edits.map((edit) => [edit.id, origin] as const)),
+  );
+  return {
+    skill: skills.skill.digest,
+    parent: skills.parent.digest,
+    lines: lines.map(({ file, line, edit }) => ({ file, line, edit })),
+    edits: edits.map((edit) => ({
+      id: edit.id,
+      rule: (edit.content ?? edit.old_text ?? edit.file).trim().slice(0, RULE_LENGTH),
+      tasks: [...edit.tasks],
+      patches: patchesBehind(lineage.leavesOf(edit.id), owner),
+    })),
+  };
+}
+
+function patchesBehind(
+  leaves: readonly string[],
+  owner: ReadonlyMap<string, PatchOrigin>,
+): Provenance["edits"][number]["patches"] {
+  const edits = new Map<PatchOrigin, string[]>();
+  const earlier = new Map<string, Evidence>();
+  for (const leaf of leaves) {
+    const origin = owner.get(leaf);
+    if (!origin) throw new Error(`edit ${leaf} has no patch`);
+    edits.set(origin, [...(edits.get(origin) ?? []), leaf]);
+    for (const evidence of origin.earlier.get(leaf) ?? [])
+      earlier.set(`${evidence.id} ${evidence.row}`, evidence);
+  }
+  const now = [...edits].flatMap(([{ patch, task, row, steps, passed }, ids]) =>
+    [{ row, steps }, ...(passed ? [passed] : [])].map((seen) => ({
+      id: patch.id,
+      task,
+      row: seen.row,
+      steps: [...new Set(ids.flatMap((id) => seen.steps.get(id) ?? []))].sort((a, b) => a - b),
+    })),
+  );
+  return [...earlier.values(), ...now];
+}

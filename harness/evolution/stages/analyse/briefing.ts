@@ -1,0 +1,67 @@
+import { digestOf } from "../../../canonical.ts";
+import type { JsonObject } from "../../../contracts/index.ts";
+import { analystListing, hasPast, type Past } from "../../record/past.ts";
+import type { Difference } from "./difference.ts";
+
+/** What an analyst is told besides its trajectory; a text that is absent leaves no trace, in prompt or key. */
+export interface Briefing {
+  /** What code found when it compared the answer with the reference; for analysts who may see that. */
+  readonly difference?: string;
+  /** Lessons and rejected rules of earlier rounds. */
+  readonly past?: string;
+}
+
+/** The briefing of an analyst. @param difference absent where the part is off, or for one who may not see the reference. */
+export function briefingOf(past: Past, difference?: Difference): Briefing {
+  return {
+    ...(difference === undefined ? {} : { difference: difference.text }),
+    ...(hasPast(past) ? { past: analystListing(past) } : {}),
+  };
+}
+
+/** The part of a unit's inputs that a briefing is. */
+export function briefingInputs({ difference, past }: Briefing): JsonObject {
+  return {
+    ...(difference === undefined ? {} : { difference: digestOf(difference) }),
+    ...(past === undefined ? {} : { past: digestOf(past) }),
+  };
+}
+
+/** The difference as a section of a user message; none where there is none. */
+export function differenceSection({ difference }: Briefing): readonly string[] {
+  if (difference === undefined) return [];
+  return [
+    "## The difference",
+    "Found by code, which compared the answer with the reference item by item; where to look, not why.",
+    difference,
+  ];
+}
+
+/** The past as sections of a user message; none where there is none. */
+export function pastSection({ past }: Briefing): readonly string[] {
+  return past === undefined ? [] : [past];
+}
+
+/** What an agentic analyst finds in its working directory of the briefing. */
+export function briefingFiles({ difference, past }: Briefing): ReadonlyMap<string, string> {
+  return new Map([
+    ...(difference === undefined ? [] : [["difference.txt", difference] as const]),
+    ...(past === undefined ? [] : [["past.md", past] as const]),
+  ]);
+}
+
+/** What it is told of those files. */
+export function briefingNote({ difference, past }: Briefing): readonly string[] {
+  return [
+    ...(difference === undefined
+      ? []
+      : [
+          "`difference.txt` has what code found when it compared the agent's answer with the reference item by item. Begin there: it says where to look, not why.",
+        ]),
+    ...(past === undefined
+      ? []
+      : [
+          "`past.md` has lessons of earlier rounds, and rules that were tried and rejected. Read it before you hand in.",
+        ]),
+  ];
+}

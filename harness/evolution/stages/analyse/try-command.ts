@@ -1,0 +1,65 @@
+import { observationOf } from "../../../agent/tools.ts";
+import type { Evidence, ExecResult, Grade } from "../../../contracts/index.ts";
+import { isCopied, longValueIn, shortValueVariants } from "./copied-value.ts";
+import type { GateRecord, GateTask } from "./fix-check.ts";
+
+/**
+ * Runs a command in a fresh sandbox that has the task's input files and not the reference, takes what it
+ * printed as the submission, and grades that.
+ *
+ * One that passes is run again with empty input files, where the task has any: an answer that needs no
+ * input is a copy in disguise. So is one in which a short value of the reference stands as a literal.
+ */
+export async function tryCommand(
+  command: string,
+  gate: GateTask,
+  record: GateRecord,
+  signal: AbortSignal,
+): Promise<string> {
+  record.tries++;
+  const { domain, options, task } = gate;
+  const reference = { items: domain.reveal(task).items, prompt: domain.prompt(task, options) };
+  const quoting = (value: string) => {
+    record.quoting++;
+    return `REJECTED: the command names ${JSON.stringify(value)}, a value of the reference. Compute it from the input files.`;
+  };
+  const named = longValueIn(command, reference);
+  if (named !== undefined) return quoting(named);
+  const files = await domain.files(task, options);
+  const first = await gradeCommand(command, files, gate, signal);
+  const seen = observationOf(first.result);
+  if (first.grade.kind === "ungraded") return `NOT GRADED: ${first.grade.because}\n${seen}`;
+  if (!first.grade.passed) return `FAIL: ${first.grade.because}\n${seen}`;
+
+  for (const variant of shortValueVariants(command, reference)) {
+    const { evidence } = await gradeCommand(variant.command, files, gate, signal);
+    if (isCopied(variant, first.evidence, evidence)) return quoting(variant.item);
+  }
+  if (files.size > 0) {
+    const emptied = new Map([...files.keys()].map((path) => [path, ""]));
+    const { grade } = await gradeCommand(command, emptied, gate, signal);
+    if (grade.kind === "graded" && grade.passed) {
+      record.inputFree++;
+      return "REJECTED: the command gives this answer with empty input files as well, so it computes nothing from them.";
+    }
+  }
+  record.passed ??= command;
+  return `PASS\n${seen}`;
+}
+
+async function gradeCommand(
+  command: string,
+  files: ReadonlyMap<string, Uint8Array | string>,
+  gate: GateTask,
+  signal: AbortSignal,
+): Promise<{ result: ExecResult; evidence: Evidence; grade: Grade }> {
+  const sandbox = await gate.sandboxes.open(files);
+  try {
+    const result = await sandbox.exec(command, { signal });
+    const submission = result.stdout.trim();
+    const evidence = await gate.domain.collect(gate.task, submission, sandbox, gate.options);
+    return { result, evidence, grade: gate.domain.grade(gate.task, evidence) };
+  } finally {
+    await sandbox.close();
+  }
+}

@@ -1,0 +1,76 @@
+import type { Edit, Skill } from "../../../contracts/index.ts";
+import { applyEdits } from "../../../skills/apply-edits.ts";
+import type { Fault } from "../../fault.ts";
+import type { DraftEdit } from "./read-edits.ts";
+import { addsRule, isRule } from "./rule.ts";
+import { type TaskValues, valueNamedIn } from "./task-values.ts";
+
+/** What proposed edits are held to. */
+export interface EditRules {
+  readonly parent: Skill;
+  readonly ruleSchema: boolean;
+  /** Values that no rule may name. */
+  readonly values: TaskValues;
+}
+
+/**
+ * Holds the edits of one reply to the rules: the form of a rule, no task values, and whether they
+ * can be applied to the frozen parent, as a whole.
+ *
+ * @returns the edits that pass, in order, and one fault for each of the others.
+ */
+export function reviewEdits(
+  drafts: readonly DraftEdit[],
+  rules: EditRules,
+): { readonly kept: readonly DraftEdit[]; readonly faults: readonly Fault[] } {
+  const faults: Fault[] = [];
+  const wellFormed = drafts.filter((draft) => {
+    const fault = rules.ruleSchema ? ruleFault(draft, rules.values) : undefined;
+    if (fault) faults.push(fault);
+    return fault === undefined;
+  });
+  const withheld = withheldFrom(
+    rules.parent,
+    wellFormed.map(({ edit, where }) => ({ ...edit, id: where, sources: [], tasks: [] })),
+  );
+  const kept = wellFormed.filter((draft) => {
+    const fault = withheld.get(draft.where);
+    if (fault) faults.push(fault);
+    return fault === undefined;
+  });
+  return { kept, faults };
+}
+
+/** What is wrong with the form or the words of a rule. */
+export function ruleFault({ edit, where }: DraftEdit, values: TaskValues): Fault | undefined {
+  const content = edit.content ?? "";
+  if (addsRule(edit) && !isRule(content))
+    return {
+      kind: "rule-schema",
+      where,
+      problem:
+        "the content must be one bullet: - **<title>.** When <when>: <do>. Why: <why>. Unless: <unless>. Check: <check>.",
+    };
+  const named = valueNamedIn(content, values);
+  if (named !== undefined)
+    return {
+      kind: "hard-coded-value",
+      where,
+      problem: `names ${JSON.stringify(named)}, a value of one task`,
+    };
+  return undefined;
+}
+
+/** What applying edits to a skill finds, by edit id; the edits that apply are not in it. */
+export function withheldFrom(skill: Skill, edits: readonly Edit[]): Map<string, Fault> {
+  const withheld = new Map<string, Fault>();
+  if (edits.length === 0) return withheld;
+  for (const outcome of applyEdits(skill, edits).outcomes)
+    if (outcome.kind === "withheld")
+      withheld.set(outcome.edit.id, {
+        kind: outcome.reason,
+        where: outcome.edit.id,
+        problem: outcome.detail,
+      });
+  return withheld;
+}

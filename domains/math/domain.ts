@@ -7,6 +7,12 @@ import { openDataset, splits } from "./load.ts";
 
 const pathOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
+const python = {
+  capability: "python",
+  proof: "python3 -c 'print(1)'",
+  install: "apt install python3",
+};
+
 /** Competition and school mathematics: one problem in words, answered with one number or expression. */
 export const math: Domain = {
   name: "math",
@@ -18,7 +24,7 @@ export const math: Domain = {
     "reasons (a shell is there), and submits one final answer: a number, an expression, or a few of them.",
     "An answer is right when it has the value of the expected one.",
   ].join("\n"),
-  needs: (options) => (options["tools"] === "python" ? ["bash", "python"] : ["bash"]),
+  needs: (options) => (options["tools"] === "python" ? [python] : []),
   fix: "command",
   options: { grader: graderNames, tools },
   splits,

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
-import type { Domain } from "../../harness/contracts/index.ts";
+import type { Domain, Need } from "../../harness/contracts/index.ts";
+import { sheetCommand } from "../shared/sheet/command.ts";
 import { collector, gradeEvidence } from "./collect.ts";
 import { environment, graders, instructions, recalculations } from "./environment.ts";
 import { GRADERS } from "./grade.ts";
@@ -14,6 +15,18 @@ const library = createLibrary();
 const versions = Object.values(GRADERS)
   .map((name) => /\d+$/.exec(name)?.[0] ?? name)
   .join(".");
+
+const openpyxl: Need = {
+  capability: "openpyxl",
+  proof: "python3 -c 'import openpyxl'",
+  install: "apt install python3-openpyxl python3-pandas",
+  optional: true,
+};
+const libreoffice: Need = {
+  capability: "libreoffice",
+  proof: "command -v soffice || command -v libreoffice",
+  install: "apt install libreoffice-calc",
+};
 
 /** SpreadsheetBench: workbooks that are changed as people asked on forums, graded by the cells that were to change. */
 export const spreadsheet: Domain = {
@@ -30,7 +43,8 @@ export const spreadsheet: Domain = {
     "The work is right when every cell of the answer position has the expected value.",
   ].join("\n"),
   needs: (options) =>
-    options["recalculate"] === "libreoffice" ? ["bash", "sheet", "libreoffice"] : ["bash", "sheet"],
+    options["recalculate"] === "libreoffice" ? [openpyxl, libreoffice] : [openpyxl],
+  commands: [sheetCommand],
   fix: "command",
   options: { grader: graders, recalculate: recalculations },
   splits,

@@ -31,7 +31,7 @@ export const visionqa: Domain = {
     "The closer the text is to one of the accepted answers, character by character, the better; it has to be",
     "given as it is printed on the page.",
   ].join("\n"),
-  needs: () => ["bash"],
+  needs: () => [],
   fix: "advice",
   options: { tools, imageSide: imageSides },
   splits,

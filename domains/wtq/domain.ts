@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { Domain } from "../../harness/contracts/index.ts";
+import { sheetCommand } from "../shared/sheet/command.ts";
 import { collect, fileRenderer, instructions, prompt, renders, reveal } from "./environment.ts";
 import { GRADER, grade } from "./grade.ts";
 import { openDataset, splits } from "./load.ts";
@@ -17,7 +18,8 @@ export const wtq: Domain = {
     "the question and the table as a file, works in a shell, and submits the answer as one or more items,",
     "each a short text or a number. An answer is right when its items are exactly the expected ones.",
   ].join("\n"),
-  needs: () => ["bash", "sheet"],
+  needs: () => [],
+  commands: [sheetCommand],
   fix: "command",
   options: { render: renders },
   splits,

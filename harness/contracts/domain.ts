@@ -2,7 +2,7 @@ import type { Grade } from "./episode.ts";
 import type { Json, JsonObject } from "./json.ts";
 import type { Image, Tool } from "./model.ts";
 import type { Subject } from "./rule-agent.ts";
-import type { Capability, Sandbox, ShellCommand } from "./sandbox.ts";
+import type { Need, Sandbox, ShellCommand } from "./sandbox.ts";
 
 export interface Task {
   /** Unique in its dataset. */
@@ -75,8 +75,8 @@ export interface Domain {
   readonly metrics?: readonly string[];
   /** The kind of tasks, the tools and the form of the answer; all that a draft may know. */
   readonly about: string;
-  /** What a sandbox must have for these options. */
-  needs(options: DomainOptions): readonly Capability[];
+  /** What a sandbox must have beside bash for these options; of one capability always the same need. */
+  needs(options: DomainOptions): readonly Need[];
   /**
    * What an error analyst proves its explanation with: a command that computes the answer from the
    * input files, or, where no command can, advice with which a new episode passes.

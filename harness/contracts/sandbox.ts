@@ -28,27 +28,32 @@ export interface ExecOptions {
 }
 
 /**
- * Something a domain may ask of a sandbox, such as `bash` or `python`. The harness knows no list of
- * them: a sandbox has a capability when the proof that the domain gives for it succeeds in it.
+ * Something a domain may ask of a sandbox, such as `python`. The harness knows no list of them: a
+ * sandbox has a capability when the proof that the domain gives for it succeeds in it.
  */
 export type Capability = string;
 
-/** What a domain needs of the shell, and how that is found out. */
+/** What a domain needs of the shell beside bash, which every sandbox has. */
 export interface Need {
   readonly capability: Capability;
   /** A command that exits with 0 where the capability is there. */
   readonly proof: string;
-  /** How it comes to a machine where it is not, such as `apt install python3`. */
+  /** The command that brings it to a machine where it is not, such as `apt install python3`. */
   readonly install?: string;
+  /** The domain works without it: no sandbox is refused for it, but `doctor` shows it. */
+  readonly optional?: true;
 }
 
 /**
  * A command that a domain adds to the agent's shell: a JavaScript module, which every sandbox runs in
- * its own way (in process, or as a program of Node.js).
+ * its own way (in the embedded sandbox's thread, elsewhere as a program of Node.js).
  */
 export interface ShellCommand {
   readonly name: string;
-  /** Path of the module on this machine; it exports `run(args, files)`, a `ShellCommandRun`. */
+  /**
+   * Path of the module on this machine. It exports `run`, a `ShellCommandRun`, and may import what
+   * lies in its folder, Node.js' own modules, and its `packages`.
+   */
   readonly module: string;
   /** Packages that the module imports, by name: the one file on this machine that each consists of. */
   readonly packages: Readonly<Record<string, string>>;
@@ -57,19 +62,31 @@ export interface ShellCommand {
 /** What a module of a `ShellCommand` exports as `run`. It never throws for an agent's fault. */
 export type ShellCommandRun = (
   args: readonly string[],
-  files: {
-    /** @returns the bytes, or undefined where there is no such file. */
-    read(path: string): Promise<Uint8Array | undefined>;
-    write(path: string, data: Uint8Array): Promise<void>;
-    readonly stdin: string;
-  },
+  shell: CommandShell,
 ) => Promise<{ readonly stdout: string; readonly stderr: string; readonly exitCode: number }>;
+
+/** What a domain's command sees of the shell that it runs in. Paths are relative to its directory. */
+export interface CommandShell {
+  /**
+   * @returns the bytes, or undefined where there is no such file.
+   * @throws {Error} when it is not a file.
+   */
+  read(path: string): Promise<Uint8Array | undefined>;
+  write(path: string, data: Uint8Array): Promise<void>;
+  /** All of standard input. A command that does not ask leaves it to those after it. */
+  stdin(): Promise<string>;
+}
 
 /** Opens sandboxes of one kind. */
 export interface SandboxProvider {
   readonly name: "embedded" | "bubblewrap" | "docker" | "host";
-  readonly capabilities: ReadonlySet<Capability>;
-  /** @param files what lies in the working directory at first, by relative path. */
-  open(files: ReadonlyMap<string, Uint8Array | string>): Promise<Sandbox>;
+  /**
+   * @param files what lies in the working directory at first, by relative path.
+   * @param commands those that the shell has beside its own. @default none
+   */
+  open(
+    files: ReadonlyMap<string, Uint8Array | string>,
+    commands?: readonly ShellCommand[],
+  ): Promise<Sandbox>;
   close(): Promise<void>;
 }

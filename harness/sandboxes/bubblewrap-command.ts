@@ -1,18 +1,8 @@
+import { execPath } from "node:process";
+import type { ShellCommand } from "../contracts/index.ts";
 import type { SandboxLimits } from "./limits.ts";
+import { commandHome, commandLayout, commandPath } from "./shell-commands.ts";
 
-/** Files of the host that the `sheet` command is made of. */
-export interface SheetProgram {
-  /** The Node.js binary. */
-  readonly node: string;
-  readonly command: string;
-  readonly implementation: string;
-  /** The directory of its parts. */
-  readonly parts: string;
-}
-
-/** The file descriptor through which the `sheet` launcher comes in. */
-const launcherFd = "4";
-const home = "/opt/trace2skill";
 const mebibyte = 2 ** 20;
 
 /** Parts of the system that programs need to start; nothing that says whose machine it is. */
@@ -31,8 +21,6 @@ const systemParts = [
   "/etc/libreoffice",
 ];
 
-export const sheetLauncher = `#!/bin/sh\nexec ${home}/node ${home}/sheet-command.mjs "$@"\n`;
-
 /** Bash that closes what a shell has inherited beyond its three streams: this protocol's, and any of ours. */
 export const closeDescriptors =
   // biome-ignore lint/suspicious/noTemplateCurlyInString: an expansion of the shell
@@ -40,7 +28,7 @@ export const closeDescriptors =
 
 /** The whole environment of a command. */
 export const sandboxEnvironment: Readonly<Record<string, string>> = {
-  PATH: `${home}/bin:/usr/local/bin:/usr/bin:/bin`,
+  PATH: commandPath,
   HOME: "/work",
   TMPDIR: "/tmp",
   LANG: "C.UTF-8",
@@ -88,10 +76,11 @@ function inside(limits: SandboxLimits, countsUsers: boolean): string {
 export function bubblewrapArguments(
   command: string,
   limits: SandboxLimits,
-  sheet: SheetProgram,
+  commands: readonly ShellCommand[],
   countsUsers: boolean,
 ): readonly string[] {
   const disk = String(limits.diskMiB * mebibyte);
+  const { shown, links } = commandLayout(commands);
   return [
     ...["--unshare-user", "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts"],
     ...["--unshare-cgroup-try", "--die-with-parent", "--new-session", "--hostname", "sandbox"],
@@ -100,11 +89,9 @@ export function bubblewrapArguments(
     ...systemParts.flatMap((path) => ["--ro-bind-try", path, path]),
     ...["--proc", "/proc", "--dev", "/dev"],
     ...["--size", String(16 * mebibyte), "--tmpfs", "/dev/shm"],
-    ...["--ro-bind", sheet.node, `${home}/node`],
-    ...["--ro-bind", sheet.command, `${home}/sheet-command.mjs`],
-    ...["--ro-bind", sheet.implementation, `${home}/sheet.mjs`],
-    ...["--ro-bind", sheet.parts, `${home}/sheet`],
-    ...["--perms", "0755", "--ro-bind-data", launcherFd, `${home}/bin/sheet`],
+    ...(commands.length === 0 ? [] : ["--ro-bind", execPath, `${commandHome}/node`]),
+    ...[...shown].flatMap(([place, path]) => ["--ro-bind", path, place]),
+    ...[...links].flatMap(([place, target]) => ["--symlink", target, place]),
     ...["--size", disk, "--tmpfs", "/work", "--size", disk, "--tmpfs", "/tmp"],
     ...["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/work"],
     ...["--", "bash", "-c", inside(limits, countsUsers), "sandbox", command],

@@ -1,13 +1,11 @@
 import { release, setPriority } from "node:os";
 import type { ExecResult, SandboxProvider } from "../contracts/index.ts";
 import { messageOf } from "../errors.ts";
-import { bubblewrapArguments, sandboxEnvironment, sheetLauncher } from "./bubblewrap-command.ts";
+import { bubblewrapArguments, sandboxEnvironment } from "./bubblewrap-command.ts";
 import { FileTree } from "./file-tree.ts";
-import { installedCapabilities } from "./installed.ts";
 import { type SandboxLimits, withDefaults } from "./limits.ts";
 import { watchTree } from "./process-watch.ts";
 import { endGroup, type ProcessResult, runProcess } from "./run-process.ts";
-import { sheetProgram } from "./sheet-program.ts";
 import { archiveOf, entriesOf } from "./tree-archive.ts";
 
 const mebibyte = 2 ** 20;
@@ -23,22 +21,19 @@ const politeness = 10;
  */
 export function bubblewrapSandboxes(limits: Partial<SandboxLimits> = {}): SandboxProvider {
   const settled = withDefaults(limits);
-  const sheet = sheetProgram();
   const closing = new AbortController();
   return {
     name: "bubblewrap",
-    capabilities: installedCapabilities(),
-    async open(files) {
+    async open(files, commands = []) {
       const tree = new FileTree(files);
       return {
         async exec(command, { timeoutMs = settled.timeoutMs, signal } = {}) {
           const bounds = { ...settled, timeoutMs };
           const ran = await runProcess({
             program: "bwrap",
-            args: bubblewrapArguments(command, bounds, sheet, countsUsersByNamespace()),
+            args: bubblewrapArguments(command, bounds, commands, countsUsersByNamespace()),
             env: sandboxEnvironment,
             stdin: await archiveOf(tree.entries),
-            extraInput: new TextEncoder().encode(sheetLauncher),
             // Both directories full, and what an archive adds.
             channelBytes: (2 * settled.diskMiB + 16) * mebibyte,
             timeoutMs,

@@ -1,16 +1,15 @@
 import { closeDescriptors, sandboxEnvironment } from "./bubblewrap-command.ts";
 import type { SandboxLimits } from "./limits.ts";
+import { commandHome } from "./shell-commands.ts";
 
 /** The image that commands run in; its number is raised with every change of its Dockerfile. */
 export const sandboxImage = "trace2skill-sandbox:1";
 /** What makes the image, with the program that is there. */
 export const buildCommand = (program: string): string =>
-  `${program} build -t ${sandboxImage} harness/sandboxes/docker`;
+  `${program} build -t ${sandboxImage} domains/shared/docker`;
 
-/** Where the `sheet` command lies in a container. */
-export const containerHome = "/opt/trace2skill";
 const mebibyte = 2 ** 20;
-/** What the shell around a command, and the code of `sheet`, need beside it. */
+/** What the shell around a command, and the code of domains' commands, need beside it. */
 const overheadMiB = 64;
 /** Processes around a command: the first one, the shell that waits for it, and the archiver. */
 const overheadProcesses = 8;
@@ -76,14 +75,9 @@ export function containerArguments(
     ...["--memory", `${memory}m`, "--memory-swap", `${memory}m`, "--cpus", "1"],
     ...["--pids-limit", String(limits.processes + overheadProcesses)],
     ...["--tmpfs", `/work:${files(limits.diskMiB)}`, "--tmpfs", `/tmp:${files(limits.diskMiB)}`],
-    ...["--tmpfs", `/out:${files(limits.diskMiB)}`, "--tmpfs", `${containerHome}:${files(4)}`],
-    ...Object.entries(containerEnvironment).flatMap(([key, value]) => ["--env", `${key}=${value}`]),
+    ...["--tmpfs", `/out:${files(limits.diskMiB)}`, "--tmpfs", `${commandHome}:${files(8)}`],
+    ...Object.entries(sandboxEnvironment).flatMap(([key, value]) => ["--env", `${key}=${value}`]),
     ...["--workdir", "/work", "--log-driver", "none", "--pull", "never", "--entrypoint", "bash"],
     ...[sandboxImage, "-c", inside(limits), "sandbox", command],
   ];
 }
-
-const containerEnvironment = {
-  ...sandboxEnvironment,
-  PATH: `${containerHome}/bin:/usr/local/bin:/usr/bin:/bin`,
-};

@@ -1,25 +1,26 @@
 import { randomUUID } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { ExecResult, SandboxProvider } from "../contracts/index.ts";
+import type { ExecResult, SandboxProvider, ShellCommand } from "../contracts/index.ts";
 import { messageOf } from "../errors.ts";
 import { bounded } from "./bounded-output.mjs";
 import { ask, containerProgram, programEnvironment } from "./container-program.ts";
-import { containerArguments, containerHome } from "./docker-command.ts";
+import { containerArguments } from "./docker-command.ts";
 import { type Entries, type Entry, FileTree } from "./file-tree.ts";
 import { type SandboxLimits, withDefaults } from "./limits.ts";
 import { endGroup, type ProcessResult, runProcess } from "./run-process.ts";
-import { sheetProgram } from "./sheet-program.ts";
+import { commandHome, commandLayout } from "./shell-commands.ts";
 import { archiveOf, entriesOf } from "./tree-archive.ts";
 
 const mebibyte = 2 ** 20;
 /** What a container may take to start and to pack its files, beside the time of its command. */
 const aroundMs = 60_000;
 const problemChars = 500;
+const nodeOfImage = { kind: "link", target: "/usr/local/bin/node" } as const;
 
 /**
- * Sandboxes in containers of the image that `docker/Dockerfile` makes: real bash, Python with
- * openpyxl and pandas, and LibreOffice. Works with docker and with podman.
+ * Sandboxes in containers of the image `sandboxImage`: real bash, and the programs that the image's
+ * Dockerfile names. Works with docker and with podman.
  *
  * Every command gets a new container without network, with the episode's files in memory at `/work`
  * and `/tmp`; the files come back when it ends. After a command that had to be ended they are as
@@ -35,14 +36,11 @@ export function dockerSandboxes(
   const label = `trace2skill=${randomUUID()}`;
   const closing = new AbortController();
   let found: Promise<string> | undefined;
-  let sheet: Promise<Entries> | undefined;
   return {
     name: "docker",
-    capabilities: new Set(["bash", "python", "openpyxl", "libreoffice", "sheet"]),
-    async open(files) {
+    async open(files, commands = []) {
       found ??= find();
-      sheet ??= sheetEntries();
-      const [program, sheetFiles] = await Promise.all([found, sheet]);
+      const [program, commandEntries] = await Promise.all([found, entriesOfCommands(commands)]);
       const tree = new FileTree(files);
       return {
         async exec(command, { timeoutMs = settled.timeoutMs, signal } = {}) {
@@ -56,7 +54,7 @@ export function dockerSandboxes(
               program: "/bin/sh",
               args: ["-c", 'exec "$0" "$@" >&3', program, ...args],
               env: programEnvironment(),
-              stdin: await archiveOf(new Map([...sheetFiles, ...tree.entries])),
+              stdin: await archiveOf(new Map([...commandEntries, ...tree.entries])),
               channelBytes: (3 * settled.diskMiB + 32) * mebibyte,
               timeoutMs: timeoutMs + aroundMs,
               outputChars: settled.outputChars,
@@ -120,23 +118,21 @@ function textOf(entry: Entry | undefined): string {
   return entry?.kind === "file" ? new TextDecoder().decode(entry.data) : "";
 }
 
-/** The `sheet` command as it is in this installation, so that an image never holds an older one. */
-async function sheetEntries(): Promise<Entries> {
-  const { command, implementation, parts } = sheetProgram();
-  const launcher = `#!/bin/sh\nexec node ${containerHome}/sheet-command.mjs "$@"\n`;
-  const entries = new Map<string, Entry>([
-    [`${containerHome}/bin/sheet`, file(new TextEncoder().encode(launcher), 0o755)],
-    [`${containerHome}/sheet-command.mjs`, file(await readFile(command))],
-    [`${containerHome}/sheet.mjs`, file(await readFile(implementation))],
-  ]);
-  for (const item of await readdir(parts, { recursive: true, withFileTypes: true })) {
-    if (!item.isFile()) continue;
-    const path = join(item.parentPath, item.name);
-    entries.set(`${containerHome}/sheet${path.slice(parts.length)}`, file(await readFile(path)));
-  }
+/** Domains' commands as they are in this installation, so that an image never holds older ones. */
+async function entriesOfCommands(commands: readonly ShellCommand[]): Promise<Entries> {
+  const { shown, links } = commandLayout(commands);
+  const entries = new Map<string, Entry>();
+  for (const [place, target] of links) entries.set(place, { kind: "link", target });
+  for (const [place, path] of shown) await show(path, place, entries);
+  if (commands.length > 0) entries.set(`${commandHome}/node`, nodeOfImage);
   return entries;
 }
 
-function file(data: Uint8Array, mode = 0o644): Entry {
-  return { kind: "file", data, mode };
+/** Adds a file, or all that is in a folder. */
+async function show(path: string, place: string, entries: Map<string, Entry>): Promise<void> {
+  const found = await stat(path);
+  if (found.isDirectory())
+    for (const name of await readdir(path))
+      await show(join(path, name), `${place}/${name}`, entries);
+  else entries.set(place, { kind: "file", data: await readFile(path), mode: found.mode & 0o777 });
 }

@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { cpuUsage } from "node:process";
 import { Worker } from "node:worker_threads";
+import type { ShellCommand } from "../contracts/index.ts";
 import { messageOf } from "../errors.ts";
 import type { Entries } from "./file-tree.ts";
 import type { SandboxLimits } from "./limits.ts";
@@ -8,6 +9,8 @@ import type { SandboxLimits } from "./limits.ts";
 /** One command, with all the files it may see. */
 export interface Job {
   readonly command: string;
+  /** What the shell has beside its own commands. */
+  readonly commands: readonly ShellCommand[];
   readonly entries: Entries;
   readonly timeoutMs: number;
 }

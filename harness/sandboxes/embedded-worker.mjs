@@ -5,6 +5,7 @@
  * between two commands: files come with the command, and what changed goes back with the result.
  */
 
+import { pathToFileURL } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
 import {
   Bash,
@@ -16,6 +17,7 @@ import {
 } from "just-bash";
 import { bounded } from "./bounded-output.mjs";
 
+/** @typedef {import("../contracts/sandbox.ts").ShellCommand} ShellCommand */
 /** @typedef {import("./file-tree.ts").Entry} Entry */
 /** @typedef {import("./embedded-pool.ts").Job} Job */
 /** @typedef {import("./embedded-pool.ts").JobResult} JobResult */
@@ -30,24 +32,40 @@ const longestMs = 24 * 3600 * 1000;
 /** What the shell says of a command that ran out of time. */
 const timedOutExit = 124;
 
+const executionLimits = {
+  maxExecutionTimeMs: longestMs,
+  maxPythonTimeoutMs: longestMs,
+  maxSqliteTimeoutMs: longestMs,
+  maxLoopIterations: 1_000_000,
+  maxAwkIterations: 10_000_000,
+  maxSedIterations: 1_000_000,
+  maxJqIterations: 1_000_000,
+  maxCommandCount: 1_000_000,
+  maxWorkUnits: 10_000_000,
+  maxOutputSize: 32 * mebibyte,
+  maxStringLength: 16 * mebibyte,
+  maxLiveBytes: limits.memoryMiB * mebibyte,
+  maxFileSystemBytes: limits.diskMiB * mebibyte,
+};
+
 /** Held for the life of the thread: putting the guards up costs more than a short command. */
 DefenseInDepthBox.getInstance({ enabled: true }).activate();
 
-const sheet = defineCommand("sheet", async (args, context) => {
-  const { runSheet } = await import("./sheet.mjs");
-  const place = (/** @type {string} */ path) => context.fs.resolvePath(context.cwd, path);
-  return await runSheet(args, {
-    read: async (path) =>
-      (await context.fs.exists(place(path)))
-        ? await context.fs.readFileBuffer(place(path))
-        : undefined,
-    write: (path, data) => context.fs.writeFile(place(path), data),
-    input: async () => decodeBytesToUtf8(context.stdin),
+/** A domain's command as the library wants one. @param {ShellCommand} command */
+function libraryCommand({ name, module }) {
+  return defineCommand(name, async (args, { fs, cwd, stdin }) => {
+    /** @type {{ run: import("../contracts/sandbox.ts").ShellCommandRun }} */
+    const { run } = await import(pathToFileURL(module).href);
+    const place = (/** @type {string} */ path) => fs.resolvePath(cwd, path);
+    return await run(args, {
+      read: async (path) =>
+        (await fs.exists(place(path))) ? await fs.readFileBuffer(place(path)) : undefined,
+      write: (path, data) => fs.writeFile(place(path), data),
+      stdin: async () => decodeBytesToUtf8(stdin),
+    });
   });
-});
+}
 
-/** `/bin`, `/dev` and `/proc` as the library lays them out when the first shell is built. */
-const system = new InMemoryFs({});
 /** Methods of a file system that change it. */
 const writing = new Set(
   "writeFile appendFile mkdir rm cp mv chmod symlink link utimes writeFileSync mkdirSync".split(
@@ -60,29 +78,36 @@ const writing = new Set(
  * command. So one is built, never used, and copied for every command: the table of commands is
  * shared; files and the state of the shell, where a command leaves its traces, are not. (The fields
  * are private to the library in name only; its version is pinned and a test looks for traces.)
+ *
+ * @returns {{ shell: Bash, system: InMemoryFs }} the shell, and `/bin`, `/dev` and `/proc` as the
+ * library lays them out for it
  */
-const template = new Bash({
-  fs: system,
-  cwd: "/work",
-  env: { HOME: "/work", TMPDIR: "/tmp", LANG: "C.UTF-8" },
-  python: true,
-  customCommands: [sheet],
-  executionLimits: {
-    maxExecutionTimeMs: longestMs,
-    maxPythonTimeoutMs: longestMs,
-    maxSqliteTimeoutMs: longestMs,
-    maxLoopIterations: 1_000_000,
-    maxAwkIterations: 10_000_000,
-    maxSedIterations: 1_000_000,
-    maxJqIterations: 1_000_000,
-    maxCommandCount: 1_000_000,
-    maxWorkUnits: 10_000_000,
-    maxOutputSize: 32 * mebibyte,
-    maxStringLength: 16 * mebibyte,
-    maxLiveBytes: limits.memoryMiB * mebibyte,
-    maxFileSystemBytes: limits.diskMiB * mebibyte,
-  },
-});
+function builtShell(/** @type {readonly ShellCommand[]} */ commands) {
+  const system = new InMemoryFs({});
+  const shell = new Bash({
+    fs: system,
+    cwd: "/work",
+    env: { HOME: "/work", TMPDIR: "/tmp", LANG: "C.UTF-8" },
+    python: true,
+    customCommands: commands.map(libraryCommand),
+    executionLimits,
+  });
+  return { shell, system };
+}
+
+/** @typedef {ReturnType<typeof builtShell>} Template */
+
+/** One for each set of domains' commands. @type {Map<string, Template>} */
+const templates = new Map();
+
+/** @param {readonly ShellCommand[]} commands @returns {Template} */
+function templateWith(commands) {
+  const key = JSON.stringify(commands);
+  const template = templates.get(key) ?? builtShell(commands);
+  templates.set(key, template);
+  return template;
+}
+
 /**
  * A deep copy of maps, sets, arrays and plain objects; several times faster than structuredClone.
  *
@@ -101,8 +126,8 @@ function copyOf(value) {
   return /** @type {Value} */ (copy);
 }
 
-/** @param {MountableFs} fs */
-function freshShell(fs) {
+/** @param {Bash} template @param {MountableFs} fs */
+function freshShell(template, fs) {
   const { state } = /** @type {{ state: { startTime: number } }} */ (
     /** @type {unknown} */ (template)
   );
@@ -119,9 +144,10 @@ function emptyFileSystem() {
 /**
  * The system's files as one command sees them: the shared ones, or a copy from its first write on.
  *
+ * @param {InMemoryFs} system
  * @returns {InMemoryFs}
  */
-function privateSystem() {
+function privateSystem(system) {
   /** @type {InMemoryFs | undefined} */
   let own;
   return new Proxy(system, {
@@ -131,14 +157,15 @@ function privateSystem() {
       if (!writing.has(String(name))) return method.bind(own ?? shared);
       return async (/** @type {unknown[]} */ ...args) => {
         if (args[0] === "/dev/null") return;
-        own ??= await copyOfSystem();
+        own ??= await copyOfSystem(system);
         return await method.apply(own, args);
       };
     },
   });
 }
 
-async function copyOfSystem() {
+/** @param {InMemoryFs} system */
+async function copyOfSystem(system) {
   const fs = emptyFileSystem();
   for (const path of system.getAllPaths())
     if (path !== "/") await put(fs, path, await entryAt(system, path));
@@ -146,11 +173,12 @@ async function copyOfSystem() {
 }
 
 /**
+ * @param {InMemoryFs} system
  * @param {ReadonlyMap<string, Entry>} entries
  * @returns the file system of one command, and its parts that outlive it
  */
-async function fileSystemOf(entries) {
-  const fs = new MountableFs({ base: privateSystem() });
+async function fileSystemOf(system, entries) {
+  const fs = new MountableFs({ base: privateSystem(system) });
   const parts = new Map(roots.map((root) => [root, emptyFileSystem()]));
   for (const [root, part] of parts) fs.mount(root, part);
   for (const [path, entry] of entries) {
@@ -218,10 +246,11 @@ function same(was, now) {
  * @param {Job} job
  * @returns {Promise<JobResult>}
  */
-async function run({ command, entries, timeoutMs }) {
-  const { fs, parts } = await fileSystemOf(entries);
+async function run({ command, commands, entries, timeoutMs }) {
+  const { shell, system } = templateWith(commands);
+  const { fs, parts } = await fileSystemOf(system, entries);
   const deadline = AbortSignal.timeout(timeoutMs);
-  const result = await freshShell(fs).exec(command, { signal: deadline, rawScript: true });
+  const result = await freshShell(shell, fs).exec(command, { signal: deadline, rawScript: true });
   return {
     exitCode: deadline.aborted ? timedOutExit : result.exitCode,
     stdout: bounded(result.stdout, limits.outputChars),
@@ -247,4 +276,5 @@ port.on("message", async (/** @type {Job} */ job) => {
     });
   }
 });
+templateWith([]);
 port.postMessage("ready");

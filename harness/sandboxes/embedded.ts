@@ -21,12 +21,11 @@ export function embeddedSandboxes(
   const pool = new EmbeddedPool(settled, { ...defaultPoolSize, base, ...size });
   return {
     name: "embedded",
-    capabilities: new Set(["bash", "python", "sheet"]),
-    async open(files) {
+    async open(files, commands = []) {
       const tree = new FileTree(files);
       return {
         async exec(command, { timeoutMs = settled.timeoutMs, signal } = {}) {
-          const job = { command, entries: tree.entries, timeoutMs };
+          const job = { command, commands, entries: tree.entries, timeoutMs };
           const { changed, deleted, ...result } = await pool.run(job, signal);
           tree.change(changed, deleted);
           return result;

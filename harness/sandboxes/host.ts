@@ -1,22 +1,13 @@
-import {
-  chmod,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  realpath,
-  rm,
-  writeFile,
-} from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, sep } from "node:path";
-import type { SandboxProvider } from "../contracts/index.ts";
+import { execPath } from "node:process";
+import type { SandboxProvider, ShellCommand } from "../contracts/index.ts";
 import { closeDescriptors } from "./bubblewrap-command.ts";
 import { placeOf, workDirectory } from "./file-tree.ts";
-import { installedCapabilities } from "./installed.ts";
 import { type SandboxLimits, withDefaults } from "./limits.ts";
 import { endGroup, runProcess } from "./run-process.ts";
-import { sheetProgram } from "./sheet-program.ts";
+import { commandProgram } from "./shell-commands.ts";
 
 /**
  * Not a sandbox but the machine itself: real bash in a temporary directory, with the rights of the
@@ -29,13 +20,12 @@ export function hostSandboxes(limits: Partial<SandboxLimits> = {}): SandboxProvi
   const open = new Set<string>();
   return {
     name: "host",
-    capabilities: installedCapabilities(),
-    async open(files) {
+    async open(files, commands = []) {
       const root = await realpath(await mkdtemp(join(tmpdir(), "trace2skill-")));
       open.add(root);
       const work = join(root, "work");
       for (const name of ["work", "bin", "tmp"]) await mkdir(join(root, name));
-      await installSheet(join(root, "bin"));
+      for (const command of commands) await install(command, join(root, "bin"));
       const place = (path: string) => join(work, relative(workDirectory, placeOf(path)));
       const write = async (path: string, data: Uint8Array | string) => {
         const target = place(path);
@@ -99,11 +89,10 @@ export function hostSandboxes(limits: Partial<SandboxLimits> = {}): SandboxProvi
   };
 }
 
-async function installSheet(directory: string): Promise<void> {
-  const { node, command } = sheetProgram();
-  const quoted = [node, command].map((path) => `'${path.replaceAll("'", "'\\''")}'`).join(" ");
-  await writeFile(join(directory, "sheet"), `#!/bin/sh\nexec ${quoted} "$@"\n`);
-  await chmod(join(directory, "sheet"), 0o755);
+async function install({ name, module }: ShellCommand, directory: string): Promise<void> {
+  const words = [execPath, commandProgram, module];
+  const quoted = words.map((path) => `'${path.replaceAll("'", "'\\''")}'`).join(" ");
+  await writeFile(join(directory, name), `#!/bin/sh\nexec ${quoted} "$@"\n`, { mode: 0o755 });
 }
 
 async function insist(directory: string, work: string, path: string): Promise<void> {

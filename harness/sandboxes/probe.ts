@@ -1,4 +1,4 @@
-import type { Capability, Sandbox, SandboxProvider } from "../contracts/index.ts";
+import type { Capability, Need, Sandbox, SandboxProvider } from "../contracts/index.ts";
 import { messageOf } from "../errors.ts";
 import { bubblewrapSandboxes } from "./bubblewrap.ts";
 import { ContainersMissing } from "./container-program.ts";
@@ -11,15 +11,11 @@ import type { SandboxLimits } from "./limits.ts";
 export type SandboxName = SandboxProvider["name"];
 
 /** Whether one kind of sandbox works on this machine. */
-export type SandboxProbe = {
-  readonly name: SandboxName;
-  /** What it offers, as far as it was seen to work; what it would offer, where it does not. */
-  readonly capabilities: ReadonlySet<Capability>;
-} & (
+export type SandboxProbe = { readonly name: SandboxName } & (
   | {
       readonly works: true;
-      /** What could be had beside, as a sentence for each. */
-      readonly hints: readonly string[];
+      /** The capabilities asked about whose proof succeeded. */
+      readonly has: ReadonlySet<Capability>;
     }
   | {
       readonly works: false;
@@ -29,91 +25,80 @@ export type SandboxProbe = {
     }
 );
 
+interface SandboxKind {
+  readonly open: (limits?: Partial<SandboxLimits>) => SandboxProvider;
+  /** What to do where it does not work. */
+  readonly fix: string;
+  /** Whether it shows the system's own programs, so that one which is missing can be installed. */
+  readonly showsSystem: boolean;
+}
+
 /** Kinds of sandboxes there are, the lightest first. */
-export const sandboxKinds: ReadonlyMap<
-  SandboxName,
-  (limits?: Partial<SandboxLimits>) => SandboxProvider
-> = new Map([
-  ["embedded", embeddedSandboxes],
-  ["bubblewrap", bubblewrapSandboxes],
-  ["docker", dockerSandboxes],
-  ["host", hostSandboxes],
-]);
-
-const fixes: Readonly<Record<SandboxName, string>> = {
-  embedded: "Run `npm ci` again, and use Node.js 20.19 or newer.",
-  bubblewrap:
-    "On Linux, install bubblewrap 0.7 or newer (`apt install bubblewrap`) and allow user namespaces (`sysctl -w kernel.apparmor_restrict_unprivileged_userns=0` where AppArmor restricts them).",
-  docker: `Build its image anew: ${buildCommand("docker")}.`,
-  host: "Install bash, and make the directory for temporary files writable.",
+export const sandboxKinds: Readonly<Record<SandboxName, SandboxKind>> = {
+  embedded: {
+    open: embeddedSandboxes,
+    fix: "Run `npm ci` again, and use Node.js 20.19 or newer.",
+    showsSystem: false,
+  },
+  bubblewrap: {
+    open: bubblewrapSandboxes,
+    fix: "On Linux, install bubblewrap 0.7 or newer (`apt install bubblewrap`) and allow user namespaces (`sysctl -w kernel.apparmor_restrict_unprivileged_userns=0` where AppArmor restricts them).",
+    showsSystem: true,
+  },
+  docker: {
+    open: dockerSandboxes,
+    fix: `Build its image anew: ${buildCommand("docker")}.`,
+    showsSystem: false,
+  },
+  host: {
+    open: hostSandboxes,
+    fix: "Install bash, and make the directory for temporary files writable.",
+    showsSystem: true,
+  },
 };
 
-/** A command that works where the capability is really there. */
-const proofs: Readonly<Partial<Record<Capability, string>>> = {
-  python: "python3 -c 'print(1)'",
-  openpyxl: "python3 -c 'import openpyxl'",
-  libreoffice: "command -v soffice || command -v libreoffice",
-};
+/** The names of all kinds, the lightest first. */
+export const sandboxNames = Object.keys(sandboxKinds) as readonly SandboxName[];
 
-/** How a capability comes to the sandboxes that show the system's own programs. */
-export const installations: Readonly<Partial<Record<Capability, string>>> = {
-  python: "apt install python3",
-  openpyxl: "apt install python3-openpyxl python3-pandas",
-  libreoffice: "apt install libreoffice-calc",
-};
-
-/** Finds out whether one kind of sandbox works here, by running commands in one. */
-export async function probeSandbox(name: SandboxName): Promise<SandboxProbe> {
-  const factory = sandboxKinds.get(name);
-  const fix = fixes[name];
-  if (!factory) {
-    const problem = `there is no ${name} sandbox in this version`;
-    return { name, works: false, capabilities: new Set(), problem, fix };
-  }
-  const provider = factory();
-  const { capabilities } = provider;
+/**
+ * Finds out whether one kind of sandbox works here, by running commands in one.
+ *
+ * @param needs the capabilities to look for.
+ */
+export async function probeSandbox(
+  name: SandboxName,
+  needs: readonly Need[] = [],
+): Promise<SandboxProbe> {
+  const { open, fix } = sandboxKinds[name];
+  const provider = open();
   try {
     const sandbox = await provider.open(new Map([["probe", "works"]]));
     const said = await sandbox.exec("cat probe | cat", { timeoutMs: 10_000 });
     if (said.exitCode !== 0 || said.stdout !== "works") {
       const problem = `a first command fails (exit code ${said.exitCode}): ${said.stderr.trim()}`;
-      return { name, capabilities, works: false, problem, fix };
+      return { name, works: false, problem, fix };
     }
-    const proven = name === "embedded" ? capabilities : await provenOf(sandbox, capabilities);
+    const has = await provenIn(sandbox, needs);
     await sandbox.close();
-    return { name, capabilities: proven, works: true, hints: hintsOf(name, proven) };
+    return { name, works: true, has };
   } catch (error) {
     if (error instanceof ContainersMissing)
-      return { name, capabilities, works: false, problem: error.problem, fix: error.fix };
-    return { name, capabilities, works: false, problem: messageOf(error), fix };
+      return { name, works: false, problem: error.problem, fix: error.fix };
+    return { name, works: false, problem: messageOf(error), fix };
   } finally {
     await provider.close();
   }
 }
 
-/** The capabilities whose programs start. The embedded ones are part of the project, and always do. */
-async function provenOf(
+async function provenIn(
   sandbox: Sandbox,
-  capabilities: ReadonlySet<Capability>,
+  needs: readonly Need[],
 ): Promise<ReadonlySet<Capability>> {
-  const all = await Promise.all(
-    [...capabilities].map(async (capability) => {
-      const proof = proofs[capability];
-      const works = proof === undefined || (await sandbox.exec(proof)).exitCode === 0;
-      return works ? [capability] : [];
-    }),
+  const proofs = new Map(needs.map(({ capability, proof }) => [capability, proof]));
+  const proven = await Promise.all(
+    [...proofs].map(async ([capability, proof]) =>
+      (await sandbox.exec(proof)).exitCode === 0 ? [capability] : [],
+    ),
   );
-  return new Set(all.flat());
-}
-
-function hintsOf(name: SandboxName, has: ReadonlySet<Capability>): readonly string[] {
-  if (name !== "bubblewrap" && name !== "host") return [];
-  return [...Object.entries(installations)].flatMap(([capability, command]) =>
-    has.has(capability as Capability) ? [] : [`For ${capability}: ${command}.`],
-  );
-}
-
-/** Every kind there is, probed. */
-export async function probeSandboxes(): Promise<readonly SandboxProbe[]> {
-  return await Promise.all([...sandboxKinds.keys()].map(probeSandbox));
+  return new Set(proven.flat());
 }

@@ -14,8 +14,6 @@ export interface ProcessRequest {
   readonly env: Readonly<Record<string, string>>;
   /** Bytes for its stdin, which is closed after them. */
   readonly stdin?: Uint8Array;
-  /** Bytes for its file descriptor 4, closed after them. */
-  readonly extraInput?: Uint8Array;
   /** Reads what it writes to file descriptor 3, up to so many bytes. */
   readonly channelBytes?: number;
   readonly timeoutMs: number;
@@ -57,15 +55,9 @@ export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
       cwd: request.cwd,
       env: request.env,
       detached: true,
-      stdio: ["pipe", "pipe", "pipe", "pipe", "pipe"],
+      stdio: ["pipe", "pipe", "pipe", "pipe"],
     });
-    const [, , , channelStream, extraStream] = child.stdio as [
-      Writable,
-      Readable,
-      Readable,
-      Readable,
-      Writable,
-    ];
+    const channelStream = child.stdio[3] as Readable;
     let exceeded: string | undefined;
     let timedOut = false;
     const end = () => {
@@ -81,7 +73,6 @@ export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
     const most = request.channelBytes ?? 0;
     const channel = collect(channelStream, most, most, () => exceed("disk space"));
     feed(child.stdin, request.stdin);
-    feed(extraStream, request.extraInput);
 
     const timer = setTimeout(() => {
       timedOut = true;

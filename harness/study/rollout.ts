@@ -117,7 +117,7 @@ async function runRollout(
   ]);
   let sandbox: Sandbox;
   try {
-    sandbox = await setting.sandboxes.open(given);
+    sandbox = await setting.sandboxes.open(given, domain.commands);
   } catch (error) {
     return notRun(`sandbox: ${messageOf(error)}`);
   }

@@ -211,7 +211,7 @@ async function openSandboxes(
   const { chooseSandbox } = await import("../../harness/sandboxes/choose.ts");
   return chooseSandbox(
     study.sandbox,
-    new Set(splits.flatMap(({ domain, options }) => domain.needs(options))),
+    splits.flatMap(({ domain, options }) => domain.needs(options)),
   );
 }
 

@@ -98,7 +98,6 @@ export function memorySandboxes(): SandboxProvider & {
   const opened: ReadonlyMap<string, Uint8Array | string>[] = [];
   return {
     name: "embedded",
-    capabilities: new Set(["bash"]),
     opened,
     async open(files) {
       opened.push(files);

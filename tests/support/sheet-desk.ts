@@ -1,23 +1,23 @@
 import ExcelJS from "exceljs";
-import { runSheet } from "../../harness/sandboxes/sheet.mjs";
+import { run } from "../../domains/shared/sheet/sheet.mjs";
 
 /** Files in memory with a `sheet` command on them. */
 export function sheetDesk() {
   const files = new Map<string, Uint8Array>();
-  const run = (args: readonly string[], input = "") =>
-    runSheet(args, {
+  const sheet = (args: readonly string[], input = "") =>
+    run(args, {
       read: async (path) => files.get(path),
       write: async (path, data) => {
         files.set(path, data);
       },
-      input: async () => input,
+      stdin: async () => input,
     });
   return {
     files,
-    run,
+    run: sheet,
     /** Runs a command that is expected to work. @returns what it prints */
     async out(...args: string[]): Promise<string> {
-      const { stdout, stderr, exitCode } = await run(args);
+      const { stdout, stderr, exitCode } = await sheet(args);
       if (exitCode !== 0) throw new Error(`sheet ${args.join(" ")}: ${stderr}`);
       return stdout;
     },

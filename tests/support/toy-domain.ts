@@ -12,7 +12,7 @@ export function toyDomain(tasks: readonly Task[] = toyTasks(30)): Domain {
     grader: "toy/1",
     metric: "accuracy",
     about: "Sums of two numbers.",
-    needs: () => ["bash"],
+    needs: () => [],
     fix: "command",
     options: { render: ["plain", "words"] },
     splits: ["all", "few"],

@@ -25,7 +25,7 @@ export async function seenTasks(sandboxes: SandboxProvider, split: string): Prom
   return Promise.all(
     tasks.map(async (task) => {
       const message = readTask(spreadsheet.prompt(task, {}));
-      const sandbox = await sandboxes.open(await spreadsheet.files(task, {}));
+      const sandbox = await sandboxes.open(await spreadsheet.files(task, {}), spreadsheet.commands);
       const observed = [];
       for (const command of firstLooks(message, true))
         observed.push({ command, text: (await sandbox.exec(command)).stdout });
@@ -43,7 +43,7 @@ export async function gradeOfCommand(
   command: string,
   domain: Domain = spreadsheet,
 ): Promise<Grade> {
-  const sandbox: Sandbox = await sandboxes.open(await domain.files(task, {}));
+  const sandbox: Sandbox = await sandboxes.open(await domain.files(task, {}), domain.commands);
   try {
     await sandbox.exec(command);
     return domain.grade(task, await domain.collect(task, "done", sandbox, {}));

@@ -1,6 +1,11 @@
-import type { Domain } from "../../../harness/contracts/index.ts";
+import type { Domain, Need } from "../../../harness/contracts/index.ts";
 import { InputError } from "../../../harness/errors.ts";
-import { probeSandboxes } from "../../../harness/sandboxes/probe.ts";
+import {
+  probeSandbox,
+  type SandboxProbe,
+  sandboxKinds,
+  sandboxNames,
+} from "../../../harness/sandboxes/probe.ts";
 import { domains } from "../domains.ts";
 import { defaultStore, domainDataDir, shown } from "../places.ts";
 import type { Check } from "./check.ts";
@@ -28,21 +33,39 @@ export async function examine(flags: DoctorFlags): Promise<readonly Check[]> {
 
 /** One that keeps commands away from the machine is needed, whichever it is. */
 async function examineSandboxes(): Promise<readonly Check[]> {
-  const probes = await probeSandboxes();
-  const contained = probes.filter(({ name }) => name !== "host");
-  const none = !contained.some(({ works }) => works);
+  const needs = Object.values(domains).flatMap(everyNeed);
+  const probes = await Promise.all(sandboxNames.map((name) => probeSandbox(name, needs)));
+  const none = !probes.some(({ name, works }) => works && name !== "host");
   return probes.map((probe) => {
     const name = `sandbox ${probe.name}`;
     if (!probe.works) {
       const needed = none && probe.name !== "host";
       return { name, ok: false, needed, about: probe.problem, fix: probe.fix };
     }
-    const has = [...probe.capabilities].sort().join(", ");
+    const has = ["bash", ...probe.has].sort().join(", ");
     const said = probe.name === "host" ? `${has}; does not contain what a model runs` : has;
-    const hints = probe.hints.map((hint) => hint.replace(/\.$/, ""));
-    const about = [said, ...hints].join("; ");
-    return { name, ok: true, needed: false, about };
+    return { name, ok: true, needed: false, about: [said, ...hintsOf(probe, needs)].join("; ") };
   });
+}
+
+/** What a domain may need of a sandbox, over all its options. */
+function everyNeed(domain: Domain): readonly Need[] {
+  const choices = Object.entries(domain.options).flatMap(([option, values]) =>
+    values.map((value) => ({ [option]: value })),
+  );
+  return [{}, ...choices].flatMap((options) => domain.needs(options));
+}
+
+/** How what is not there could be had, in a sandbox that shows the system's programs. */
+function hintsOf(
+  probe: SandboxProbe & { readonly works: true },
+  needs: readonly Need[],
+): readonly string[] {
+  if (!sandboxKinds[probe.name].showsSystem) return [];
+  const hints = needs.flatMap(({ capability, install }) =>
+    install === undefined || probe.has.has(capability) ? [] : [`for ${capability}: ${install}`],
+  );
+  return [...new Set(hints)];
 }
 
 async function examineData(domain: Domain, dataDir: string | undefined): Promise<Check> {

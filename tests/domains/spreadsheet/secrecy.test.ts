@@ -11,8 +11,7 @@ const sample = fileURLToPath(new URL("../../../domains/spreadsheet/sample", impo
 const isolating = (await sandboxesHere()).filter((name) => name !== "host");
 
 describe.each(isolating)("an agent in the sandbox %s", async (name) => {
-  const provider = sandboxKinds.get(name)?.();
-  if (provider === undefined) throw new Error(`no sandbox ${name}`);
+  const provider = sandboxKinds[name].open();
   afterAll(() => provider.close());
 
   const [task] = await (await spreadsheet.open(undefined)).load("verified", {});
@@ -21,7 +20,7 @@ describe.each(isolating)("an agent in the sandbox %s", async (name) => {
   const golden = resolve(sample, reference.goldens[0]?.path ?? "");
 
   test("starts with its input and nothing else", async () => {
-    const sandbox = await provider.open(await spreadsheet.files(task, {}));
+    const sandbox = await provider.open(await spreadsheet.files(task, {}), spreadsheet.commands);
     expect(await sandbox.list()).toEqual(["input.xlsx"]);
     await sandbox.close();
   });
@@ -43,7 +42,7 @@ describe.each(isolating)("an agent in the sandbox %s", async (name) => {
   ])(
     "gets nowhere by %s",
     async (_, command) => {
-      const sandbox = await provider.open(await spreadsheet.files(task, {}));
+      const sandbox = await provider.open(await spreadsheet.files(task, {}), spreadsheet.commands);
       const { stdout } = await sandbox.exec(command);
       const left = await sandbox.read("output.xlsx");
       const evidence = await spreadsheet.collect(task, "done", sandbox, {});
@@ -56,7 +55,7 @@ describe.each(isolating)("an agent in the sandbox %s", async (name) => {
   );
 
   test("finds no place that leads to the data", async () => {
-    const sandbox = await provider.open(await spreadsheet.files(task, {}));
+    const sandbox = await provider.open(await spreadsheet.files(task, {}), spreadsheet.commands);
     const { stdout } = await sandbox.exec(
       `ls '${sample}'; ls -R . | grep -i -e golden -e answer; env`,
     );

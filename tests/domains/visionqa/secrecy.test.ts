@@ -10,8 +10,7 @@ const questions = `${sample}/val_v1.0.json`;
 const isolating = (await sandboxesHere()).filter((name) => name !== "host");
 
 describe.each(isolating)("an agent in the sandbox %s", async (name) => {
-  const provider = sandboxKinds.get(name)?.();
-  if (provider === undefined) throw new Error(`no sandbox ${name}`);
+  const provider = sandboxKinds[name].open();
   afterAll(() => provider.close());
 
   const [task] = await (await visionqa.open(undefined)).load("all", {});

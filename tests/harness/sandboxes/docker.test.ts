@@ -28,7 +28,7 @@ describe("what is missing is named, with the command that mends it:", () => {
     const failing = containerProgram([nowhere]);
     await expect(failing).rejects.toThrow(InputError);
     await expect(failing).rejects.toThrow(
-      `sandbox: docker: there is no ${nowhere}. Install and start docker or podman, then run docker build -t ${sandboxImage} harness/sandboxes/docker.`,
+      `sandbox: docker: there is no ${nowhere}. Install and start docker or podman, then run docker build -t ${sandboxImage} domains/shared/docker.`,
     );
   });
 
@@ -44,7 +44,7 @@ describe("what is missing is named, with the command that mends it:", () => {
   test("the image", async () => {
     const bare = await program("bare", '[ "$1" = info ] && echo "{}"');
     await expect(containerProgram([bare])).rejects.toThrow(
-      `sandbox: docker: ${bare} has no image ${sandboxImage}. Build it once, in the project's directory: ${bare} build -t ${sandboxImage} harness/sandboxes/docker.`,
+      `sandbox: docker: ${bare} has no image ${sandboxImage}. Build it once, in the project's directory: ${bare} build -t ${sandboxImage} domains/shared/docker.`,
     );
   });
 

@@ -67,7 +67,7 @@ test("files are as they were before a command that was ended by force", async ()
 
 describe("the pool", () => {
   const limits = withDefaults({ timeoutMs: 5000 });
-  const job = (command: string) => ({ command, entries: new Map(), timeoutMs: 5000 });
+  const job = (command: string) => ({ command, commands: [], entries: new Map(), timeoutMs: 5000 });
 
   test("grows past commands that sleep, and shrinks again", async () => {
     const pool = new EmbeddedPool(limits, {

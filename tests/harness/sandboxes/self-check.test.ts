@@ -6,15 +6,14 @@ import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Sandbox, SandboxProvider } from "../../../harness/contracts/index.ts";
 import { sandboxKinds } from "../../../harness/sandboxes/probe.ts";
-import { sandboxesHere, textIn } from "../../support/sandboxes.ts";
+import { hasHere, sandboxesHere, shout, textIn } from "../../support/sandboxes.ts";
 
 const limits = { timeoutMs: 8000, diskMiB: 8, memoryMiB: 256, processes: 32, outputChars: 20_000 };
 const names = await sandboxesHere();
+const python = { capability: "python", proof: "python3 -c 'print(1)'" };
 
 function opened(name: (typeof names)[number]): SandboxProvider {
-  const open = sandboxKinds.get(name);
-  if (!open) throw new Error(`no kind ${name}`);
-  return open(limits);
+  return sandboxKinds[name].open(limits);
 }
 
 let server: Server;
@@ -36,7 +35,8 @@ afterAll(async () => {
 });
 
 // A container takes half a second to start, and much longer where many do.
-describe.each(names)("%s", { timeout: 90_000 }, (name) => {
+describe.each(names)("%s", { timeout: 90_000 }, async (name) => {
+  const hasPython = await hasHere(name, python);
   const provider = opened(name);
   const open = (files: Record<string, string | Uint8Array> = {}): Promise<Sandbox> =>
     provider.open(new Map(Object.entries(files)));
@@ -83,7 +83,7 @@ describe.each(names)("%s", { timeout: 90_000 }, (name) => {
     });
 
     test("of python, on the same files", async () => {
-      if (!provider.capabilities.has("python")) return;
+      if (!hasPython) return;
       const sandbox = await open({ "in.txt": "6 7" });
       const script =
         "a, b = open('in.txt').read().split()\nopen('out.txt', 'w').write(str(int(a) * int(b)))";
@@ -159,7 +159,7 @@ describe.each(names)("%s", { timeout: 90_000 }, (name) => {
     });
 
     test("python that never ends", async () => {
-      if (!provider.capabilities.has("python")) return;
+      if (!hasPython) return;
       const sandbox = await open();
       const result = await sandbox.exec("python3 -c 'while True: pass'", { timeoutMs: 1200 });
       expect(result.timedOut).toBe(true);
@@ -203,69 +203,36 @@ describe.each(names)("%s", { timeout: 90_000 }, (name) => {
     expect([stdout.length <= limits.outputChars, exitCode]).toEqual([true, 0]);
   });
 
-  test("has the sheet command", async () => {
-    const sandbox = await open();
-    const written = await sandbox.exec(
-      "mkdir out && sheet write out/a.xlsx A1 Name B1 1.5 A2 'a,\"b' B2 2024-03-05",
-    );
-    expect(written).toMatchObject({ exitCode: 0, stderr: "" });
-    expect((await sandbox.exec("sheet list out/a.xlsx")).stdout).toBe("Sheet1\n");
-    expect((await sandbox.exec("cd out && sheet read a.xlsx")).stdout).toBe(
-      'Name,1.5\r\n"a,""b",2024-03-05\r\n',
-    );
-    expect(await sandbox.exec("sheet read none.xlsx")).toMatchObject({
-      exitCode: 1,
-      stdout: "",
-      stderr: "sheet: none.xlsx: no such file\n",
-    });
-  });
-
-  test("fills and calculates workbooks", async () => {
-    const sandbox = await open({ "in.csv": "a,1\nb,2\n" });
-    const { stdout, stderr } = await sandbox.exec(
-      "sheet fill x.xlsx B2 < in.csv && sheet write x.xlsx C4 '=SUM(C2:C3)' && sheet recalc x.xlsx && cat in.csv | sheet fill x.xlsx A5 && sheet read x.xlsx",
-    );
-    expect(stderr).toBe("");
-    expect(stdout).toBe(
-      "1 of 1 formulas calculated\n,,\r\n,a,1\r\n,b,2\r\n,,3\r\na,1,\r\nb,2,\r\n",
-    );
-  });
-
-  test("has python's openpyxl and pandas, where it says so", async () => {
-    if (!provider.capabilities.has("openpyxl")) return;
-    // The memory that a study gives a command when nothing is said.
-    const roomy = sandboxKinds.get(name)?.({});
-    try {
-      const sandbox = await roomy?.open(new Map());
-      const script = [
-        "import pandas, openpyxl",
-        "pandas.DataFrame({'n': [1, 2]}).to_excel('x.xlsx', index=False)",
-        "print(openpyxl.load_workbook('x.xlsx').active['A3'].value, pandas.read_excel('x.xlsx')['n'].sum())",
-      ].join("\n");
-      const result = await sandbox?.exec(`python3 -c "${script}" && sheet read x.xlsx`);
-      expect(result).toEqual({
+  describe("has the commands of a domain", () => {
+    test("that was given, with their files and packages", async () => {
+      const sandbox = await provider.open(new Map([["d/a", "Hi 1"]]), [shout]);
+      expect(await sandbox.exec("cd d && shout a b && cat b && shout a")).toMatchObject({
         exitCode: 0,
-        stdout: "2 3\nn\r\n1\r\n2\r\n",
+        stdout: "1 HI 11 HI 1",
         stderr: "",
-        timedOut: false,
       });
-    } finally {
-      await roomy?.close();
-    }
-  });
+      expect(await sandbox.exec("shout none")).toMatchObject({
+        exitCode: 3,
+        stdout: "",
+        stderr: "shout: none: no such file\n",
+      });
+    });
 
-  test("lets LibreOffice calculate, where it says so", async () => {
-    if (!provider.capabilities.has("libreoffice")) return;
-    const roomy = sandboxKinds.get(name)?.({});
-    try {
-      const sandbox = await roomy?.open(new Map());
-      const result = await sandbox?.exec(
-        "sheet write x.xlsx A1 2 A2 '=A1*21' && sheet recalc x.xlsx --engine libreoffice && sheet read x.xlsx; ls -A",
+    test("and not those that were not", async () => {
+      const given = await provider.open(new Map(), [shout]);
+      expect((await given.exec("command -v shout")).exitCode).toBe(0);
+      const sandbox = await open();
+      expect((await sandbox.exec("command -v shout")).exitCode).not.toBe(0);
+      expect((await sandbox.exec("shout x")).exitCode).toBe(127);
+    });
+
+    test("and leaves standard input to others where they do not ask for it", async () => {
+      const sandbox = await provider.open(new Map([["a", "x"]]), [shout]);
+      const result = await sandbox.exec(
+        "printf 'one\\ntwo\\n' | while read -r line; do shout a; echo \" $line\"; done; printf ab | shout -",
       );
-      expect(result).toMatchObject({ stdout: "2\r\n42\r\nx.xlsx\n", stderr: "" });
-    } finally {
-      await roomy?.close();
-    }
+      expect(result).toMatchObject({ stdout: "1 X one\n1 X two\n2 AB", stderr: "" });
+    });
   });
 
   test("shows commands no keys", async () => {
@@ -339,7 +306,7 @@ describe.each(names)("%s", { timeout: 90_000 }, (name) => {
     });
 
     test("does any of it from python", async () => {
-      if (!provider.capabilities.has("python")) return;
+      if (!hasPython) return;
       const { port } = server.address() as { port: number };
       const attempts = [
         `print(open('${outside}/canary').read())`,

@@ -59,7 +59,7 @@ function keyWith(change: Partial<Case> = {}): string {
     options: { render: "plain" },
     model,
     limits: { turns: 20, observationChars: 8000, malformed: 3 },
-    sandboxes: { name: "embedded", capabilities: new Set(["bash"]), open: unused, close: unused },
+    sandboxes: { name: "embedded", open: unused, close: unused },
     clock: leapingClock(),
     ...at.setting,
   });
@@ -94,7 +94,6 @@ const decisive: Readonly<Record<string, Partial<Case>>> = {
     setting: {
       sandboxes: {
         name: "bubblewrap",
-        capabilities: new Set(["bash"]),
         open: () => Promise.reject(new Error("nothing is run here")),
         close: () => Promise.resolve(),
       },

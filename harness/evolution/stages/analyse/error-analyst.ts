@@ -86,7 +86,8 @@ export function analyseError(
       let opening: readonly Message[];
       try {
         opening = await openingFor(trajectory, gate, briefing);
-        sandbox = await gate.sandboxes.open(await filesFor(trajectory, gate, briefing));
+        const files = await filesFor(trajectory, gate, briefing);
+        sandbox = await gate.sandboxes.open(files, gate.domain.commands);
       } catch (error) {
         return notOpened(messageOf(error));
       }

@@ -53,7 +53,7 @@ async function gradeCommand(
   gate: GateTask,
   signal: AbortSignal,
 ): Promise<{ result: ExecResult; evidence: Evidence; grade: Grade }> {
-  const sandbox = await gate.sandboxes.open(files);
+  const sandbox = await gate.sandboxes.open(files, gate.domain.commands);
   try {
     const result = await sandbox.exec(command, { signal });
     const submission = result.stdout.trim();

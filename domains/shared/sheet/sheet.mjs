@@ -7,17 +7,17 @@
  * is. Only the stored order of calculation is dropped, which programs find anew.
  */
 
-import { placeOf, splitReference } from "./sheet/addresses.mjs";
-import { optionsOf } from "./sheet/options.mjs";
-import { areaText, listText } from "./sheet/print.mjs";
-import { BookError, SheetError } from "./sheet/sheet-error.mjs";
-import { Workbook } from "./sheet/workbook.mjs";
+import { placeOf, splitReference } from "./addresses.mjs";
+import { optionsOf } from "./options.mjs";
+import { areaText, listText } from "./print.mjs";
+import { BookError, SheetError } from "./sheet-error.mjs";
+import { Workbook } from "./workbook.mjs";
 
-/** @typedef {import("./sheet.d.mts").SheetFiles} SheetFiles */
+/** @typedef {import("../../../harness/contracts/sandbox.ts").CommandShell} SheetFiles */
 /** @typedef {{ stdout: string, stderr: string, exitCode: number }} SheetResult */
 
 const usage =
-  "usage: sheet list FILE | sheet read FILE [--sheet NAME] [RANGE] [--json | --rows] [--formulas] | sheet write FILE [--sheet NAME] [--text] CELL VALUE [CELL VALUE ...] | sheet fill FILE [--sheet NAME] [--text] [CELL] < DATA.csv | sheet clear FILE [--sheet NAME] RANGE ... | sheet recalc FILE";
+  "usage: sheet list FILE | sheet read FILE [--sheet NAME] [RANGE] [--json | --rows] [--formulas] | sheet write FILE [--sheet NAME] [--text] CELL VALUE [CELL VALUE ...] | sheet fill FILE [--sheet NAME] [--text] [CELL] < DATA.csv | sheet clear FILE [--sheet NAME] RANGE ...";
 
 const help = `${usage.replace("usage: ", "usage:\n    ").replaceAll(" | sheet", "\n    sheet")}
 
@@ -26,7 +26,8 @@ read prints CSV; --json prints a list of the cells with their types and formulas
 objects named by the range's first row, --formulas formulas in place of their values.
 A VALUE is a number, =FORMULA, TRUE, FALSE, a date like 2024-03-05, '' to empty the cell, or text; a
 leading apostrophe, or --text for all, keeps it as text. write and fill make a missing file or sheet.
-Formulas have no values until recalc has computed them.
+A formula has no value until LibreOffice or Excel opens the file and calculates it. Where there is LibreOffice:
+soffice --headless --convert-to xlsx --outdir calculated FILE
 `;
 
 /**
@@ -34,7 +35,7 @@ Formulas have no values until recalc has computed them.
  * @param {SheetFiles} files
  * @returns {Promise<SheetResult>} never throws: every fault is one line on stderr and exit code 1.
  */
-export async function runSheet(args, files) {
+export async function run(args, files) {
   try {
     const { stdout, problems = [] } = await answer(args, files);
     const stderr = problems.map((line) => `sheet: ${line}\n`).join("");
@@ -56,8 +57,7 @@ async function answer(args, files) {
   const { words, options } = optionsOf(args);
   const [verb, file, ...rest] = words;
   if (verb === "--help" || verb === "-h" || verb === "help") return { stdout: help };
-  if (!["list", "read", "write", "fill", "clear", "recalc"].includes(verb ?? ""))
-    throw new SheetError(usage);
+  if (!["list", "read", "write", "fill", "clear"].includes(verb ?? "")) throw new SheetError(usage);
   if (file === undefined) throw new SheetError(`no FILE given; ${usage}`);
   switch (verb) {
     case "list":
@@ -70,8 +70,6 @@ async function answer(args, files) {
       const sheet = sheetOf(book, named ?? options.sheet, file);
       return { stdout: areaText(book, sheet, range === "" ? undefined : range, options) };
     }
-    case "recalc":
-      return await recalculated(file, rest, options, files);
     default:
       await change(verb ?? "", file, rest, options, files);
       return { stdout: "" };
@@ -124,11 +122,11 @@ function sheetNamed(book, name) {
  * @param {string} verb
  * @param {string} file
  * @param {readonly string[]} rest
- * @param {import("./sheet/options.mjs").Options} options
+ * @param {import("./options.mjs").Options} options
  * @param {SheetFiles} files
  */
 async function change(verb, file, rest, options, files) {
-  const { clearings, fillings, writings } = await import("./sheet/changes.mjs");
+  const { clearings, fillings, writings } = await import("./changes.mjs");
   if (verb === "write" && (rest.length === 0 || rest.length % 2 === 1))
     throw new SheetError(`write needs CELL VALUE in pairs; ${usage}`);
   if (verb === "clear") {
@@ -144,7 +142,7 @@ async function change(verb, file, rest, options, files) {
   if (verb === "fill" && rest.length > 1) throw new SheetError(`fill takes one CELL; ${usage}`);
   const targets = verb === "fill" ? [rest[0] ?? "A1"] : rest.filter((_, i) => i % 2 === 0);
   for (const target of targets) placeOf(splitReference(target).range);
-  const input = verb === "fill" ? ((await files.input?.()) ?? "") : "";
+  const input = verb === "fill" ? await files.stdin() : "";
   const data = await files.read(file);
   const first = splitReference(targets[0] ?? "").sheet ?? options.sheet;
   const book = data === undefined ? Workbook.empty(first ?? "Sheet1") : opened(file, data);
@@ -183,24 +181,4 @@ function bySheet(references, standard) {
     groups.set(key, [...(groups.get(key) ?? []), range]);
   }
   return groups;
-}
-
-/**
- * @param {string} file
- * @param {readonly string[]} rest
- * @param {import("./sheet/options.mjs").Options} options
- * @param {SheetFiles} files
- */
-async function recalculated(file, rest, options, files) {
-  if (rest.length > 0) throw new SheetError(`recalc takes only a FILE; ${usage}`);
-  const book = await existing(file, files);
-  if (options.engine === "libreoffice") {
-    if (files.libreoffice === undefined) throw new SheetError("there is no LibreOffice here");
-    await files.write(file, await files.libreoffice((await files.read(file)) ?? new Uint8Array()));
-    return { stdout: "" };
-  }
-  const { recalculate, report } = await import("./sheet/recalculate.mjs");
-  const result = recalculate(book);
-  await files.write(file, book.bytes());
-  return report(file, result);
 }

@@ -5,7 +5,7 @@ import { parse } from "csv-parse/sync";
 import ExcelJS from "exceljs";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { runSheet } from "../../../harness/sandboxes/sheet.mjs";
+import { run } from "../../../../domains/shared/sheet/sheet.mjs";
 
 let files: Map<string, Uint8Array>;
 beforeEach(() => {
@@ -13,11 +13,12 @@ beforeEach(() => {
 });
 
 function sheet(...args: string[]) {
-  return runSheet(args, {
+  return run(args, {
     read: async (path) => files.get(path),
     write: async (path, data) => {
       files.set(path, data);
     },
+    stdin: async () => "",
   });
 }
 
@@ -156,9 +157,10 @@ describe("a directory given for a file", () => {
 
   test("is a fault like any other", async () => {
     const { readFile } = await import("node:fs/promises");
-    const result = await runSheet(["read", directory], {
+    const result = await run(["read", directory], {
       read: (path) => readFile(path),
       write: async () => {},
+      stdin: async () => "",
     });
     expect(result).toMatchObject({ exitCode: 1, stdout: "" });
   });

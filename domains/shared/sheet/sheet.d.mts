@@ -1,0 +1,3 @@
+import type { ShellCommandRun } from "../../../harness/contracts/index.ts";
+
+export const run: ShellCommandRun;

@@ -37,3 +37,15 @@ export function shuffled<Item>(items: readonly Item[], rng: Rng): Item[] {
   }
   return result;
 }
+
+/** A whole number from `low` to `high`, both included. */
+export function between(rng: Rng, low: number, high: number): number {
+  return low + Math.floor(rng.next() * (high - low + 1));
+}
+
+/** One of the items. */
+export function pick<Item>(rng: Rng, items: readonly Item[]): Item {
+  const item = items[Math.floor(rng.next() * items.length)];
+  if (item === undefined) throw new Error("there is nothing to pick from");
+  return item;
+}

@@ -39,4 +39,5 @@ export const math: Domain = {
   collect,
   grade,
   reveal,
+  ruleAgent: async () => (await import("./rule-agent/mathematics.ts")).mathematics,
 };

@@ -59,4 +59,5 @@ export const spreadsheet: Domain = {
   collect: collector(library),
   grade: gradeEvidence,
   reveal: revealer(library),
+  ruleAgent: async () => (await import("./rule-agent/workbooks.ts")).workbooks,
 };

@@ -47,4 +47,5 @@ export const visionqa: Domain = {
   collect,
   grade,
   reveal,
+  ruleAgent: async () => (await import("./rule-agent/documents.ts")).documents,
 };

@@ -34,4 +34,5 @@ export const wtq: Domain = {
   collect,
   grade,
   reveal,
+  ruleAgent: async () => (await import("./rule-agent/tables.ts")).tables,
 };

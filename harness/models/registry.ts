@@ -1,4 +1,4 @@
-import type { Clock, Model } from "../contracts/index.ts";
+import type { Clock, Model, Subject } from "../contracts/index.ts";
 import { InputError, InputErrors } from "../errors.ts";
 import { seededRng } from "../rng.ts";
 import { type ModelConfig, openAiDefaults, openAiIdentity } from "./openai/config.ts";
@@ -8,7 +8,7 @@ import { type Cassettes, openCassettes } from "./recorded/cassettes.ts";
 import { recorded } from "./recorded/recorded.ts";
 import { openRecording, type Recording } from "./recorded/recording.ts";
 import { replayed } from "./recorded/replayed.ts";
-import { createBuiltin } from "./rule-based/model.ts";
+import { ruleBasedModel } from "./rule-based/model.ts";
 import { type LimitChange, limited } from "./wrappers/limited.ts";
 import { defaultRetryPolicy, type RetryPolicy, retrying } from "./wrappers/retrying.ts";
 
@@ -21,6 +21,8 @@ export interface CreateDeps {
   readonly record?: string | undefined;
   /** Directory to answer every call from; no endpoint is contacted. */
   readonly replay?: string | undefined;
+  /** What the rule-based agent knows of each domain; called only when that agent runs. */
+  readonly subjects?: (() => Promise<readonly [Subject, ...Subject[]]>) | undefined;
 }
 
 /** The models of a study, and what they have in common. */
@@ -95,7 +97,9 @@ function createModel(
   const taped = (model: Model) => (recording === undefined ? model : recorded(model, recording));
   const id = config.id ?? config.name;
   if (config.provider === "builtin") {
-    const model = createBuiltin({ id, name: config.name, params: config.params ?? {} });
+    const { name, params = {} } = config;
+    const subjects = deps.subjects ?? (() => Promise.reject(new Error("no subjects were given")));
+    const model = ruleBasedModel({ id, name, params }, subjects);
     return { model: cassettes === undefined ? taped(model) : replayed(model, cassettes) };
   }
   if (cassettes !== undefined) {

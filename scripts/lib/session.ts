@@ -27,7 +27,7 @@ import {
   selectTasks,
 } from "../../harness/study/select-tasks.ts";
 import { systemClock } from "./clock.ts";
-import { domains } from "./domains.ts";
+import { domains, subjects } from "./domains.ts";
 import { endpointAt, modelConfigs, modelCosts } from "./model-configs.ts";
 import { dataDir, defaultStore, domainDataDir, shown } from "./places.ts";
 
@@ -98,7 +98,12 @@ export async function openSession(
   setMaxListeners(0, controller.signal);
   const { createModelRoom } = await import("../../harness/models/registry.ts");
   const { record, replay } = flags;
-  const room = await createModelRoom(configs, { clock: systemClock, record, replay });
+  const room = await createModelRoom(configs, {
+    clock: systemClock,
+    record,
+    replay,
+    subjects,
+  });
   const sandboxes = await openSandboxes(study, splits);
   const skills = {
     "human-written": await givenSkill(study, domain, "human-written"),

@@ -1,11 +1,15 @@
-import type { Message, ToolCall, ToolSpec } from "../../harness/contracts/index.ts";
+import type { Message, RoleTurn, Size, ToolCall, ToolSpec } from "../../harness/contracts/index.ts";
 import { allKnown } from "../../harness/models/rule-based/knowing.ts";
-import type { Mind, Role, RoleTurn, Size } from "../../harness/models/rule-based/mind.ts";
+import type { Mind, Role } from "../../harness/models/rule-based/mind.ts";
 import { seededRng } from "../../harness/rng.ts";
+import { subjects as loadSubjects } from "../../scripts/lib/domains.ts";
+
+/** What the agent knows of the domains. */
+export const subjects = await loadSubjects();
 
 /** A mind of a size, or one that knows these habits. */
-export function mindOf(size: Size, knows: Iterable<string> = allKnown(size)): Mind {
-  return { size, knows: new Set(knows), rng: seededRng("test") };
+export function mindOf(size: Size, knows: Iterable<string> = allKnown(size, subjects)): Mind {
+  return { size, subjects, knows: new Set(knows), rng: seededRng("test") };
 }
 
 /** What a role says to a system prompt and a user message. */

@@ -1,6 +1,7 @@
 import { sourceOf, tableProblem } from "../../domains/wtq/rule-agent/problem.ts";
 import { tables } from "../../domains/wtq/rule-agent/tables.ts";
-import type { Rule } from "../../harness/models/rule-based/habit.ts";
+import type { Rule } from "../../harness/contracts/index.ts";
+
 import * as wording from "../../harness/models/rule-based/roles/lessons.ts";
 import * as solving from "../../harness/models/rule-based/solving.ts";
 import * as taught from "../../harness/models/rule-based/taught.ts";

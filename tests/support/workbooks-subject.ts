@@ -5,11 +5,11 @@ import { firstLooks, seenSheets } from "../../domains/spreadsheet/rule-agent/wor
 import type {
   Domain,
   Grade,
+  Problem,
   Sandbox,
   SandboxProvider,
   Task,
 } from "../../harness/contracts/index.ts";
-import type { Problem } from "../../harness/models/rule-based/subject.ts";
 
 /** A task of the sample, as somebody sees it who printed every sheet of its workbook. */
 export interface SeenTask {

@@ -1,4 +1,4 @@
-import { shellWord } from "../../../harness/models/rule-based/turns.ts";
+import { shellWord } from "../../../harness/models/rule-based/kit.ts";
 import type { Answer, Piece, Style } from "./answer.ts";
 import { type Formula, functionsIn, type Given } from "./formula.ts";
 import { definitionsOf } from "./functions.ts";

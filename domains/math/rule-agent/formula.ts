@@ -1,4 +1,4 @@
-import { remembered } from "../../../harness/models/rule-based/memory.ts";
+import { remembered } from "../../../harness/models/rule-based/kit.ts";
 import { functions } from "./functions.ts";
 
 /**

@@ -1,11 +1,11 @@
-import { referenceItems } from "../../../harness/models/rule-based/same-answer.ts";
 import type {
   Desk,
   Recalled,
   SeenTrajectory,
   Studied,
   Subject,
-} from "../../../harness/models/rule-based/subject.ts";
+} from "../../../harness/contracts/index.ts";
+import { referenceItems } from "../../../harness/models/rule-based/kit.ts";
 import { habits } from "./habits/all.ts";
 import { play } from "./play.ts";
 import { mathProblem, problemIn } from "./problem.ts";

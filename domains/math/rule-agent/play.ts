@@ -1,7 +1,5 @@
-import type { RoleTurn } from "../../../harness/models/rule-based/mind.ts";
-import { solve } from "../../../harness/models/rule-based/solving.ts";
-import type { AgentTurn } from "../../../harness/models/rule-based/subject.ts";
-import { bash, because, say, submit } from "../../../harness/models/rule-based/turns.ts";
+import type { AgentTurn, RoleTurn } from "../../../harness/contracts/index.ts";
+import { bash, because, say, solve, submit } from "../../../harness/models/rule-based/kit.ts";
 import { mathProblem, problemIn } from "./problem.ts";
 
 /** Reasons, computes the answer once more in the shell where it has that habit, submits. */

@@ -1,4 +1,4 @@
-import type { Problem, Traced } from "../../../harness/models/rule-based/subject.ts";
+import type { Problem, Traced } from "../../../harness/contracts/index.ts";
 import { type Answer, isInexact, isNegative, type Style, textOf } from "./answer.ts";
 import { commandFor } from "./command.ts";
 import type { Given } from "./formula.ts";

@@ -1,7 +1,12 @@
-import type { RoleTurn } from "../../../harness/models/rule-based/mind.ts";
-import { solve } from "../../../harness/models/rule-based/solving.ts";
-import type { AgentTurn } from "../../../harness/models/rule-based/subject.ts";
-import { bash, because, say, shellWord, submit } from "../../../harness/models/rule-based/turns.ts";
+import type { AgentTurn, RoleTurn } from "../../../harness/contracts/index.ts";
+import {
+  bash,
+  because,
+  say,
+  shellWord,
+  solve,
+  submit,
+} from "../../../harness/models/rule-based/kit.ts";
 import { workbookProblem } from "./problem.ts";
 import { cellName, readTask, type TaskText } from "./task-text.ts";
 import { firstLooks, printSheet, seenSheets } from "./workbook-reading.ts";

@@ -1,4 +1,4 @@
-import { shellWord } from "../../../harness/models/rule-based/turns.ts";
+import { shellWord } from "../../../harness/models/rule-based/kit.ts";
 import type { Job } from "./job.ts";
 import type { Manner } from "./manner.ts";
 

@@ -1,5 +1,5 @@
-import type { Traced } from "../../../harness/models/rule-based/subject.ts";
-import { shellWord } from "../../../harness/models/rule-based/turns.ts";
+import type { Traced } from "../../../harness/contracts/index.ts";
+import { shellWord } from "../../../harness/models/rule-based/kit.ts";
 import { evaluate } from "./evaluate.ts";
 import { formulasFor } from "./formulas.ts";
 import type { Job } from "./job.ts";

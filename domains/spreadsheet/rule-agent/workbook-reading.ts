@@ -1,6 +1,6 @@
-import type { Observed } from "../../../harness/models/rule-based/conversation.ts";
-import { shellWord } from "../../../harness/models/rule-based/turns.ts";
-import { parseCsv } from "../../wtq/rule-agent/engine/csv.ts";
+import type { Observed } from "../../../harness/contracts/index.ts";
+import { shellWord } from "../../../harness/models/rule-based/kit.ts";
+import { parseCsv } from "../../shared/csv.ts";
 import type { TaskText } from "./task-text.ts";
 
 /** Rows that are seen of a sheet by who does not read it whole. */

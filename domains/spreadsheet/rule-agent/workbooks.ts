@@ -4,8 +4,8 @@ import type {
   SeenTrajectory,
   Studied,
   Subject,
-} from "../../../harness/models/rule-based/subject.ts";
-import { parseCsv } from "../../wtq/rule-agent/engine/csv.ts";
+} from "../../../harness/contracts/index.ts";
+import { parseCsv } from "../../shared/csv.ts";
 import { habits } from "./habits/all.ts";
 import { checkOf, play } from "./play.ts";
 import { workbookProblem } from "./problem.ts";

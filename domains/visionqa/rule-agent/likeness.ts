@@ -1,5 +1,5 @@
 import { distance } from "fastest-levenshtein";
-import { fold } from "../../../harness/models/rule-based/fold.ts";
+import { fold } from "../../../harness/models/rule-based/kit.ts";
 
 /** How alike two texts are, from 0 to 1: the share of characters that need not be changed. */
 export function likeness(a: string, b: string): number {

@@ -1,6 +1,6 @@
-import { sha256 } from "../../../harness/canonical.ts";
 import type { Image } from "../../../harness/contracts/index.ts";
-import { remembered } from "../../../harness/models/rule-based/memory.ts";
+import { remembered, sha256 } from "../../../harness/models/rule-based/kit.ts";
+
 import { layoutOf, type WordLine } from "./layout.ts";
 
 /** Reads the text of a picture. */

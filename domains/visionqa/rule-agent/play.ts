@@ -1,7 +1,5 @@
-import type { RoleTurn } from "../../../harness/models/rule-based/mind.ts";
-import { solve } from "../../../harness/models/rule-based/solving.ts";
-import type { AgentTurn } from "../../../harness/models/rule-based/subject.ts";
-import { because, say, submit } from "../../../harness/models/rule-based/turns.ts";
+import type { AgentTurn, RoleTurn } from "../../../harness/contracts/index.ts";
+import { because, say, solve, submit } from "../../../harness/models/rule-based/kit.ts";
 import type { PageReader } from "./page-reader.ts";
 import { documentProblem, questionOf } from "./problem.ts";
 import { readAloud } from "./reading-aloud.ts";

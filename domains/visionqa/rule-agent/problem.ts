@@ -1,4 +1,4 @@
-import type { Problem } from "../../../harness/models/rule-based/subject.ts";
+import type { Problem } from "../../../harness/contracts/index.ts";
 import { habits } from "./habits/all.ts";
 import { trace } from "./trace.ts";
 

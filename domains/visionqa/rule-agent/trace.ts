@@ -1,4 +1,4 @@
-import type { Traced } from "../../../harness/models/rule-based/subject.ts";
+import type { Traced } from "../../../harness/contracts/index.ts";
 import { textOf } from "./page-text.ts";
 import { byWhom } from "./readings/by-whom.ts";
 import { caption } from "./readings/caption.ts";

@@ -1,8 +1,12 @@
-import type { Observed } from "../../../harness/models/rule-based/conversation.ts";
-import type { RoleTurn } from "../../../harness/models/rule-based/mind.ts";
-import { solve } from "../../../harness/models/rule-based/solving.ts";
-import type { AgentTurn } from "../../../harness/models/rule-based/subject.ts";
-import { bash, because, say, shellWord, submit } from "../../../harness/models/rule-based/turns.ts";
+import type { AgentTurn, Observed, RoleTurn } from "../../../harness/contracts/index.ts";
+import {
+  bash,
+  because,
+  say,
+  shellWord,
+  solve,
+  submit,
+} from "../../../harness/models/rule-based/kit.ts";
 import { questionOf, sourceOf, tableProblem } from "./problem.ts";
 import { firstLook, type Source, viewOf } from "./table-reading.ts";
 

@@ -1,4 +1,4 @@
-import type { Observed } from "../../../harness/models/rule-based/conversation.ts";
+import type { Observed } from "../../../harness/contracts/index.ts";
 import { glance } from "./trace.ts";
 
 /** Where the table of a task lies, and how it is printed. */

@@ -1,11 +1,11 @@
-import { agreesPlainly, sameAnswer } from "../../../harness/models/rule-based/same-answer.ts";
 import type {
   Desk,
   Recalled,
   SeenTrajectory,
   Studied,
   Subject,
-} from "../../../harness/models/rule-based/subject.ts";
+} from "../../../harness/contracts/index.ts";
+import { referenceItems, sameAnswer } from "../../../harness/models/rule-based/kit.ts";
 import { habits } from "./habits/all.ts";
 import { play } from "./play.ts";
 import { questionOf, sourceOf, tableProblem } from "./problem.ts";
@@ -35,7 +35,7 @@ export const tables: Subject = {
   recall,
   study,
   same: sameAnswer,
-  agrees: agreesPlainly,
+  agrees: (items, reference) => sameAnswer(items, referenceItems(reference)),
 };
 
 function recall(seen: SeenTrajectory): Recalled {

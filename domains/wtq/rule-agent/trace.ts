@@ -1,5 +1,5 @@
-import { fold } from "../../../harness/models/rule-based/fold.ts";
-import type { Traced } from "../../../harness/models/rule-based/subject.ts";
+import type { Traced } from "../../../harness/contracts/index.ts";
+import { fold } from "../../../harness/models/rule-based/kit.ts";
 import { type Answer, itemsOf } from "./engine/answer.ts";
 import { commandFor } from "./engine/awk.ts";
 import { type Presentation, present } from "./engine/presentation.ts";

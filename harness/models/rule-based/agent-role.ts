@@ -1,7 +1,7 @@
-import type { ModelRequest, Rng } from "../../contracts/index.ts";
+import type { ModelRequest, Rng, RoleTurn } from "../../contracts/index.ts";
 import { imagesOf, observations, systemText, taskText } from "./conversation.ts";
 import { knownOf } from "./knowing.ts";
-import type { Mind, Role, RoleTurn } from "./mind.ts";
+import type { Mind, Role } from "./mind.ts";
 import { sizes } from "./sizes.ts";
 import { habitsAfter, openFile, referencesIn, skillBody } from "./skill-reading.ts";
 import { subjectOf } from "./subjects.ts";
@@ -21,7 +21,7 @@ export function agentRole(temperature: number): Role {
 
 async function play(request: ModelRequest, mind: Mind, temperature: number): Promise<RoleTurn> {
   const task = taskText(request);
-  const subject = subjectOf(task);
+  const subject = subjectOf(task, mind.subjects);
   const body = skillBody(systemText(request));
   const traits = sizes[mind.size];
   const observed = observations(request);

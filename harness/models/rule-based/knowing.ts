@@ -1,9 +1,8 @@
-import type { Mind, Size } from "./mind.ts";
-import type { Subject } from "./subject.ts";
-import { subjects } from "./subjects.ts";
+import type { Size, Subject } from "../../contracts/index.ts";
+import type { Mind, Subjects } from "./mind.ts";
 
 /** What a size knows of all subjects. */
-export function allKnown(size: Size): ReadonlySet<string> {
+export function allKnown(size: Size, subjects: Subjects): ReadonlySet<string> {
   return new Set(subjects.flatMap(({ knows }) => knows[size]));
 }
 

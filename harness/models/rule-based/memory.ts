@@ -1,6 +1,4 @@
-/** Results kept of every function, by default. */
-const usual = 500;
-
+/** Results of every function, by its shelf. */
 const shelves = new Map<string, Map<string, unknown>>();
 
 /**
@@ -13,7 +11,7 @@ export function remembered<Result>(
   shelf: string,
   content: string,
   compute: () => Result,
-  limit = usual,
+  limit = 500,
 ): Result {
   let kept = shelves.get(shelf);
   if (!kept) {

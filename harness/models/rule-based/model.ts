@@ -1,11 +1,19 @@
 import { sha256 } from "../../canonical.ts";
-import type { JsonObject, Model, ModelRequest, Reply, Usage } from "../../contracts/index.ts";
+import type {
+  JsonObject,
+  Model,
+  ModelRequest,
+  Reply,
+  RoleTurn,
+  Size,
+  Usage,
+} from "../../contracts/index.ts";
 import { InputError } from "../../errors.ts";
 import { seededRng } from "../../rng.ts";
 import { agentRole } from "./agent-role.ts";
 import { systemText, taskText } from "./conversation.ts";
 import { allKnown } from "./knowing.ts";
-import type { Mind, Role, RoleTurn, Size } from "./mind.ts";
+import type { Mind, Role, Subjects } from "./mind.ts";
 import { contrastAnalyst } from "./roles/contrast-analyst.ts";
 import { draft } from "./roles/draft.ts";
 import { errorAnalyst } from "./roles/error-analyst.ts";
@@ -44,15 +52,19 @@ function rolesFor(temperature: number): Readonly<Record<string, Role>> {
 }
 
 /**
- * The embedded model: deterministic and rule-based, not a language model.
+ * The embedded default: a deterministic, rule-based agent, not a language model.
  *
  * The system prompt's first line, `# Role: X`, says which part it plays. The same messages and seed
  * give the same reply.
  *
  * @param config `name` is a size; `params.temperature` (default 1) scales how often it forgets a habit; 0 is never.
+ * @param loadSubjects what it knows of each domain; called at its first reply.
  * @throws {InputError} when there is no such size.
  */
-export function createBuiltin(config: { id: string; name: string; params?: JsonObject }): Model {
+export function ruleBasedModel(
+  config: { id: string; name: string; params?: JsonObject },
+  loadSubjects: () => Promise<Subjects>,
+): Model {
   const size = Object.keys(sizes).find((name): name is Size => name === config.name);
   if (size === undefined) {
     throw new InputError({
@@ -66,6 +78,7 @@ export function createBuiltin(config: { id: string; name: string; params?: JsonO
   const given = params["temperature"];
   const temperature = typeof given === "number" && given >= 0 ? given : 1;
   const roles = rolesFor(temperature);
+  let subjects: Promise<Subjects> | undefined;
   return {
     id: config.id,
     identity: { provider: "builtin", name: size, params, version },
@@ -73,7 +86,8 @@ export function createBuiltin(config: { id: string; name: string; params?: JsonO
     label: "builtin (rule-based, not a language model)",
     async complete(request, context) {
       context.signal.throwIfAborted();
-      const turn = await answer(request, size, roles);
+      subjects ??= loadSubjects();
+      const turn = await answer(request, size, await subjects, roles);
       context.signal.throwIfAborted();
       return replyOf(request, turn);
     },
@@ -83,6 +97,7 @@ export function createBuiltin(config: { id: string; name: string; params?: JsonO
 async function answer(
   request: ModelRequest,
   size: Size,
+  subjects: Subjects,
   roles: Readonly<Record<string, Role>>,
 ): Promise<RoleTurn> {
   const system = systemText(request);
@@ -92,7 +107,8 @@ async function answer(
   const opening = sha256(`${system}\n${taskText(request)}`);
   const mind: Mind = {
     size,
-    knows: allKnown(size),
+    subjects,
+    knows: allKnown(size, subjects),
     rng: seededRng(`${request.seed}/${size}/${opening}`),
   };
   return role(request, mind);

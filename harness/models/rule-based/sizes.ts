@@ -1,5 +1,4 @@
-import type { Size } from "./mind.ts";
-
+import type { Size } from "../../contracts/index.ts";
 /** What sets the sizes of the embedded model apart, beside what each knows of a subject. */
 export interface SizeTraits {
   /** Characters of a skill's body that it takes in. */

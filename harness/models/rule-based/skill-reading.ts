@@ -1,6 +1,6 @@
-import type { Observed } from "./conversation.ts";
+import type { Observed, Subject } from "../../contracts/index.ts";
 import type { SizeTraits } from "./sizes.ts";
-import type { Subject } from "./subject.ts";
+
 import { contraryIn, lessonsIn } from "./taught.ts";
 
 /** The body of the skill in a system prompt; empty where there is none. */

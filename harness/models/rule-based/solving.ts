@@ -1,7 +1,6 @@
-import { fold } from "./fold.ts";
+import type { Problem, Traced } from "../../contracts/index.ts";
 import { remembered } from "./memory.ts";
-import type { Problem, Traced } from "./subject.ts";
-
+import { fold } from "./text.ts";
 /** An answer, and how it came about. */
 export interface Solution {
   /** The items of the answer. */

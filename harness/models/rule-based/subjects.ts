@@ -1,20 +1,9 @@
-import { mathematics } from "../../../domains/math/rule-agent/mathematics.ts";
-import { workbooks } from "../../../domains/spreadsheet/rule-agent/workbooks.ts";
-import { documents } from "../../../domains/visionqa/rule-agent/documents.ts";
-import { tables } from "../../../domains/wtq/rule-agent/tables.ts";
-import type { Subject } from "./subject.ts";
+import type { Subject } from "../../contracts/index.ts";
+import type { Subjects } from "./mind.ts";
 import { lessonsIn } from "./taught.ts";
 
-/** Every subject there is. */
-export const subjects: readonly [Subject, ...Subject[]] = [
-  tables,
-  mathematics,
-  workbooks,
-  documents,
-];
-
 /** The subject of a task or of a description of tasks; the first one where none recognises the text. */
-export function subjectOf(text: string): Subject {
+export function subjectOf(text: string, subjects: Subjects): Subject {
   return subjects.find((subject) => subject.recognises(text)) ?? subjects[0];
 }
 
@@ -22,7 +11,7 @@ export function subjectOf(text: string): Subject {
  * The subject that rules speak of, where no task is shown: the one whose own rules stand there word
  * for word, and otherwise the one that has most to learn from them.
  */
-export function subjectOfRules(text: string): Subject {
+export function subjectOfRules(text: string, subjects: Subjects): Subject {
   return (
     mostly(subjects, (subject) => ownRulesIn(text, subject)) ??
     mostly(subjects, (subject) => lessonsIn(text, subject).length) ??

@@ -1,5 +1,5 @@
+import type { Subject } from "../../contracts/index.ts";
 import { remembered } from "./memory.ts";
-import type { Subject } from "./subject.ts";
 import { sentencesOf, stanceOf } from "./teaching.ts";
 
 /** A sentence of a text and the habit it speaks of. */

@@ -1,6 +1,10 @@
 import type { Pattern } from "../../contracts/index.ts";
-import { fold } from "./fold.ts";
 import { remembered } from "./memory.ts";
+import { fold } from "./text.ts";
+
+/** Ways of saying that something is not to be counted, as one concept of a `Pattern`. */
+export const drop =
+  "skip|ignore|exclude|omit|drop|leave+out|disregard|discard|filter+out|not+count|never+count|not+include|never+include|set+aside";
 
 /** How a sentence takes a pattern: it says so, it says the contrary, or neither. */
 export type Stance = "teaches" | "forbids" | "silent";

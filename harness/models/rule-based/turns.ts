@@ -1,5 +1,4 @@
-import type { ToolCall } from "../../contracts/index.ts";
-import type { RoleTurn } from "./mind.ts";
+import type { RoleTurn, ToolCall } from "../../contracts/index.ts";
 
 /** A call of the shell. */
 export function bash(command: string, id: string): ToolCall {

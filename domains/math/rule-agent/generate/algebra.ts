@@ -1,4 +1,5 @@
-import { between, bothParts, type Family, fraction, pick, surd, term } from "./draw.ts";
+import { between, pick } from "../../../../harness/models/rule-based/kit.ts";
+import { bothParts, type Family, fraction, surd, term } from "./draw.ts";
 
 /** Equations, sequences, polynomials and radicals. */
 export const algebraFamilies: readonly Family[] = [

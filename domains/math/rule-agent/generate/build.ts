@@ -1,5 +1,6 @@
 import type { Rng } from "../../../../harness/contracts/index.ts";
-import { seededRng } from "../../../../harness/rng.ts";
+import { seededRng } from "../../../../harness/models/rule-based/kit.ts";
+
 import { algebraFamilies } from "./algebra.ts";
 import { countingFamilies } from "./counting.ts";
 import type { Family, Problem } from "./draw.ts";

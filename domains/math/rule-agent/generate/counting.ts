@@ -1,4 +1,5 @@
-import { between, bothParts, choose, type Family, fraction, pick } from "./draw.ts";
+import { between, pick } from "../../../../harness/models/rule-based/kit.ts";
+import { bothParts, choose, type Family, fraction } from "./draw.ts";
 
 /** Counting and probability. */
 export const countingFamilies: readonly Family[] = [

@@ -9,18 +9,6 @@ export interface Problem {
 /** Makes one problem from a stream of draws. */
 export type Family = (rng: Rng) => Problem;
 
-/** A whole number from `low` to `high`, both included. */
-export function between(rng: Rng, low: number, high: number): number {
-  return low + Math.floor(rng.next() * (high - low + 1));
-}
-
-/** One of the items. */
-export function pick<Item>(rng: Rng, items: readonly Item[]): Item {
-  const item = items[Math.floor(rng.next() * items.length)];
-  if (item === undefined) throw new Error("there is nothing to pick from");
-  return item;
-}
-
 export function gcd(a: number, b: number): number {
   return b === 0 ? Math.abs(a) : gcd(b, a % b);
 }

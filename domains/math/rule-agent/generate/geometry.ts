@@ -1,4 +1,5 @@
-import { between, type Family, fraction, pick, surd } from "./draw.ts";
+import { between, pick } from "../../../../harness/models/rule-based/kit.ts";
+import { type Family, fraction, surd } from "./draw.ts";
 
 const triples = [
   [3, 4, 5],

@@ -1,4 +1,5 @@
-import { between, bothParts, type Family, fraction, gcd, pick, powerModulo } from "./draw.ts";
+import { between, pick } from "../../../../harness/models/rule-based/kit.ts";
+import { bothParts, type Family, fraction, gcd, powerModulo } from "./draw.ts";
 
 /** Arithmetic and number theory. */
 export const numberFamilies: readonly Family[] = [

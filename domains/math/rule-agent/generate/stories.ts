@@ -1,4 +1,5 @@
-import { between, type Family, pick, powerModulo } from "./draw.ts";
+import { between, pick } from "../../../../harness/models/rule-based/kit.ts";
+import { type Family, powerModulo } from "./draw.ts";
 
 const names = ["Ilse", "Bram", "Noor", "Tadeo", "Yuna", "Oskar", "Meret", "Sipho"] as const;
 

@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Habits of equations, sequences and powers. */
 export const algebraHabits: readonly Habit[] = [
   {

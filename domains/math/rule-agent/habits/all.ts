@@ -1,4 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
+import type { Habit } from "../../../../harness/contracts/index.ts";
 import { algebraHabits } from "./algebra.ts";
 import { answerHabits } from "./answers.ts";
 import { countingHabits } from "./counting.ts";

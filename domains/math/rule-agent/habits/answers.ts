@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Habits of the answer: what is given, and in which form. */
 export const answerHabits: readonly Habit[] = [
   {

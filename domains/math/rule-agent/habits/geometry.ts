@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Habits of lengths, areas and units. */
 export const geometryHabits: readonly Habit[] = [
   {

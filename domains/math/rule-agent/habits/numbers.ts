@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Habits of arithmetic and number theory. */
 export const numberHabits: readonly Habit[] = [
   {

@@ -1,6 +1,5 @@
 import type { Rng } from "../../../../harness/contracts/index.ts";
-import { seededRng, shuffled } from "../../../../harness/rng.ts";
-import { between, pick } from "../../../math/rule-agent/generate/draw.ts";
+import { between, pick, seededRng, shuffled } from "../../../../harness/models/rule-based/kit.ts";
 import { bookFile, type Sheet } from "./book.ts";
 import type { Kind, Needs, Posed } from "./kinds.ts";
 import { fields, ledgerOf, type Plan } from "./ledger.ts";

@@ -1,6 +1,5 @@
 import type { Rng } from "../../../../harness/contracts/index.ts";
-import { shuffled } from "../../../../harness/rng.ts";
-import { between, pick } from "../../../math/rule-agent/generate/draw.ts";
+import { between, pick, shuffled } from "../../../../harness/models/rule-based/kit.ts";
 import type { Book, Cell, Sheet } from "./book.ts";
 import type { Theme } from "./themes.ts";
 
@@ -220,6 +219,7 @@ const nameSpellings = [...spellings, (text: string) => text.replace(" ", "  ")];
 
 /** A date as text, from days since 1899-12-30. */
 export function isoDate(serial: number): string {
+  // biome-ignore lint/style/noRestrictedGlobals: a given day, not the time of the machine
   const date = new Date((serial - 25_569) * 86_400_000);
   return date.toISOString().slice(0, 10);
 }

@@ -1,4 +1,4 @@
-import { pick } from "../../../math/rule-agent/generate/draw.ts";
+import { pick } from "../../../../harness/models/rule-based/kit.ts";
 import { letters, withCell } from "./book.ts";
 import { amounts, type Kind, type Posed, position, rounded, sum } from "./kinds.ts";
 import { type Ledger, labelledCell } from "./ledger.ts";

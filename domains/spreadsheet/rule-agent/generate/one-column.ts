@@ -1,4 +1,4 @@
-import { pick } from "../../../math/rule-agent/generate/draw.ts";
+import { pick } from "../../../../harness/models/rule-based/kit.ts";
 import { type Book, type Cell, letters, withCell } from "./book.ts";
 import { amounts, type Kind, position, rounded, sum } from "./kinds.ts";
 import { addedColumn, type Field, isoDate, type Ledger } from "./ledger.ts";

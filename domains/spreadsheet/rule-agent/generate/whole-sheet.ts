@@ -1,4 +1,4 @@
-import { pick } from "../../../math/rule-agent/generate/draw.ts";
+import { pick } from "../../../../harness/models/rule-based/kit.ts";
 import { type Book, type Cell, letters, type Sheet } from "./book.ts";
 import { amounts, type Kind, type Posed, position, sum } from "./kinds.ts";
 import { type Entry, heading, type Ledger } from "./ledger.ts";

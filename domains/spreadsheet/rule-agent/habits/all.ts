@@ -1,4 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
+import type { Habit } from "../../../../harness/contracts/index.ts";
 import { harmfulHabits } from "./harmful.ts";
 import { placeHabits } from "./places.ts";
 import { resultHabits } from "./results.ts";

@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Bad advice that sounds like good. */
 export const harmfulHabits: readonly Habit[] = [
   {

@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Habits about where things are: sheets, headings, ends, and what is left behind. */
 export const placeHabits: readonly Habit[] = [
   {

@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Habits about reading and writing cells. */
 export const valueHabits: readonly Habit[] = [
   {

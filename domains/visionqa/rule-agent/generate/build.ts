@@ -1,4 +1,4 @@
-import { seededRng } from "../../../../harness/rng.ts";
+import { seededRng } from "../../../../harness/models/rule-based/kit.ts";
 import type { Asked, Kind, MadeDocument } from "./document.ts";
 import { form } from "./forms.ts";
 import { invoice } from "./invoices.ts";

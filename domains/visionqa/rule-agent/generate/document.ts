@@ -1,5 +1,6 @@
 import type { Rng } from "../../../../harness/contracts/index.ts";
-import { between, happens } from "./draw.ts";
+import { between } from "../../../../harness/models/rule-based/kit.ts";
+import { happens } from "./draw.ts";
 import type { Font, Mark, Mess, Sheet } from "./sheet.ts";
 
 /** A question about a page, and every answer that counts as right; the first is as printed. */

@@ -1,17 +1,6 @@
 import type { Rng } from "../../../../harness/contracts/index.ts";
-import { months } from "../../../../scripts/lib/data/months.ts";
-
-/** A whole number from `low` to `high`, both included. */
-export function between(rng: Rng, low: number, high: number): number {
-  return low + Math.floor(rng.next() * (high - low + 1));
-}
-
-/** One of the items. */
-export function pick<Item>(rng: Rng, items: readonly Item[]): Item {
-  const item = items[Math.floor(rng.next() * items.length)];
-  if (item === undefined) throw new Error("there is nothing to pick from");
-  return item;
-}
+import { between } from "../../../../harness/models/rule-based/kit.ts";
+import { months } from "../../../shared/months.ts";
 
 /** Whether something with this chance happens. */
 export function happens(rng: Rng, chance: number): boolean {

@@ -1,16 +1,7 @@
 import type { Rng } from "../../../../harness/contracts/index.ts";
+import { between, pick } from "../../../../harness/models/rule-based/kit.ts";
 import { type Asked, ask, type Kind, LETTER, mess, Pen } from "./document.ts";
-import {
-  amount,
-  between,
-  type DayStyle,
-  day,
-  dayText,
-  digits,
-  happens,
-  later,
-  pick,
-} from "./draw.ts";
+import { amount, type DayStyle, day, dayText, digits, happens, later } from "./draw.ts";
 import { address, firm, jobTitles, person, telephone, towns } from "./vocabulary.ts";
 
 interface Field {

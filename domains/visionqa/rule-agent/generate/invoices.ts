@@ -1,15 +1,6 @@
+import { between, pick } from "../../../../harness/models/rule-based/kit.ts";
 import { ask, type Kind, LETTER, mess, Pen } from "./document.ts";
-import {
-  amount,
-  between,
-  type DayStyle,
-  day,
-  dayText,
-  digits,
-  happens,
-  later,
-  pick,
-} from "./draw.ts";
+import { amount, type DayStyle, day, dayText, digits, happens, later } from "./draw.ts";
 import { address, firm, goods, person } from "./vocabulary.ts";
 
 /** An invoice: numbers and dates beside their captions, positions in a table, totals below it. */

@@ -1,15 +1,6 @@
+import { between, pick } from "../../../../harness/models/rule-based/kit.ts";
 import { ask, type Kind, LETTER, mess, Pen, wrapped } from "./document.ts";
-import {
-  amount,
-  between,
-  type DayStyle,
-  day,
-  dayText,
-  digits,
-  happens,
-  later,
-  pick,
-} from "./draw.ts";
+import { amount, type DayStyle, day, dayText, digits, happens, later } from "./draw.ts";
 import { address, firm, jobTitles, person, subjects, telephone } from "./vocabulary.ts";
 
 /** A business letter: letterhead, date, reference, addressee, subject, text, signature, sometimes a stamp. */

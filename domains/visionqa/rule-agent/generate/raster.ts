@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import type { Rng } from "../../../../harness/contracts/index.ts";
-import { between } from "./draw.ts";
+import { between } from "../../../../harness/models/rule-based/kit.ts";
 import { type Sheet, svgOf } from "./sheet.ts";
 
 /**

@@ -1,5 +1,6 @@
+import { between, pick } from "../../../../harness/models/rule-based/kit.ts";
 import { ask, type Kind, mess, Pen } from "./document.ts";
-import { amount, between, type DayStyle, day, dayText, digits, pick } from "./draw.ts";
+import { amount, type DayStyle, day, dayText, digits } from "./draw.ts";
 import { address, groceries, shop, telephone } from "./vocabulary.ts";
 
 /** A receipt of a till: narrow, in one width of letters, totals at the end. */

@@ -1,5 +1,6 @@
+import { between, pick } from "../../../../harness/models/rule-based/kit.ts";
 import { ask, type Kind, LETTER, mess, Pen } from "./document.ts";
-import { between, happens, pick, thousands } from "./draw.ts";
+import { happens, thousands } from "./draw.ts";
 import { person, towns } from "./vocabulary.ts";
 
 /** What a table is about: its title, the name of a row, the unit, and the columns. */

@@ -1,5 +1,6 @@
 import type { Rng } from "../../../../harness/contracts/index.ts";
-import { between, digits, pick } from "./draw.ts";
+import { between, pick } from "../../../../harness/models/rule-based/kit.ts";
+import { digits } from "./draw.ts";
 
 const givenNames = [
   "Adela",

@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Finds whom a letter is for in the address above the salutation; without it takes the letterhead. */
 export const addressBlock: Habit = {
   id: "address-block",

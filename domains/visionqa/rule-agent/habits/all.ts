@@ -1,4 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
+import type { Habit } from "../../../../harness/contracts/index.ts";
 import { addressBlock } from "./address-block.ts";
 import { captionWords } from "./caption-words.ts";
 import { closingName } from "./closing-name.ts";

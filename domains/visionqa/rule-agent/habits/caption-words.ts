@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Knows the short forms of words in captions and headings. */
 export const captionWords: Habit = {
   id: "caption-words",

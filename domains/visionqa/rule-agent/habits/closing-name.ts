@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Finds who signed a letter after its closing words; without it takes the letterhead. */
 export const closingName: Habit = {
   id: "closing-name",

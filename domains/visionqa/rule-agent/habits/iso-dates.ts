@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Rewrites dates as year, month and day. */
 export const isoDates: Habit = {
   id: "iso-dates",

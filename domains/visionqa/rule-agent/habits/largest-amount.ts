@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Takes the largest amount of the page for a total. */
 export const largestAmount: Habit = {
   id: "largest-amount",

@@ -1,5 +1,5 @@
-import { drop, type Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
+import { drop } from "../../../../harness/models/rule-based/kit.ts";
 /** Takes the last line that is called a total; without it the first, which may be a subtotal. */
 export const lastTotal: Habit = {
   id: "last-total",

@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Reads letters in a number as the digits they look like. */
 export const lookalikes: Habit = {
   id: "lookalikes",

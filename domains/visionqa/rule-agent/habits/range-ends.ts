@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Of two dates gives the one that is asked for; without it both. */
 export const rangeEnds: Habit = {
   id: "range-ends",

@@ -1,5 +1,5 @@
-import { drop, type Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
+import { drop } from "../../../../harness/models/rule-based/kit.ts";
 /** Leaves out the cents. */
 export const roundAmounts: Habit = {
   id: "round-amounts",

@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Takes the cell where the named row and the named column meet; without it the first number of the row. */
 export const rowAndColumn: Habit = {
   id: "row-and-column",

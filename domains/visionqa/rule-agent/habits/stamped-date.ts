@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Takes the date of a stamp where one is asked for; without it the first date of the page. */
 export const stampedDate: Habit = {
   id: "stamped-date",

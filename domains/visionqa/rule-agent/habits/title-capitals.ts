@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Takes the first line in capitals for the title; without it the first line. */
 export const titleCapitals: Habit = {
   id: "title-capitals",

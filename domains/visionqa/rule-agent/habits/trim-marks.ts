@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Takes stray signs off both ends of what was read. */
 export const trimMarks: Habit = {
   id: "trim-marks",

@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Takes what stands below a caption that has nothing of a value beside it. */
 export const valueBelow: Habit = {
   id: "value-below",

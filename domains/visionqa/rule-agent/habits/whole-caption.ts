@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Of several captions takes the one that shares most with the question; without it the first that shares a word. */
 export const wholeCaption: Habit = {
   id: "whole-caption",

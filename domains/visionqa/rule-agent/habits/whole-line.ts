@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Hands in the whole line that the value stands in. */
 export const wholeLine: Habit = {
   id: "whole-line",

@@ -1,5 +1,5 @@
-import { drop, type Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
+import { drop } from "../../../../harness/models/rule-based/kit.ts";
 /** Hands in a value without the caption that it was read with. */
 export const withoutCaption: Habit = {
   id: "without-caption",

@@ -1,4 +1,4 @@
-import { gist } from "../../../../harness/models/rule-based/teaching.ts";
+import { gist } from "../../../../harness/models/rule-based/kit.ts";
 import { plainWords } from "../likeness.ts";
 import { type Cell, cellBelow, type Line, textOf } from "../page-text.ts";
 import { type Found, isSmall, type Reading, type Thought } from "../thought.ts";

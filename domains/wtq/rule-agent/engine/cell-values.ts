@@ -1,5 +1,4 @@
-import { fold } from "../../../../harness/models/rule-based/fold.ts";
-
+import { fold } from "../../../../harness/models/rule-based/kit.ts";
 /** Footnote marks as Wikipedia sets them: `[1]`, `[a]`, `*`, daggers. */
 export const footnoteMarks = /\[[^\]]*\]|[*†‡§^#]+/g;
 

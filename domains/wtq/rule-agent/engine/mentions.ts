@@ -1,5 +1,4 @@
-import { fold } from "../../../../harness/models/rule-based/fold.ts";
-import { remembered } from "../../../../harness/models/rule-based/memory.ts";
+import { fold, remembered } from "../../../../harness/models/rule-based/kit.ts";
 import { footnoteMarks } from "./cell-values.ts";
 import { commonWords, type Question, stopWords } from "./question.ts";
 import { type Column, type Table, tablesKept } from "./table.ts";

@@ -1,5 +1,4 @@
-import { fold } from "../../../../harness/models/rule-based/fold.ts";
-import { remembered } from "../../../../harness/models/rule-based/memory.ts";
+import { fold, remembered } from "../../../../harness/models/rule-based/kit.ts";
 import { stem, words } from "./text.ts";
 
 /** A question taken apart; positions in `words` and `stems` are the same. */

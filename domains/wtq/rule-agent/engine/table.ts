@@ -1,7 +1,6 @@
-import { fold } from "../../../../harness/models/rule-based/fold.ts";
-import { remembered } from "../../../../harness/models/rule-based/memory.ts";
+import { fold, remembered } from "../../../../harness/models/rule-based/kit.ts";
+import { parseCsv } from "../../../shared/csv.ts";
 import { bareNumber, dateIn, isBlank, looseNumber } from "./cell-values.ts";
-import { parseCsv } from "./csv.ts";
 import { stem, words } from "./text.ts";
 
 /** What most cells of a column hold. */

@@ -1,4 +1,4 @@
-import { fold } from "../../../../harness/models/rule-based/fold.ts";
+import { fold } from "../../../../harness/models/rule-based/kit.ts";
 import type { Answer, Measure } from "./answer.ts";
 import { bareNumber, dateIn, dateKey, isBlank, looseNumber } from "./cell-values.ts";
 import { type Mention, mentionsOf } from "./mentions.ts";

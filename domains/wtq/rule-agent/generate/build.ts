@@ -1,4 +1,4 @@
-import { seededRng } from "../../../../harness/rng.ts";
+import { seededRng } from "../../../../harness/models/rule-based/kit.ts";
 import { messyCells, tableFile } from "./mess.ts";
 import { ask, type Question } from "./questions.ts";
 import { kinds } from "./tables.ts";

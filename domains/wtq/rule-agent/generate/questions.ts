@@ -1,5 +1,6 @@
 import type { Rng } from "../../../../harness/contracts/index.ts";
-import { shuffled } from "../../../../harness/rng.ts";
+import { shuffled } from "../../../../harness/models/rule-based/kit.ts";
+
 import type { CleanTable, Column } from "./tables.ts";
 import { type Clean, canonical, decimal, display, magnitude } from "./values.ts";
 import { oneOf } from "./vocabulary.ts";

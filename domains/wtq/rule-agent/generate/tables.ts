@@ -1,5 +1,6 @@
 import type { Rng } from "../../../../harness/contracts/index.ts";
-import { shuffled } from "../../../../harness/rng.ts";
+import { shuffled } from "../../../../harness/models/rule-based/kit.ts";
+
 import type { Clean, Style } from "./values.ts";
 import { between, countries, names, oneOf } from "./vocabulary.ts";
 

@@ -1,4 +1,4 @@
-import { months } from "../../../../scripts/lib/data/months.ts";
+import { months } from "../../../shared/months.ts";
 
 /** A clean value of a cell; the mess is added when the cell is written. */
 export type Clean =

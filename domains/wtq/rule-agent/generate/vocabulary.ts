@@ -1,5 +1,5 @@
 import type { Rng } from "../../../../harness/contracts/index.ts";
-import { shuffled } from "../../../../harness/rng.ts";
+import { shuffled } from "../../../../harness/models/rule-based/kit.ts";
 
 // All names are made up: two halves joined, or a short list that belongs to no real place, club or person.
 const halves = {

@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Gives a difference without sign; without it in the order of the question. */
 export const absoluteDifference: Habit = {
   id: "absolute-difference",

@@ -1,4 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
+import type { Habit } from "../../../../harness/contracts/index.ts";
 import { absoluteDifference } from "./absolute-difference.ts";
 import { alwaysDistinct } from "./always-distinct.ts";
 import { alwaysDropLastRow } from "./always-drop-last-row.ts";

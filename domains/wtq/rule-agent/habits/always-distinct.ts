@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Counts different values in every count, also where rows are asked for. */
 export const alwaysDistinct: Habit = {
   id: "always-distinct",

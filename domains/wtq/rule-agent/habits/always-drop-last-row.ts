@@ -1,5 +1,5 @@
-import { drop, type Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
+import { drop } from "../../../../harness/models/rule-based/kit.ts";
 /** Drops the last row of every table as if it were a total. */
 export const alwaysDropLastRow: Habit = {
   id: "always-drop-last-row",

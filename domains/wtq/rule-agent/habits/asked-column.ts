@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Takes the answer from the column that the question asks for; without it from the column that names the rows. */
 export const askedColumn: Habit = {
   id: "asked-column",

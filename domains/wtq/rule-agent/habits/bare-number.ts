@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Submits a computed number alone; without it with the noun of the question. */
 export const bareNumber: Habit = {
   id: "bare-number",

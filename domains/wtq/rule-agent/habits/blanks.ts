@@ -1,5 +1,5 @@
-import { drop, type Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
+import { drop } from "../../../../harness/models/rule-based/kit.ts";
 /** Treats empty cells and dashes as missing; without it they compare as nought. */
 export const blanks: Habit = {
   id: "blanks",

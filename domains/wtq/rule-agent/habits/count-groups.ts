@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Finds what occurs most often by counting its rows; without it takes the first. */
 export const countGroups: Habit = {
   id: "count-groups",

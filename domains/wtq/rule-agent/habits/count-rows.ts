@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Counts the rows that fulfil the conditions; without it gives a number from the first of them. */
 export const countRows: Habit = {
   id: "count-rows",

@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Compares dates by time; without it they compare as text. */
 export const dates: Habit = {
   id: "dates",

@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Counts each value once where the question asks for different ones. */
 export const distinct: Habit = {
   id: "distinct",

@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Answers a choice of two with one of the two named; without it as any other question. */
 export const eitherOr: Habit = {
   id: "either-or",

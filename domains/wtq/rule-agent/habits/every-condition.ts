@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Keeps rows for which all conditions hold; without it only the strongest is used. */
 export const everyCondition: Habit = {
   id: "every-condition",

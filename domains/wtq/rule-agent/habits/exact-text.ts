@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Copies a cell as it stands; without it figures lose their units and commas. */
 export const exactText: Habit = {
   id: "exact-text",

@@ -1,5 +1,5 @@
-import { drop, type Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
+import { drop } from "../../../../harness/models/rule-based/kit.ts";
 /** Leaves out what the question names after `other than` or `besides`; without it looks there. */
 export const excludeNamed: Habit = {
   id: "exclude-named",

@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Counts the limit itself for `at least`, `or more`, `between`; without it not. */
 export const inclusiveBounds: Habit = {
   id: "inclusive-bounds",

@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Takes first and last by the date column; without it by the place in the table. */
 export const lastByDate: Habit = {
   id: "last-by-date",

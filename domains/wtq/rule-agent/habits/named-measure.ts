@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Compares by the column that the question names; without it by the first column of numbers. */
 export const namedMeasure: Habit = {
   id: "named-measure",

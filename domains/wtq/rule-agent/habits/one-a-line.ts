@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Puts several answers on lines of their own; without it on one line with commas. */
 export const oneALine: Habit = {
   id: "one-a-line",

@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Submits the first item only, also where several are asked for. */
 export const oneItem: Habit = {
   id: "one-item",

@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Reads `1,234 km`, `$5` and `12%` as numbers; without it cells that are not digits alone compare as text. */
 export const plainNumbers: Habit = {
   id: "plain-numbers",

@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Reads the answer back against the question and looks in another column where it only repeats the question. */
 export const readBack: Habit = {
   id: "read-back",

@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Rounds every number of the answer to a whole one. */
 export const roundWhole: Habit = {
   id: "round-whole",

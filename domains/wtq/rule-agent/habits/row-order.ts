@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Answers before/after/next/previous with the row beside the named one; without it with the named row. */
 export const rowOrder: Habit = {
   id: "row-order",

@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Cuts an answer off at its first comma or bracket. */
 export const shortForm: Habit = {
   id: "short-form",

@@ -1,5 +1,5 @@
-import { drop, type Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
+import { drop } from "../../../../harness/models/rule-based/kit.ts";
 /** Leaves rows that sum up the others out of counts, lists and superlatives. */
 export const skipTotals: Habit = {
   id: "skip-totals",

@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Takes footnote marks off before names are compared. */
 export const stripMarks: Habit = {
   id: "strip-marks",

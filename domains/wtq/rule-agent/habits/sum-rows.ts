@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Adds the values of all matching rows; without it gives the first. */
 export const sumRows: Habit = {
   id: "sum-rows",

@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Gives all rows that share the extreme value; without it the first. */
 export const tiesAll: Habit = {
   id: "ties-all",

@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Reads the table to its end; without it only its top. */
 export const wholeTable: Habit = {
   id: "whole-table",

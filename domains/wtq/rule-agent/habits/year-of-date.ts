@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Answers `what year` with the year of a date cell; without it with the whole cell. */
 export const yearOfDate: Habit = {
   id: "year-of-date",

@@ -1,5 +1,4 @@
-import type { Habit } from "../../../../harness/models/rule-based/habit.ts";
-
+import type { Habit } from "../../../../harness/contracts/index.ts";
 /** Answers yes or no where the question starts with a verb; without it with a cell. */
 export const yesOrNo: Habit = {
   id: "yes-or-no",

@@ -1,9 +1,9 @@
+import type { Problem, Subject } from "../../../contracts/index.ts";
 import { knownOf } from "../knowing.ts";
 import type { Mind } from "../mind.ts";
 import { sizes } from "../sizes.ts";
 import { habitsAfter } from "../skill-reading.ts";
 import { type Hypothesis, hypotheses } from "../solving.ts";
-import type { Problem, Subject } from "../subject.ts";
 
 /** Other ways to answer that it thinks of. */
 const imagination = 300;

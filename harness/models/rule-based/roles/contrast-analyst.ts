@@ -1,10 +1,11 @@
+import type { Recalled, Subject } from "../../../contracts/index.ts";
 import { taskText } from "../conversation.ts";
 import { knownOf } from "../knowing.ts";
 import type { Role } from "../mind.ts";
 import { hypotheses, solve } from "../solving.ts";
-import type { Recalled, Subject } from "../subject.ts";
 import { subjectOf } from "../subjects.ts";
 import { keptInMind } from "../turns.ts";
+
 import { fencesIn } from "./fences.ts";
 import { lessonOf, sayJson } from "./lessons.ts";
 import { readTrajectory } from "./trajectory-reading.ts";
@@ -18,7 +19,7 @@ export const contrastAnalyst: Role = async (request, mind) => {
     .filter(({ language }) => language === "markdown")
     .map(({ body }) => body);
   const [failed, passed] = [readTrajectory(failedText), readTrajectory(passedText)];
-  const subject = subjectOf(passed.task);
+  const subject = subjectOf(passed.task, mind.subjects);
   const recalled = await subject.recall(passed);
   const { answered } = await subject.recall(failed);
   if (!recalled.problem.isSeen || subject.same(answered, recalled.answered))

@@ -6,7 +6,7 @@ import { bulletOf, ruleFor } from "./lessons.ts";
 
 /** The part that drafts: the rules of the habits it has, with ordinary words around them that teach none. */
 export const draft: Role = (request, mind) => {
-  const subject = subjectOf(taskText(request));
+  const subject = subjectOf(taskText(request), mind.subjects);
   const rules = [...knownOf(mind, subject)]
     .sort()
     .map((habit) => bulletOf(ruleFor(habit, subject)));

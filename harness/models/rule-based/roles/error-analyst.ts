@@ -1,8 +1,7 @@
-import type { ModelRequest } from "../../../contracts/index.ts";
+import type { ModelRequest, RoleTurn, Subject } from "../../../contracts/index.ts";
 import { imagesOf, observations, taskText } from "../conversation.ts";
-import type { Role, RoleTurn } from "../mind.ts";
+import type { Role } from "../mind.ts";
 import type { Hypothesis } from "../solving.ts";
-import type { Subject } from "../subject.ts";
 import { subjectOf } from "../subjects.ts";
 import { bash, say } from "../turns.ts";
 import { candidatesFor, habitsWith } from "./candidates.ts";
@@ -26,7 +25,7 @@ const files = ["cat trajectory.md", "cat reference.txt", "cat skill/SKILL.md"] a
  */
 export const errorAnalyst: Role = async (request, mind) => {
   const task = taskText(request);
-  const subject = subjectOf(task);
+  const subject = subjectOf(task, mind.subjects);
   const observed = observations(request);
   const [trajectoryText, reference, skill] = files.map(
     (file) => observed.find(({ command }) => command === file)?.text ?? "",

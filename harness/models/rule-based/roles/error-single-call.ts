@@ -13,7 +13,7 @@ import { readTrajectory } from "./trajectory-reading.ts";
  */
 export const errorSingleCall: Role = async (request, mind) => {
   const seen = readTrajectory(fencesIn(taskText(request))[0]?.body ?? "");
-  const subject = subjectOf(seen.task);
+  const subject = subjectOf(seen.task, mind.subjects);
   const { problem, answered } = await subject.recall(seen);
   for (const one of hypotheses(problem, knownOf(mind, subject))) {
     const learned = one.changed.filter((habit) => one.habits.has(habit));

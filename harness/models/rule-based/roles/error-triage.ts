@@ -18,7 +18,7 @@ export const errorTriage: Role = async (request, mind) => {
     under(({ language }) => language === "markdown"),
     filesIn(fences),
   );
-  const subject = subjectOf(seen.task);
+  const subject = subjectOf(seen.task, mind.subjects);
   const { problem } = await subject.recall(seen);
   const reference = under(({ above }) => above === "## The reference");
   const skill = under(({ above }) => above.startsWith("### SKILL.md"));

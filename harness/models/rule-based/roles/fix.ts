@@ -1,6 +1,5 @@
-import type { ModelRequest } from "../../../contracts/index.ts";
+import type { ModelRequest, Subject } from "../../../contracts/index.ts";
 import type { Hypothesis } from "../solving.ts";
-import type { Subject } from "../subject.ts";
 import { bulletOf, ruleFor } from "./lessons.ts";
 
 /** What an explanation is proven with: a shell command, or words for another agent. */

@@ -1,7 +1,4 @@
-import type { Rule } from "../habit.ts";
-import type { RoleTurn } from "../mind.ts";
-import type { Subject } from "../subject.ts";
-
+import type { RoleTurn, Rule, Subject } from "../../../contracts/index.ts";
 /** A lesson of an analyst, in the form that its prompt asks for. */
 export interface Lesson extends Rule {
   readonly description: string;

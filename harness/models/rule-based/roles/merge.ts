@@ -1,6 +1,7 @@
+import type { Subject } from "../../../contracts/index.ts";
 import { taskText } from "../conversation.ts";
 import type { Role } from "../mind.ts";
-import type { Subject } from "../subject.ts";
+
 import { subjectOfRules } from "../subjects.ts";
 import { lessonsIn } from "../taught.ts";
 import { lastJson } from "./fences.ts";
@@ -16,10 +17,10 @@ interface ShownEdit {
 }
 
 /** The part that merges: edits that teach the same habits become one, in the words that most tasks support. */
-export const merge: Role = (request) => {
+export const merge: Role = (request, { subjects }) => {
   const groups = new Map<string, ShownEdit[]>();
   const shown = shownEdits(lastJson(taskText(request)));
-  const subject = subjectOfRules(shown.map(({ content }) => content ?? "").join("\n\n"));
+  const subject = subjectOfRules(shown.map(({ content }) => content ?? "").join("\n\n"), subjects);
   for (const edit of shown) {
     const key = meaningOf(edit, subject);
     groups.set(key, [...(groups.get(key) ?? []), edit]);

@@ -1,7 +1,8 @@
+import type { Recalled, Subject } from "../../../contracts/index.ts";
 import { taskText } from "../conversation.ts";
-import type { Role } from "../mind.ts";
+import type { Role, Subjects } from "../mind.ts";
 import { hypotheses, solve } from "../solving.ts";
-import type { Recalled, Subject } from "../subject.ts";
+
 import { subjectOf } from "../subjects.ts";
 import { lessonsIn } from "../taught.ts";
 import { habitsWith } from "./candidates.ts";
@@ -39,8 +40,8 @@ interface Change {
 export const oneShot: Role = async (request, mind) => {
   const text = taskText(request);
   const body = skillText(text).replace(/^---\n[\s\S]*?\n---\n/, "");
-  const all = await trajectoriesIn(text);
-  const subject = all[0]?.subject ?? subjectOf(text);
+  const all = await trajectoriesIn(text, mind.subjects);
+  const subject = all[0]?.subject ?? subjectOf(text, mind.subjects);
   const habits = habitsWith(body, subject, mind);
   const shown = all.filter((one) => one.subject === subject && one.problem.isSeen);
   const changes = explaining(shown, habits);
@@ -54,7 +55,7 @@ export const oneShot: Role = async (request, mind) => {
   return { text: guideOf(body, learned, givenUp, subject), calls: [] };
 };
 
-function trajectoriesIn(text: string): Promise<Shown[]> {
+function trajectoriesIn(text: string, subjects: Subjects): Promise<Shown[]> {
   const shown = fencesIn(text).flatMap(({ above, body }) => {
     const verdict = /^## Trajectory \d+: (passed|failed)$/.exec(above)?.[1];
     return verdict === undefined ? [] : [{ isPassed: verdict === "passed", body }];
@@ -62,7 +63,7 @@ function trajectoriesIn(text: string): Promise<Shown[]> {
   return Promise.all(
     shown.map(async ({ isPassed, body }) => {
       const seen = readTrajectory(body);
-      const subject = subjectOf(seen.task);
+      const subject = subjectOf(seen.task, subjects);
       return { isPassed, subject, ...(await subject.recall(seen)) };
     }),
   );

@@ -6,11 +6,11 @@ import { fencesIn, lastJson } from "./fences.ts";
 import { bulletOf, type Lesson, sayJson } from "./lessons.ts";
 
 /** The part that proposes: one rule a lesson that the skill does not teach yet, in the section where rules stand. */
-export const propose: Role = (request) => {
+export const propose: Role = (request, { subjects }) => {
   const text = taskText(request);
   const skill = skillText(text);
   const lessons = lessonList(lastJson(text));
-  const subject = subjectOfRules(lessons.map(bulletOf).join("\n"));
+  const subject = subjectOfRules(lessons.map(bulletOf).join("\n"), subjects);
   const known = new Set(lessonsIn(skill, subject).map(({ habit }) => habit));
   const edits = lessons.flatMap((lesson, i) => {
     const content = bulletOf(lesson);

@@ -1,6 +1,6 @@
-import type { ModelRequest } from "../../../contracts/index.ts";
+import type { ModelRequest, RoleTurn } from "../../../contracts/index.ts";
 import { taskText } from "../conversation.ts";
-import type { Mind, Role, RoleTurn } from "../mind.ts";
+import type { Mind, Role } from "../mind.ts";
 import { draft } from "./draft.ts";
 import { errorSingleCall } from "./error-single-call.ts";
 import { fencesIn, lastJson } from "./fences.ts";

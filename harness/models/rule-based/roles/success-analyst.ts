@@ -1,8 +1,9 @@
+import type { Recalled, Subject } from "../../../contracts/index.ts";
 import { taskText } from "../conversation.ts";
 import { knownOf } from "../knowing.ts";
 import type { Role } from "../mind.ts";
 import { hypotheses, solve } from "../solving.ts";
-import type { Recalled, Subject } from "../subject.ts";
+
 import { subjectOf } from "../subjects.ts";
 import { fencesIn } from "./fences.ts";
 import { lessonOf, sayJson } from "./lessons.ts";
@@ -14,7 +15,7 @@ import { readTrajectory } from "./trajectory-reading.ts";
  */
 export const successAnalyst: Role = async (request, mind) => {
   const seen = readTrajectory(fencesIn(taskText(request))[0]?.body ?? "");
-  const subject = subjectOf(seen.task);
+  const subject = subjectOf(seen.task, mind.subjects);
   const recalled = await subject.recall(seen);
   if (!recalled.problem.isSeen) return sayJson({ memories: [] });
   const needed = neededHabits(recalled, knownOf(mind, subject), subject);

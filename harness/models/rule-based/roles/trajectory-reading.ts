@@ -1,5 +1,4 @@
-import type { Observed } from "../conversation.ts";
-import type { SeenCall, SeenStep, SeenTrajectory } from "../subject.ts";
+import type { Observed, SeenCall, SeenStep, SeenTrajectory } from "../../../contracts/index.ts";
 import { fencesIn } from "./fences.ts";
 
 /**

@@ -6,7 +6,7 @@ import { subjectOf } from "../../../../harness/models/rule-based/subjects.ts";
 import { lessonsIn } from "../../../../harness/models/rule-based/taught.ts";
 import { seededRng } from "../../../../harness/rng.ts";
 import { embeddedSandboxes } from "../../../../harness/sandboxes/embedded.ts";
-import { mindOf, turnOf } from "../../../support/builtin-roles.ts";
+import { mindOf, subjects, turnOf } from "../../../support/builtin-roles.ts";
 import { gradeOfCommand, seenTasks } from "../../../support/workbooks-subject.ts";
 
 const sandboxes = embeddedSandboxes();
@@ -15,8 +15,9 @@ const tasks = await seenTasks(sandboxes, "verified");
 const good = [...workbooks.habits.values()].filter(({ harmful }) => !harmful).map(({ id }) => id);
 
 it("every task of the domain is recognised by its message, and by what is said about them all", () => {
-  expect(subjectOf(spreadsheet.about)).toBe(workbooks);
-  for (const { task } of tasks) expect(subjectOf(spreadsheet.prompt(task, {}))).toBe(workbooks);
+  expect(subjectOf(spreadsheet.about, subjects)).toBe(workbooks);
+  for (const { task } of tasks)
+    expect(subjectOf(spreadsheet.prompt(task, {}), subjects)).toBe(workbooks);
 });
 
 it.each(["small", "large"] as const)("a draft for them has what %s knows of them", async (size) => {

@@ -8,6 +8,7 @@ import { startTesseract } from "../../../../domains/visionqa/rule-agent/tesserac
 import type { Image, ModelRequest, Task } from "../../../../harness/contracts/index.ts";
 import { readTrajectory } from "../../../../harness/models/rule-based/roles/trajectory-reading.ts";
 import { subjectOf } from "../../../../harness/models/rule-based/subjects.ts";
+import { subjects } from "../../../support/builtin-roles.ts";
 
 const task: Task = {
   id: "1",
@@ -31,8 +32,8 @@ async function turn(habits: readonly string[], images = [picture("a")]) {
 
 describe("the subject of documents", () => {
   test("is recognised by the words of the domain, and by no other subject", () => {
-    expect(subjectOf(visionqa.prompt(task, {})).name).toBe("documents");
-    expect(subjectOf(visionqa.about).name).toBe("documents");
+    expect(subjectOf(visionqa.prompt(task, {}), subjects).name).toBe("documents");
+    expect(subjectOf(visionqa.about, subjects).name).toBe("documents");
   });
 
   test("says what it read, and hands in what it found", async () => {

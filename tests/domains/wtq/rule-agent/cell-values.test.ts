@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { parseCsv } from "../../../../domains/shared/csv.ts";
 import {
   bareNumber,
   dateIn,
   isBlank,
   looseNumber,
 } from "../../../../domains/wtq/rule-agent/engine/cell-values.ts";
-import { parseCsv } from "../../../../domains/wtq/rule-agent/engine/csv.ts";
 
 describe("looseNumber", () => {
   it.each([

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { trimObservation } from "../../../../harness/agent/trim-observation.ts";
-import type { Message, ModelRequest, ToolCall } from "../../../../harness/contracts/index.ts";
+import type { Message, ModelRequest, Size, ToolCall } from "../../../../harness/contracts/index.ts";
 import { agentRole } from "../../../../harness/models/rule-based/agent-role.ts";
-import type { Mind, Size } from "../../../../harness/models/rule-based/mind.ts";
 import { seededRng } from "../../../../harness/rng.ts";
+import { mindOf } from "../../../support/builtin-roles.ts";
 import { tables } from "../../../support/builtin-tables.ts";
 
 const play = agentRole(0);
@@ -33,9 +33,8 @@ async function episode(setting: Setting): Promise<{
     { role: "system", text: system },
     { role: "user", text: `Question: ${setting.question}\n\n${place}` },
   ];
-  const mind: Mind = {
-    size: setting.size ?? "large",
-    knows: new Set(setting.knows ?? ["asked-column"]),
+  const mind = {
+    ...mindOf(setting.size ?? "large", setting.knows ?? ["asked-column"]),
     rng: seededRng(1),
   };
   const commands: string[] = [];
@@ -219,9 +218,8 @@ describe("whatever the tools say", () => {
               text: `Question: ${question}\n\n${workbook ? "`table.xlsx`" : "`table.csv`"}`,
             },
           ];
-          const mind = (): Mind => ({
-            size: "large",
-            knows: new Set(["whole-table", "read-back", "plain-numbers"]),
+          const mind = () => ({
+            ...mindOf("large", ["whole-table", "read-back", "plain-numbers"]),
             rng: seededRng(3),
           });
           let calls: readonly ToolCall[] = [];

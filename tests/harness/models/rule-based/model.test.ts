@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Message, ModelRequest } from "../../../../harness/contracts/index.ts";
 import { InputError } from "../../../../harness/errors.ts";
-import { createBuiltin } from "../../../../harness/models/rule-based/model.ts";
+import { ruleBasedModel } from "../../../../harness/models/rule-based/model.ts";
+import { subjects } from "../../../../scripts/lib/domains.ts";
 import { tables } from "../../../support/builtin-tables.ts";
 import { habitIds, ruleFor } from "../../../support/tables-subject.ts";
 
@@ -30,7 +31,7 @@ function request(seed: number, question = "how many nations are listed?"): Model
 }
 
 async function said(seed: number, params = {}, question?: string) {
-  const model = createBuiltin({ id: "m", name: "large", params });
+  const model = ruleBasedModel({ id: "m", name: "large", params }, subjects);
   const reply = await model.complete(request(seed, question), context());
   if (reply.kind !== "said") throw new Error(reply.kind);
   return reply;
@@ -38,7 +39,10 @@ async function said(seed: number, params = {}, question?: string) {
 
 describe("the builtin model", () => {
   it("says what it is", () => {
-    const model = createBuiltin({ id: "m", name: "small", params: { temperature: 0.5 } });
+    const model = ruleBasedModel(
+      { id: "m", name: "small", params: { temperature: 0.5 } },
+      subjects,
+    );
     expect(model).toMatchObject({
       id: "m",
       protocol: "native",
@@ -53,8 +57,8 @@ describe("the builtin model", () => {
   });
 
   it("has two sizes and no other", () => {
-    expect(() => createBuiltin({ id: "m", name: "huge" })).toThrow(InputError);
-    expect(() => createBuiltin({ id: "m", name: "huge" })).toThrow(/small or large/);
+    expect(() => ruleBasedModel({ id: "m", name: "huge" }, subjects)).toThrow(InputError);
+    expect(() => ruleBasedModel({ id: "m", name: "huge" }, subjects)).toThrow(/small or large/);
   });
 
   it("gives the same reply to the same messages and seed", async () => {
@@ -73,14 +77,14 @@ describe("the builtin model", () => {
   });
 
   it("counts tokens as a quarter of the characters", async () => {
-    const model = createBuiltin({ id: "m", name: "small" });
+    const model = ruleBasedModel({ id: "m", name: "small" }, subjects);
     const messages: Message[] = [{ role: "system", text: "x".repeat(400) }];
     const reply = await model.complete({ messages, tools: [], seed: 1 }, context());
     expect(reply.usage?.inputTokens).toBe(100);
   });
 
   it("says plainly that it does not know a part", async () => {
-    const model = createBuiltin({ id: "m", name: "small" });
+    const model = ruleBasedModel({ id: "m", name: "small" }, subjects);
     const messages: Message[] = [{ role: "system", text: "# Role: conductor\n\nConduct." }];
     const reply = await model.complete({ messages, tools: [], seed: 1 }, context());
     expect(reply).toMatchObject({ kind: "said", calls: [], finish: { reason: "stop" } });
@@ -88,7 +92,7 @@ describe("the builtin model", () => {
   });
 
   it("stops when it is aborted", async () => {
-    const model = createBuiltin({ id: "m", name: "small" });
+    const model = ruleBasedModel({ id: "m", name: "small" }, subjects);
     const stop = new AbortController();
     stop.abort(new Error("enough"));
     await expect(async () =>

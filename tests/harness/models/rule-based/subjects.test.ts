@@ -11,14 +11,10 @@ import type { Domain } from "../../../../harness/contracts/index.ts";
 import { allKnown } from "../../../../harness/models/rule-based/knowing.ts";
 import { draft } from "../../../../harness/models/rule-based/roles/draft.ts";
 import { bulletOf } from "../../../../harness/models/rule-based/roles/lessons.ts";
-import {
-  subjectOf,
-  subjectOfRules,
-  subjects,
-} from "../../../../harness/models/rule-based/subjects.ts";
+import { subjectOf, subjectOfRules } from "../../../../harness/models/rule-based/subjects.ts";
 import { contraryIn, lessonsIn } from "../../../../harness/models/rule-based/taught.ts";
 import { seededRng, shuffled } from "../../../../harness/rng.ts";
-import { mindOf, turnOf } from "../../../support/builtin-roles.ts";
+import { mindOf, subjects, turnOf } from "../../../support/builtin-roles.ts";
 
 const everyHabit = subjects.flatMap((subject) =>
   [...subject.habits].map(([key, habit]) => ({ subject, key, habit })),
@@ -48,7 +44,7 @@ describe.each(subjects.map((subject) => [subject.name, subject] as const))("%s",
   it("knows habits of its own, other ones in each size", () => {
     for (const size of ["small", "large"] as const) {
       expect(ids).toEqual(expect.arrayContaining([...subject.knows[size]]));
-      for (const id of subject.knows[size]) expect(allKnown(size)).toContain(id);
+      for (const id of subject.knows[size]) expect(allKnown(size, subjects)).toContain(id);
     }
     expect(new Set(subject.knows.large)).not.toEqual(new Set(subject.knows.small));
   });
@@ -62,7 +58,8 @@ describe.each(subjects.map((subject) => [subject.name, subject] as const))("%s",
 
   it("is found by its rules, whatever words are around them", () => {
     const rules = [...subject.habits.values()].map(({ rule }) => bulletOf(rule));
-    for (const rule of rules) expect(subjectOfRules(`# Any\n\nWords.\n\n${rule}\n`)).toBe(subject);
+    for (const rule of rules)
+      expect(subjectOfRules(`# Any\n\nWords.\n\n${rule}\n`, subjects)).toBe(subject);
   });
 
   it("learns next to nothing from rules whose words are shuffled", () => {
@@ -119,11 +116,13 @@ test("a text is read in the light of one subject, and says nothing of another", 
 });
 
 test("rules in other words belong to the subject that learns most from them", () => {
-  expect(subjectOfRules("- Reduce fractions.\n- Look again at what was asked.")).toBe(mathematics);
-  expect(subjectOfRules("- Skip the total rows.")).toBe(tables);
+  expect(subjectOfRules("- Reduce fractions.\n- Look again at what was asked.", subjects)).toBe(
+    mathematics,
+  );
+  expect(subjectOfRules("- Skip the total rows.", subjects)).toBe(tables);
 });
 
 test("what no subject recognises is taken for the first one", () => {
-  expect(subjectOf("Do something.")).toBe(subjects[0]);
-  expect(subjectOfRules("Be kind.")).toBe(subjects[0]);
+  expect(subjectOf("Do something.", subjects)).toBe(subjects[0]);
+  expect(subjectOfRules("Be kind.", subjects)).toBe(subjects[0]);
 });

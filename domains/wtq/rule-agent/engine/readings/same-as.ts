@@ -1,4 +1,4 @@
-import { fold } from "../../../../../harness/models/rule-based/fold.ts";
+import { fold } from "../../../../../harness/models/rule-based/kit.ts";
 import { answerColumn } from "../answer-column.ts";
 import { headersIn } from "../headers.ts";
 import type { Reading } from "../thought.ts";

@@ -1,4 +1,4 @@
-import { fold } from "../../../../../harness/models/rule-based/fold.ts";
+import { fold } from "../../../../../harness/models/rule-based/kit.ts";
 import type { Answer } from "../answer.ts";
 import { answerColumn } from "../answer-column.ts";
 import { numberWord } from "../cell-values.ts";

@@ -6,10 +6,11 @@ import { type EvolutionPreset, presets } from "../../../../../harness/evolution/
 import { assertAccount } from "../../../../../harness/evolution/record/account.ts";
 import { accountText } from "../../../../../harness/evolution/record/account-text.ts";
 import { analyse } from "../../../../../harness/evolution/stages/analyse/analyse.ts";
-import { createBuiltin } from "../../../../../harness/models/rule-based/model.ts";
+import { ruleBasedModel } from "../../../../../harness/models/rule-based/model.ts";
 import { embeddedSandboxes } from "../../../../../harness/sandboxes/embedded.ts";
 import { readSkill } from "../../../../../harness/skills/read-skill.ts";
 import { rolloutMaker } from "../../../../../harness/study/rollout.ts";
+import { subjects } from "../../../../../scripts/lib/domains.ts";
 import { memory, memoryRunner } from "../../../../support/evolution.ts";
 import { settle, taskNumber, type World } from "../../../../support/evolution-world.ts";
 import { steppingClock } from "../../../../support/stepping-clock.ts";
@@ -186,7 +187,7 @@ describe("with the embedded model on the shipped sample", () => {
     const domain = wtq;
     const options = { render: "csv" };
     const tasks = (await (await domain.open(undefined)).load("training", options)).slice(0, 24);
-    const model = createBuiltin({ id: "large", name: "large" });
+    const model = ruleBasedModel({ id: "large", name: "large" }, subjects);
     const clock = steppingClock();
     const sandboxes = embeddedSandboxes();
     const runner = memoryRunner();

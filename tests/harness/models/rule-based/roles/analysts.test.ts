@@ -3,7 +3,8 @@ import { errorAnalyst } from "../../../../../harness/models/rule-based/roles/err
 import { errorSingleCall } from "../../../../../harness/models/rule-based/roles/error-single-call.ts";
 import { fencesIn } from "../../../../../harness/models/rule-based/roles/fences.ts";
 import { successAnalyst } from "../../../../../harness/models/rule-based/roles/success-analyst.ts";
-import { sameAnswer } from "../../../../../harness/models/rule-based/same-answer.ts";
+import { sameAnswer } from "../../../../../harness/models/rule-based/text.ts";
+
 import { looped, mindOf, turnOf } from "../../../../support/builtin-roles.ts";
 import { lessonsIn, ruleFor, solve } from "../../../../support/tables-subject.ts";
 

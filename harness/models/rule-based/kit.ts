@@ -1,0 +1,12 @@
+/*
+ * What a domain writes its part of the rule-based agent with: the one file of the agent that a
+ * domain may import.
+ */
+
+export { sha256 } from "../../canonical.ts";
+export { between, pick, seededRng, shuffled } from "../../rng.ts";
+export { remembered } from "./memory.ts";
+export { solve } from "./solving.ts";
+export { drop, gist } from "./teaching.ts";
+export { fold, referenceItems, sameAnswer } from "./text.ts";
+export { bash, because, say, shellWord, submit } from "./turns.ts";

@@ -28,7 +28,7 @@ export function ladderGrid(ladder: Ladder, name: (text: string) => string): stri
     ],
     [
       row.mean === null ? "nothing graded" : withInterval(points(row.mean), row.ci95),
-      change("gain", row.gain, row.gainCi95, row.gainAbsent, mark(row)),
+      change("gain", row.gain, row.gainCi95, row.gainAbsent) + (row.gain === null ? "" : mark(row)),
       change("step", row.step, row.stepCi95, row.stepAbsent),
     ].filter(Boolean),
     movedText(row),
@@ -138,10 +138,9 @@ function change(
   figure: number | null,
   interval: readonly [number, number] | null,
   absent: string | null,
-  sign = "",
 ): string {
   if (figure === null) return absent === null ? "" : `no ${what}: ${absent}`;
-  return `${what} ${withInterval(signedPoints(figure), interval)}${sign}`;
+  return `${what} ${withInterval(signedPoints(figure), interval)}`;
 }
 
 function mark({ pHolm, gain }: LadderRow): string {

@@ -1,10 +1,11 @@
-import { isMap, isScalar, LineCounter, parseDocument } from "yaml";
+import { type Document, isMap, isScalar, LineCounter, parseDocument, visit } from "yaml";
+import { messageOf } from "../errors.ts";
 
 /** What a skill's front matter says, as it was written. */
 export interface FrontMatter {
   readonly fields: Readonly<Record<string, unknown>>;
   /** Line of each field in its file, from 1. */
-  readonly lineOf: Readonly<Record<string, number>>;
+  readonly lineOf: ReadonlyMap<string, number>;
 }
 
 /** Something wrong with the front matter as a whole; its fields are judged by the lint. */
@@ -39,7 +40,7 @@ export function readFrontMatter(text: string): {
   readonly frontMatter: FrontMatter;
   readonly problems: readonly FrontMatterProblem[];
 } {
-  const nothing: FrontMatter = { fields: {}, lineOf: {} };
+  const nothing: FrontMatter = { fields: {}, lineOf: new Map() };
   const { yaml } = splitFrontMatter(text);
   if (yaml === undefined) {
     const problem = {
@@ -68,18 +69,45 @@ export function readFrontMatter(text: string): {
     };
     return { frontMatter: nothing, problems: [problem] };
   }
-  const lineOf: Record<string, number> = {};
+  const lineOf = new Map<string, number>();
   for (const { key } of document.contents.items) {
     if (!isScalar(key)) continue;
-    lineOf[String(key.value)] = lines.linePos(key.range?.[0] ?? 0).line + 1;
+    lineOf.set(String(key.value), lines.linePos(key.range?.[0] ?? 0).line + 1);
   }
-  const fields = document.toJS() as Record<string, unknown>;
+  const fields = plainValues(document);
+  if (typeof fields === "string") {
+    const line = lines.linePos(firstAlias(document)).line + 1;
+    const fix = "Write the values out in place of aliases (`*name`).";
+    return { frontMatter: nothing, problems: [{ line, problem: fields, fix }] };
+  }
   const problems = Object.keys(fields)
     .filter((key) => !ALLOWED.includes(key))
     .map((key) => ({
-      line: lineOf[key] ?? 2,
+      line: lineOf.get(key) ?? 2,
       problem: `unexpected key "${key}" in the front matter`,
       fix: `Keep to ${ALLOWED.join(", ")}; put anything else under metadata.`,
     }));
   return { frontMatter: { fields, lineOf }, problems };
+}
+
+/** The document as plain values, or what is wrong with its aliases: they may lead nowhere, or unfold without end. */
+function plainValues(document: Document.Parsed): Record<string, unknown> | string {
+  try {
+    return document.toJS() as Record<string, unknown>;
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    return `the front matter's aliases cannot be resolved (${messageOf(error)})`;
+  }
+}
+
+/** Where the first alias stands, in characters. */
+function firstAlias(document: Document.Parsed): number {
+  let at = 0;
+  visit(document, {
+    Alias(_, { range }) {
+      at = range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return at;
 }

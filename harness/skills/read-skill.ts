@@ -131,7 +131,7 @@ export function skillOf(files: ReadonlyMap<string, string>, where = "skill"): Sk
   if (errors.length === 0 && (typeof name !== "string" || name === ""))
     errors.push(
       new InputError({
-        where: `${file}:${frontMatter.lineOf["name"] ?? 1}`,
+        where: `${file}:${frontMatter.lineOf.get("name") ?? 1}`,
         field: "name",
         problem: "expected a text",
         fix: "Write the name of the skill's directory.",

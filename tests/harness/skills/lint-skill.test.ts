@@ -30,6 +30,13 @@ describe("front matter", () => {
     ["a key twice", `${GOOD}\nname: demo`, ["error front-matter"]],
     ["no YAML", "name: [", ["error front-matter"]],
     ["no mapping", "- a", ["error front-matter"]],
+    ["an alias that leads nowhere", `${GOOD}\nmetadata: *nothing`, ["error front-matter"]],
+    ["a key of the language", `${GOOD}\n__proto__: {a: 1}`, ["error front-matter"]],
+    [
+      "aliases that unfold without end",
+      `${GOOD}\nmetadata:\n  a: &a [x,x,x,x,x,x,x,x,x]\n${[..."bcdefgh"].map((name, i) => `  ${name}: &${name} [${Array(9).fill(`*${"abcdefg"[i]}`)}]`).join("\n")}`,
+      ["error front-matter"],
+    ],
     ["no name", "description: x", ["error name"]],
     ["a number for a name", "name: 3\ndescription: x", ["error name"]],
     ["no description", "name: demo", ["error description"]],

@@ -1,7 +1,7 @@
 import { trimObservation } from "../agent/trim-observation.ts";
 import type { Json, JsonObject, Message, Outcome, Row, Runner, Task } from "../contracts/index.ts";
+import { isJsonObject } from "../lenient-json.ts";
 import { fenced } from "./fence.ts";
-import { isObject } from "./read-json.ts";
 import { redact } from "./screen.ts";
 import { type Given, givenItems } from "./stages/analyse/given-items.ts";
 
@@ -59,7 +59,7 @@ export function trajectoryOf(
   row: Pick<Row, "key" | "grade" | "result">,
   transcript: Json | undefined,
 ): Trajectory {
-  if (!isObject(transcript) || !Array.isArray(transcript["messages"]))
+  if (!isJsonObject(transcript) || !Array.isArray(transcript["messages"]))
     throw new Error(`rollout ${row.key} of ${task.id} has no transcript`);
   let redactions = 0;
   const clean = (text: string) => {
@@ -74,7 +74,7 @@ export function trajectoryOf(
     : [];
   const { evidence } = row.result;
   const submission = outcome.kind === "submitted" ? textOf(outcome.submission) : "";
-  const given = givenItems(isObject(evidence) ? evidence : undefined, submission);
+  const given = givenItems(isJsonObject(evidence) ? evidence : undefined, submission);
   const read = {
     task,
     row: row.key,

@@ -1,5 +1,5 @@
 import type { JsonObject, Message, ToolSpec } from "../../contracts/index.ts";
-import { isJsonObject, readObject } from "../../models/lenient-json.ts";
+import { isJsonObject, readObject } from "../../lenient-json.ts";
 import { loadPrompt } from "../../prompts.ts";
 
 const prompt = loadPrompt(new URL("../prompts/text-protocol.md", import.meta.url));

@@ -1,8 +1,8 @@
 import type { Json, Skill } from "../../contracts/index.ts";
+import { isJsonObject } from "../../lenient-json.ts";
 import { splitFrontMatter } from "../../skills/front-matter.ts";
 import { skillOf } from "../../skills/read-skill.ts";
 import type { Fault } from "../fault.ts";
-import { isObject } from "../read-json.ts";
 import { redact } from "../screen.ts";
 import { lintFaults } from "./read-body.ts";
 
@@ -59,7 +59,7 @@ export function readItems(value: Json | undefined): {
 }
 
 function readItem(raw: Json, where: string): MemoryText | Fault {
-  if (!isObject(raw)) return { kind: "wrong-shape", where, problem: "must be an object" };
+  if (!isJsonObject(raw)) return { kind: "wrong-shape", where, problem: "must be an object" };
   const text = (name: string) => {
     const value = raw[name];
     return typeof value === "string" ? redact(value.replaceAll("\r\n", "\n").trim()).text : "";

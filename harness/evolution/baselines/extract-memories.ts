@@ -1,9 +1,9 @@
 import { digestOf } from "../../canonical.ts";
 import type { JsonObject, Unit } from "../../contracts/index.ts";
+import { readReply } from "../../lenient-json.ts";
 import { loadPrompt } from "../../prompts.ts";
 import type { Fault } from "../fault.ts";
 import { fenced } from "../fence.ts";
-import { readJson } from "../read-json.ts";
 import { cleaned, type Trajectory, trajectoryText } from "../trajectory.ts";
 import {
   type Answer,
@@ -74,7 +74,7 @@ export function extractUnit(
 }
 
 function readExtraction(reply: string): Reading<Extracted> {
-  const json = readJson(reply, ["memories"]);
+  const json = readReply(reply, ["memories"]);
   if (json.kind === "unreadable")
     return {
       value: undefined,

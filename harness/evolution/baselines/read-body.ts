@@ -1,5 +1,6 @@
 import { parse } from "yaml";
 import type { Skill } from "../../contracts/index.ts";
+import { isJsonObject } from "../../lenient-json.ts";
 import type { Finding } from "../../skills/finding.ts";
 import { splitFrontMatter } from "../../skills/front-matter.ts";
 import { linkGraphOf } from "../../skills/link-graph.ts";
@@ -8,7 +9,6 @@ import { offsetsOf, parseMarkdown } from "../../skills/markdown.ts";
 import { skillOf } from "../../skills/read-skill.ts";
 import { excessesOf } from "../../skills/size-budget.ts";
 import type { Fault } from "../fault.ts";
-import { isObject } from "../read-json.ts";
 import { redact } from "../screen.ts";
 import type { Reading } from "../unit.ts";
 
@@ -112,7 +112,7 @@ function nameFaults(yaml: string | undefined, parent: Skill): Fault[] {
 function nameIn(yaml: string): string | undefined {
   try {
     const value: unknown = parse(yaml);
-    return isObject(value) && typeof value["name"] === "string" ? value["name"] : undefined;
+    return isJsonObject(value) && typeof value["name"] === "string" ? value["name"] : undefined;
   } catch {
     // A front matter that cannot be read names nothing, and is left out like any other.
     return undefined;

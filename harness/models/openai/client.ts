@@ -1,5 +1,5 @@
 import OpenAI from "openai";
-import { isJsonObject } from "../lenient-json.ts";
+import { isJsonObject } from "../../lenient-json.ts";
 import { endpointOf, type OpenAiConfig } from "./config.ts";
 import { nodeTransport, type Transport } from "./transport.ts";
 

@@ -1,7 +1,7 @@
 import OpenAI from "openai";
 import type { Json } from "../../contracts/index.ts";
 import { ModelFault } from "../../errors.ts";
-import { isJsonObject } from "../lenient-json.ts";
+import { isJsonObject } from "../../lenient-json.ts";
 
 /** What a failed call is told apart by. */
 export interface FaultPlace {

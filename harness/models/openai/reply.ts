@@ -1,6 +1,6 @@
 import type { Finish, JsonObject, Reply, ToolCall, Usage } from "../../contracts/index.ts";
 import { ModelFault } from "../../errors.ts";
-import { isJsonObject, readObject } from "../lenient-json.ts";
+import { isJsonObject, readObject } from "../../lenient-json.ts";
 import { EndpointError } from "./faults.ts";
 
 /**

@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { type FileHandle, open, readdir } from "node:fs/promises";
 import path from "node:path";
 import { InputError } from "../../errors.ts";
-import { isJsonObject } from "../lenient-json.ts";
+import { isJsonObject } from "../../lenient-json.ts";
 import type { CassetteEntry } from "./recording.ts";
 
 /** The recorded calls of a directory. */

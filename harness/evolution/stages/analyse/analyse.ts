@@ -10,10 +10,10 @@ import type {
   Task,
   UnitResult,
 } from "../../../contracts/index.ts";
+import { isJsonObject } from "../../../lenient-json.ts";
 import type { EvolutionDeps } from "../../evolution-deps.ts";
 import { countBy } from "../../fault.ts";
 import type { EvolutionPreset } from "../../presets.ts";
-import { isObject } from "../../read-json.ts";
 import { noPast, type Past } from "../../record/past.ts";
 import type { EvolutionRole } from "../../roles.ts";
 import { readTrajectory, sideOf, type Trajectory } from "../../trajectory.ts";
@@ -251,5 +251,5 @@ function adviceEpisodes(found: readonly Found[]): number {
 }
 
 function episodesIn(gate: unknown): number {
-  return isObject(gate) && typeof gate["episodes"] === "number" ? gate["episodes"] : 0;
+  return isJsonObject(gate) && typeof gate["episodes"] === "number" ? gate["episodes"] : 0;
 }

@@ -1,8 +1,8 @@
 import { digestOf } from "../../../canonical.ts";
 import type { Unit } from "../../../contracts/index.ts";
+import { readReply } from "../../../lenient-json.ts";
 import { loadPrompt } from "../../../prompts.ts";
 import { fenced } from "../../fence.ts";
-import { readJson } from "../../read-json.ts";
 import { cleaned, type Trajectory, trajectoryText } from "../../trajectory.ts";
 import { type Answering, ask, type Question, type Reading, repairInputs } from "../../unit.ts";
 import { answerResult } from "../../unit-result.ts";
@@ -70,7 +70,7 @@ export function analyseByCall(
 }
 
 function readLessons(reply: string, stepCount: number): Reading<Lessons> {
-  const json = readJson(reply, ["memories"]);
+  const json = readReply(reply, ["memories"]);
   if (json.kind === "unreadable")
     return {
       value: undefined,

@@ -1,9 +1,9 @@
 import { digestOf } from "../../../canonical.ts";
 import type { Json, Unit } from "../../../contracts/index.ts";
+import { isJsonObject, readReply } from "../../../lenient-json.ts";
 import { loadPrompt } from "../../../prompts.ts";
 import type { Fault } from "../../fault.ts";
 import { fenced } from "../../fence.ts";
-import { isObject, readJson } from "../../read-json.ts";
 import { type Trajectory, trajectoryText } from "../../trajectory.ts";
 import {
   type Answer,
@@ -84,7 +84,7 @@ function readDifference(
   failedSteps: number,
   passedSteps: number,
 ): Reading<Difference> {
-  const json = readJson(reply, ["memories"]);
+  const json = readReply(reply, ["memories"]);
   if (json.kind === "unreadable")
     return {
       value: undefined,
@@ -110,7 +110,7 @@ function divergenceOf(
   failedSteps: number,
   passedSteps: number,
 ): string | undefined {
-  if (raw === undefined || !isObject(raw) || typeof raw["what"] !== "string") return undefined;
+  if (raw === undefined || !isJsonObject(raw) || typeof raw["what"] !== "string") return undefined;
   const [failed] = stepsIn(raw["failed_step"], failedSteps);
   const [passed] = stepsIn(raw["passed_step"], passedSteps);
   const what = raw["what"].replace(/\s+/g, " ").trim();

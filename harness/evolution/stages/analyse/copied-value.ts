@@ -1,5 +1,5 @@
 import type { Json } from "../../../contracts/index.ts";
-import { isObject } from "../../read-json.ts";
+import { isJsonObject } from "../../../lenient-json.ts";
 import { namesWhole } from "../propose/task-values.ts";
 
 /** Items shorter than this stand in every command, as column numbers and separators. */
@@ -67,7 +67,7 @@ export function isCopied({ item, other }: Variant, before: Json, after: Json): b
   const follows = (a: Json | undefined, b: Json | undefined): boolean => {
     if (Array.isArray(a) && Array.isArray(b))
       return a.length === b.length && a.every((one, i) => follows(one, b[i]));
-    if (isObject(a) && isObject(b))
+    if (isJsonObject(a) && isJsonObject(b))
       return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((name) =>
         follows(a[name], b[name]),
       );

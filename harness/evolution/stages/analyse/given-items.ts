@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "../../../contracts/index.ts";
-import { isObject } from "../../read-json.ts";
+import { isJsonObject } from "../../../lenient-json.ts";
 
 /** What was handed in, as far as code can compare it. */
 export interface Given {
@@ -28,7 +28,7 @@ export function givenItems(
 }
 
 function isNested(value: Json): boolean {
-  return Array.isArray(value) || isObject(value);
+  return Array.isArray(value) || isJsonObject(value);
 }
 
 function linesIn(text: string): string[] {

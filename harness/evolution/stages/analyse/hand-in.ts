@@ -1,5 +1,5 @@
 import type { Json, JsonObject, Tool } from "../../../contracts/index.ts";
-import { isObject, readJson } from "../../read-json.ts";
+import { isJsonObject, readReply } from "../../../lenient-json.ts";
 import type { GateRecord } from "./fix-check.ts";
 import { memorySchema, readMemories } from "./lesson.ts";
 
@@ -42,7 +42,7 @@ export function handInTool(record: GateRecord, stepCount: number): Tool {
 
 /** The arguments of `submit`, or the JSON of an answer given as text (the text protocol allows both). */
 export function handedIn(submission: Json): JsonObject {
-  if (isObject(submission)) return submission;
-  const reading = readJson(String(submission), ["memories"]);
+  if (isJsonObject(submission)) return submission;
+  const reading = readReply(String(submission), ["memories"]);
   return reading.kind === "read" ? reading.value : {};
 }

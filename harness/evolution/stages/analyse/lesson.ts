@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "../../../contracts/index.ts";
+import { isJsonObject } from "../../../lenient-json.ts";
 import { hiddenCharacters } from "../../../skills/hidden-unicode.ts";
 import type { Fault } from "../../fault.ts";
-import { isObject } from "../../read-json.ts";
 import { redact } from "../../screen.ts";
 
 /** What an analyst learned of one trajectory, in general words. */
@@ -70,7 +70,7 @@ function readItem(
   stepCount: number,
   passedCount: number | undefined,
 ): MemoryItem | Fault {
-  if (!isObject(raw)) return { kind: "wrong-shape", where, problem: "must be an object" };
+  if (!isJsonObject(raw)) return { kind: "wrong-shape", where, problem: "must be an object" };
   const text = (name: string) => {
     const value = raw[name];
     return typeof value === "string" ? redact(value.replace(/\s+/g, " ").trim()).text : "";

@@ -2,11 +2,11 @@ import { trimObservation } from "../../../agent/trim-observation.ts";
 import { digestOf } from "../../../canonical.ts";
 import type { JsonObject, Unit } from "../../../contracts/index.ts";
 import { ModelFault, messageOf } from "../../../errors.ts";
+import { readReply } from "../../../lenient-json.ts";
 import { plusSpent } from "../../../models/spent.ts";
 import { loadPrompt } from "../../../prompts.ts";
 import { fenced } from "../../fence.ts";
 import { skillListing } from "../../prompts/listing.ts";
-import { readJson } from "../../read-json.ts";
 import { redact } from "../../screen.ts";
 import { type Trajectory, trajectoryText } from "../../trajectory.ts";
 import {
@@ -126,7 +126,7 @@ async function questionOf(
 }
 
 function readFix(reply: string, stepCount: number): Reading<Fix> {
-  const json = readJson(reply, ["memories"]);
+  const json = readReply(reply, ["memories"]);
   if (json.kind === "unreadable")
     return {
       value: undefined,

@@ -1,9 +1,9 @@
 import { digestOf } from "../../../canonical.ts";
 import type { Edit, Json, JsonObject, Patch, Skill, Unit } from "../../../contracts/index.ts";
+import { isJsonObject } from "../../../lenient-json.ts";
 import { loadPrompt } from "../../../prompts.ts";
 import type { Fault } from "../../fault.ts";
 import { patchListing, skillListing } from "../../prompts/listing.ts";
-import { isObject } from "../../read-json.ts";
 import {
   type Answer,
   type Answering,
@@ -155,7 +155,7 @@ function statedSources(draft: DraftEdit): string[] {
 function droppedIn(value: Json | undefined): { id: string; because: string }[] {
   if (!Array.isArray(value)) return [];
   return (value as readonly Json[]).flatMap((item) => {
-    if (!isObject(item) || typeof item["id"] !== "string") return [];
+    if (!isJsonObject(item) || typeof item["id"] !== "string") return [];
     const because = item["because"];
     // Without a reason it was not weighed, so it counts as left out.
     return typeof because === "string" && because.trim() !== ""

@@ -1,7 +1,7 @@
 import type { Edit, EditOperation, Json, JsonObject, Skill } from "../../../contracts/index.ts";
+import { isJsonObject, readReply } from "../../../lenient-json.ts";
 import { hiddenCharacters } from "../../../skills/hidden-unicode.ts";
 import type { Fault } from "../../fault.ts";
-import { isObject, readJson } from "../../read-json.ts";
 import { redact } from "../../screen.ts";
 
 /** Lines that one edit may have, and all edits of a patch together: past them a reply is no patch. */
@@ -56,7 +56,7 @@ export function readPatch(
   reply: string,
   skill: Skill,
 ): { readonly patch: DraftPatch | undefined; readonly faults: readonly Fault[] } {
-  const json = readJson(reply, ["edits"]);
+  const json = readReply(reply, ["edits"]);
   if (json.kind === "unreadable")
     return {
       patch: undefined,
@@ -106,12 +106,12 @@ function headOf(raw: JsonObject): { reasoning: string; changelog: string[] } {
 }
 
 function linesOf(item: Json): number {
-  const content = isObject(item) ? item["content"] : undefined;
+  const content = isJsonObject(item) ? item["content"] : undefined;
   return typeof content === "string" ? content.split("\n").length : 0;
 }
 
 function readEdit(item: Json, where: string, skill: Skill, notes: string[]): DraftEdit | Fault {
-  if (!isObject(item)) return { kind: "not-an-edit", where, problem: "must be an object" };
+  if (!isJsonObject(item)) return { kind: "not-an-edit", where, problem: "must be an object" };
   const { file, op } = item;
   if (typeof file !== "string" || file.trim() === "" || typeof op !== "string")
     return { kind: "not-an-edit", where, problem: 'needs "file" and "op" as text' };

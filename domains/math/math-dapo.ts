@@ -1,6 +1,7 @@
 import { throughClosingBrace, unboxed } from "./boxed.ts";
 import { byText, type Grader } from "./grader.ts";
-import { isDigits, strip, tail, whitespace } from "./python-text.ts";
+import { isDigits, pythonWhite, strip } from "../shared/python-text.ts";
+import { tail } from "./python-text.ts";
 
 /**
  * The reward of DAPO (`math_dapo`): the last `Answer: ...` of the last 300 characters, normalised, is
@@ -47,7 +48,7 @@ export function lastBracedBox(response: string): string | undefined {
   return start < 0 ? undefined : throughClosingBrace(response, start);
 }
 
-const answerLine = new RegExp(`answer[${whitespace}]*:[${whitespace}]*([^\\n]+)`, "giu");
+const answerLine = new RegExp(`answer[${pythonWhite}]*:[${pythonWhite}]*([^\\n]+)`, "giu");
 
 /** What follows the last `Answer:` up to the end of its line, or undefined. */
 export function lastAnswerLine(response: string): string | undefined {

@@ -17,23 +17,3 @@ export function firstCharacter(text: string): string | undefined {
   const code = text.codePointAt(0);
   return code === undefined ? undefined : String.fromCodePoint(code);
 }
-
-// Numeric_Type=Digit without being decimal: superscripts, subscripts, circled and similar digits.
-const otherDigits =
-  /^[\p{Nd}\u00b2\u00b3\u00b9\u1369-\u1371\u19da\u2070\u2074-\u2079\u2080-\u2089\u2460-\u2468\u2474-\u247c\u2488-\u2490\u24ea\u24f5-\u24fd\u24ff\u2776-\u277e\u2780-\u2788\u278a-\u2792\u{10a40}-\u{10a43}\u{10e60}-\u{10e68}\u{11052}-\u{1105a}\u{1f100}-\u{1f10a}]+$/u;
-
-/** `str.isdigit`: at least one character, and every one has a digit value. */
-export function isDigits(text: string): boolean {
-  return /^[0-9]+$/.test(text) || otherDigits.test(text);
-}
-
-/** What `\s` and `strip` take for white space; JavaScript adds U+FEFF and lacks the separators. */
-export const whitespace =
-  "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
-
-const edges = new RegExp(`^[${whitespace}]+|[${whitespace}]+$`, "g");
-
-/** `str.strip`. */
-export function strip(text: string): string {
-  return text.replace(edges, "");
-}

@@ -1,6 +1,7 @@
+import { pythonWhite } from "../shared/python-text.ts";
+
 /** What Python 2.7 calls white space in text; neither JavaScript's `trim` nor `\s` is the same set. */
-const WHITE =
-  "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u180e\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
+const WHITE = `${pythonWhite}\\u180e`;
 const isWhite = new RegExp(`[${WHITE}]`);
 const white = new RegExp(`[${WHITE}]`, "g");
 const whiteRuns = new RegExp(`[${WHITE}]+`, "g");

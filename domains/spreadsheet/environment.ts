@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { DomainOptions, Task } from "../../harness/contracts/index.ts";
 import { InputError } from "../../harness/errors.ts";
-import { type GraderName, graderNames } from "./grading/compare.ts";
+import { type GraderName, graderNames } from "./grading/compare/compare-workbooks.ts";
 import type { Library } from "./library.ts";
 import { type Glance, glanceAt, problemOfLarge } from "./preview.ts";
 import { type CaseFile, type SpreadsheetTask, spreadsheetTask } from "./task.ts";

@@ -3,8 +3,8 @@ import path from "node:path";
 import { z } from "zod";
 import { InputError } from "../../harness/errors.ts";
 import { said } from "./grade.ts";
-import { type GraderName, graderNames } from "./grading/compare.ts";
-import type { Comparison, ComparisonRequest } from "./grading/comparison.ts";
+import { type GraderName, graderNames } from "./grading/compare/compare-workbooks.ts";
+import type { Comparison, ComparisonRequest } from "./grading/compare/comparison.ts";
 import { openGradePool } from "./grading/pool.ts";
 
 /** What `npm run grade -- spreadsheet` prints for a case; an ungraded one has no score. */

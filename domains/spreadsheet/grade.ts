@@ -1,6 +1,6 @@
 import type { Grade } from "../../harness/contracts/index.ts";
-import type { GraderName } from "./grading/compare.ts";
-import type { Comparison } from "./grading/comparison.ts";
+import type { GraderName } from "./grading/compare/compare-workbooks.ts";
+import type { Comparison } from "./grading/compare/comparison.ts";
 import { taskScores } from "./grading/scores.ts";
 
 /** Name and version of the rules of each grader. */

@@ -1,8 +1,8 @@
 import { shownValue } from "./grading/cell-value.ts";
-import { WorkbookFault } from "./grading/fault.ts";
-import type { Sheet } from "./grading/sheet.ts";
-import { openWorkbook } from "./grading/workbook.ts";
-import { zipLimits } from "./grading/zip.ts";
+import { WorkbookFault } from "./grading/read/fault.ts";
+import type { Sheet } from "./grading/read/sheet.ts";
+import { openWorkbook } from "./grading/read/workbook.ts";
+import { zipLimits } from "./grading/read/zip.ts";
 
 /** What an agent sees of a workbook before it opens it. */
 export interface Glance {

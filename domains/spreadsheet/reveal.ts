@@ -1,10 +1,10 @@
 import type { Task } from "../../harness/contracts/index.ts";
 import { type CellValue, shownValue } from "./grading/cell-value.ts";
 import { cellName } from "./grading/columns.ts";
-import { WorkbookFault } from "./grading/fault.ts";
-import type { CellBlock, Sheet } from "./grading/sheet.ts";
-import { readStrictPosition } from "./grading/strict-position.ts";
-import { openWorkbook, type Workbook } from "./grading/workbook.ts";
+import { WorkbookFault } from "./grading/read/fault.ts";
+import type { CellBlock, Sheet } from "./grading/read/sheet.ts";
+import { readStrictPosition } from "./grading/compare/strict-position.ts";
+import { openWorkbook, type Workbook } from "./grading/read/workbook.ts";
 import type { Library } from "./library.ts";
 import { spreadsheetTask } from "./task.ts";
 

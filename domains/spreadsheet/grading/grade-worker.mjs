@@ -13,7 +13,7 @@ import { register } from "tsx/esm/api";
 
 const port = /** @type {import("node:worker_threads").MessagePort} */ (parentPort);
 register();
-const { compareWorkbooks } = await import("./compare.ts");
+const { compareWorkbooks } = await import("./compare/compare-workbooks.ts");
 
 /**
  * @param {GradeJob} job

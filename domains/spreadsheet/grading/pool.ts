@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
-import type { GraderName } from "./compare.ts";
-import type { Comparison, ComparisonRequest } from "./comparison.ts";
+import type { GraderName } from "./compare/compare-workbooks.ts";
+import type { Comparison, ComparisonRequest } from "./compare/comparison.ts";
 
 /** What a thread is asked. */
 export interface GradeJob {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { spreadsheet } from "../../../domains/spreadsheet/domain.ts";
 import type { CellValue } from "../../../domains/spreadsheet/grading/cell-value.ts";
-import { openWorkbook } from "../../../domains/spreadsheet/grading/workbook.ts";
+import { openWorkbook } from "../../../domains/spreadsheet/grading/read/workbook.ts";
 import {
   type Book,
   bookFile,

@@ -4,12 +4,12 @@ import {
   compareWorkbooks,
   type GraderName,
   graderNames,
-} from "../../../domains/spreadsheet/grading/compare.ts";
+} from "../../../domains/spreadsheet/grading/compare/compare-workbooks.ts";
 import type {
   Comparison,
   ComparisonRequest,
   WorkbookSource,
-} from "../../../domains/spreadsheet/grading/comparison.ts";
+} from "../../../domains/spreadsheet/grading/compare/comparison.ts";
 import { rawWorkbook } from "../../support/spreadsheet/raw-workbook.ts";
 
 /** Rows of values as XML; a text that starts with `=` is a formula without a stored result. */

@@ -7,15 +7,15 @@ import {
   columnByLetters,
   officialRange,
   referenceRange,
-} from "../../../domains/spreadsheet/grading/cell-range.ts";
+} from "../../../domains/spreadsheet/grading/compare/published-range.ts";
 import {
   PythonError,
   sameCell,
   transformed,
-} from "../../../domains/spreadsheet/grading/cell-rule.ts";
+} from "../../../domains/spreadsheet/grading/compare/cell-rule.ts";
 import { columnName } from "../../../domains/spreadsheet/grading/columns.ts";
-import { compareWorkbooks } from "../../../domains/spreadsheet/grading/compare.ts";
-import type { Comparison } from "../../../domains/spreadsheet/grading/comparison.ts";
+import { compareWorkbooks } from "../../../domains/spreadsheet/grading/compare/compare-workbooks.ts";
+import type { Comparison } from "../../../domains/spreadsheet/grading/compare/comparison.ts";
 import {
   comparePublished,
   type Evaluator,
@@ -23,12 +23,12 @@ import {
   partsOf,
   readPart,
   reference,
-} from "../../../domains/spreadsheet/grading/published.ts";
+} from "../../../domains/spreadsheet/grading/compare/published.ts";
 import {
   nameProblem,
   openWorkbook,
   type Workbook,
-} from "../../../domains/spreadsheet/grading/workbook.ts";
+} from "../../../domains/spreadsheet/grading/read/workbook.ts";
 import {
   diagnostic,
   goldenSpreadsheets,

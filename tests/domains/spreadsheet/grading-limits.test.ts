@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { compareWorkbooks } from "../../../domains/spreadsheet/grading/compare.ts";
-import { WorkbookFault } from "../../../domains/spreadsheet/grading/fault.ts";
+import { compareWorkbooks } from "../../../domains/spreadsheet/grading/compare/compare-workbooks.ts";
+import { WorkbookFault } from "../../../domains/spreadsheet/grading/read/fault.ts";
 import { openGradePool } from "../../../domains/spreadsheet/grading/pool.ts";
-import { openWorkbook } from "../../../domains/spreadsheet/grading/workbook.ts";
-import { zipLimits } from "../../../domains/spreadsheet/grading/zip.ts";
+import { openWorkbook } from "../../../domains/spreadsheet/grading/read/workbook.ts";
+import { zipLimits } from "../../../domains/spreadsheet/grading/read/zip.ts";
 import { rawCells, rawWorkbook, zipped } from "../../support/spreadsheet/raw-workbook.ts";
 
 const small = rawCells(['<c r="A1"><v>5</v></c>']);

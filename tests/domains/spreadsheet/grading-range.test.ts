@@ -7,14 +7,14 @@ import {
   comparable,
   officialRange,
   referenceRange,
-} from "../../../domains/spreadsheet/grading/cell-range.ts";
-import { PythonError } from "../../../domains/spreadsheet/grading/cell-rule.ts";
+} from "../../../domains/spreadsheet/grading/compare/published-range.ts";
+import { PythonError } from "../../../domains/spreadsheet/grading/compare/cell-rule.ts";
 import {
   cellName,
   columnName,
   columnNumber,
 } from "../../../domains/spreadsheet/grading/columns.ts";
-import { readStrictPosition } from "../../../domains/spreadsheet/grading/strict-position.ts";
+import { readStrictPosition } from "../../../domains/spreadsheet/grading/compare/strict-position.ts";
 
 const block = (firstColumn: number, firstRow: number, lastColumn: number, lastRow: number) =>
   ({ kind: "block", block: { firstColumn, firstRow, lastColumn, lastRow } }) as CellSelection;

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { CellValue } from "../../../domains/spreadsheet/grading/cell-value.ts";
 import { shownValue } from "../../../domains/spreadsheet/grading/cell-value.ts";
-import { WorkbookFault } from "../../../domains/spreadsheet/grading/fault.ts";
-import { nameProblem, openWorkbook } from "../../../domains/spreadsheet/grading/workbook.ts";
+import { WorkbookFault } from "../../../domains/spreadsheet/grading/read/fault.ts";
+import { nameProblem, openWorkbook } from "../../../domains/spreadsheet/grading/read/workbook.ts";
 import { type RawWorkbook, rawCells, rawWorkbook } from "../../support/spreadsheet/raw-workbook.ts";
 
 /** The value of A1 of a workbook whose first cell is this XML. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { sameCell, transformed } from "../../../domains/spreadsheet/grading/cell-rule.ts";
+import { sameCell, transformed } from "../../../domains/spreadsheet/grading/compare/cell-rule.ts";
 import {
   type CellValue,
   dayNumber,

@@ -5,7 +5,7 @@ import { inflateRawSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { spreadsheet } from "../../../domains/spreadsheet/domain.ts";
-import { openWorkbook } from "../../../domains/spreadsheet/grading/workbook.ts";
+import { openWorkbook } from "../../../domains/spreadsheet/grading/read/workbook.ts";
 import { buildSample, kinds } from "../../../domains/spreadsheet/rule-agent/generate/build.ts";
 import { deflated } from "../../../domains/spreadsheet/rule-agent/generate/deflate.ts";
 

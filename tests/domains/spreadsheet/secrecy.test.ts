@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { spreadsheet } from "../../../domains/spreadsheet/domain.ts";
-import { openWorkbook } from "../../../domains/spreadsheet/grading/workbook.ts";
+import { openWorkbook } from "../../../domains/spreadsheet/grading/read/workbook.ts";
 import { spreadsheetTask } from "../../../domains/spreadsheet/task.ts";
 import { sandboxKinds } from "../../../harness/sandboxes/probe.ts";
 import { sandboxesHere } from "../../support/sandboxes.ts";

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { CellValue } from "../../../domains/spreadsheet/grading/cell-value.ts";
 import { dayNumber } from "../../../domains/spreadsheet/grading/cell-value.ts";
-import type { Evaluator } from "../../../domains/spreadsheet/grading/published.ts";
-import { official } from "../../../domains/spreadsheet/grading/published.ts";
+import type { Evaluator } from "../../../domains/spreadsheet/grading/compare/published.ts";
+import { official } from "../../../domains/spreadsheet/grading/compare/published.ts";
 
 /** The evaluator of the reference's failure analysis; nothing of ours is measured by it. */
 export const diagnostic: Evaluator = {

@@ -5,15 +5,15 @@ import {
   type Extent,
   officialRange,
   referenceRange,
-} from "./cell-range.ts";
+} from "./published-range.ts";
 import { PythonError } from "./cell-rule.ts";
-import { shownValue } from "./cell-value.ts";
-import { cellName } from "./columns.ts";
+import { shownValue } from "../cell-value.ts";
+import { cellName } from "../columns.ts";
 import { type Comparison, type Difference, failed } from "./comparison.ts";
-import { compareBlock } from "./first-difference.ts";
-import { strip, stripQuotes } from "./python-text.ts";
-import type { CellBlock, Sheet } from "./sheet.ts";
-import type { Workbook } from "./workbook.ts";
+import { compareBlock } from "./compare-block.ts";
+import { strip, stripQuotes } from "../python-text.ts";
+import type { CellBlock, Sheet } from "../read/sheet.ts";
+import type { Workbook } from "../read/workbook.ts";
 
 /** How a published evaluator reads a position and goes through its ranges. */
 export interface Evaluator {

@@ -5,8 +5,8 @@ import {
   dayNumber,
   microsecondsPerDay,
   type Time,
-} from "./cell-value.ts";
-import { roundHalfEven } from "./python-number.ts";
+} from "../cell-value.ts";
+import { roundHalfEven } from "../python-number.ts";
 
 /** Days since 1970-01-01 that serial 0 stands for. */
 export const epochs = { from1900: -25_569, from1904: -24_107 } as const;

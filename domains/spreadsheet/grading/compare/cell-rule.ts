@@ -1,5 +1,5 @@
-import { type CellValue, microsecondsPerDay, shownTime } from "./cell-value.ts";
-import { pythonFloat, round2, roundHalfEven } from "./python-number.ts";
+import { type CellValue, microsecondsPerDay, shownTime } from "../cell-value.ts";
+import { pythonFloat, round2, roundHalfEven } from "../python-number.ts";
 
 /** An exception that the published code ends with; `name` is that of Python. */
 export class PythonError extends Error {

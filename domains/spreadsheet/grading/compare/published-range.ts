@@ -1,8 +1,8 @@
 import { PythonError } from "./cell-rule.ts";
-import { lastColumn, lastRow } from "./columns.ts";
-import { pythonInt } from "./python-number.ts";
-import { isDigit } from "./python-text.ts";
-import type { CellBlock } from "./sheet.ts";
+import { lastColumn, lastRow } from "../columns.ts";
+import { pythonInt } from "../python-number.ts";
+import { isDigit } from "../python-text.ts";
+import type { CellBlock } from "../read/sheet.ts";
 
 /** How far a sheet reaches; stands in for what a range leaves out. */
 export interface Extent {

@@ -1,5 +1,5 @@
-import { columnNumber, lastRow } from "./columns.ts";
-import type { CellBlock } from "./sheet.ts";
+import { columnNumber, lastRow } from "../columns.ts";
+import type { CellBlock } from "../read/sheet.ts";
 
 /** A part of a position as `strict` understands it. */
 export interface StrictPart {

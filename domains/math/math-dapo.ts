@@ -1,6 +1,6 @@
+import { isDigits, pythonWhite, strip } from "../shared/python-text.ts";
 import { throughClosingBrace, unboxed } from "./boxed.ts";
 import { byText, type Grader } from "./grader.ts";
-import { isDigits, pythonWhite, strip } from "../shared/python-text.ts";
 import { tail } from "./python-text.ts";
 
 /**

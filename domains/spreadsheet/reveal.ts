@@ -1,9 +1,9 @@
 import type { Task } from "../../harness/contracts/index.ts";
 import { type CellValue, shownValue } from "./grading/cell-value.ts";
 import { cellName } from "./grading/columns.ts";
+import { readStrictPosition } from "./grading/compare/strict-position.ts";
 import { WorkbookFault } from "./grading/read/fault.ts";
 import type { CellBlock, Sheet } from "./grading/read/sheet.ts";
-import { readStrictPosition } from "./grading/compare/strict-position.ts";
 import { openWorkbook, type Workbook } from "./grading/read/workbook.ts";
 import type { Library } from "./library.ts";
 import { spreadsheetTask } from "./task.ts";

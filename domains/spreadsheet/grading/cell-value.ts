@@ -69,11 +69,11 @@ export function shownTime(microseconds: number): string {
   return rest === 0 ? clock : `${clock}.${String(rest).padStart(6, "0")}`;
 }
 
-/** Days since 1970-01-01 as YYYY-MM-DD. */
+const millisecondsPerDay = 86_400_000;
+
+/** Days since 1970-01-01, from year 1 to 9999, as YYYY-MM-DD. */
 export function shownDay(day: number): string {
-  const { year, month, date } = civil(day);
-  const two = (part: number) => String(part).padStart(2, "0");
-  return `${String(year).padStart(4, "0")}-${two(month)}-${two(date)}`;
+  return new Date(day * millisecondsPerDay).toISOString().slice(0, 10);
 }
 
 /**
@@ -82,40 +82,11 @@ export function shownDay(day: number): string {
  * @returns undefined where there is no such date from year 1 to 9999.
  */
 export function dayNumber(year: number, month: number, date: number): number | undefined {
-  if (year < 1 || year > 9999 || month < 1 || month > 12 || date < 1) return undefined;
-  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  const lengths = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-  if (date > (lengths[month - 1] ?? 0)) return undefined;
-  // Years that start in March have their leap day last.
-  const years = month <= 2 ? year - 1 : year;
-  const era = Math.floor(years / 400);
-  const yearOfEra = years - era * 400;
-  const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + date - 1;
-  const dayOfEra =
-    yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
-  return era * 146_097 + dayOfEra - 719_468;
-}
-
-function civil(day: number) {
-  const shifted = day + 719_468;
-  const era = Math.floor(shifted / 146_097);
-  const dayOfEra = shifted - era * 146_097;
-  const yearOfEra = Math.floor(
-    (dayOfEra -
-      Math.floor(dayOfEra / 1460) +
-      Math.floor(dayOfEra / 36_524) -
-      Math.floor(dayOfEra / 146_096)) /
-      365,
-  );
-  const dayOfYear =
-    dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const march = Math.floor((5 * dayOfYear + 2) / 153);
-  const month = march < 10 ? march + 3 : march - 9;
-  return {
-    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
-    month,
-    date: dayOfYear - Math.floor((153 * march + 2) / 5) + 1,
-  };
+  if (year < 1 || year > 9999) return undefined;
+  const day = new Date(0).setUTCFullYear(year, month - 1, date) / millisecondsPerDay;
+  const found = new Date(day * millisecondsPerDay);
+  const isSame = found.getUTCMonth() === month - 1 && found.getUTCDate() === date;
+  return isSame ? day : undefined;
 }
 
 function shownFloat(value: number): string {

@@ -1,4 +1,4 @@
-import { digitValue, strip } from "./python-text.ts";
+import { strip } from "../../shared/python-text.ts";
 
 /** Longer integers Python 3.11 refuses to convert. */
 const mostDigits = 4300;
@@ -45,6 +45,19 @@ function plainDigits(text: string): string {
   let plain = "";
   for (const character of strip(text)) plain += digitValue(character) ?? character;
   return plain;
+}
+
+const decimalDigit = /^\p{Nd}$/u;
+
+/** The value of a decimal digit of any script, or undefined. */
+function digitValue(character: string): number | undefined {
+  if (!decimalDigit.test(character)) return undefined;
+  const code = character.codePointAt(0) ?? 0;
+  // Digits stand in runs of ten from 0 to 9; the mathematical ones in five runs one after the other.
+  if (code >= 0x1d7ce && code <= 0x1d7ff) return (code - 0x1d7ce) % 10;
+  let first = code;
+  while (decimalDigit.test(String.fromCodePoint(first - 1)) && code - first < 9) first--;
+  return code - first;
 }
 
 const tiesToEven: Readonly<Record<string, string>> = {

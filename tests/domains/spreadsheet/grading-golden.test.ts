@@ -2,18 +2,12 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { describe, expect, test } from "vitest";
-import {
-  type CellSelection,
-  columnByLetters,
-  officialRange,
-  referenceRange,
-} from "../../../domains/spreadsheet/grading/compare/published-range.ts";
+import { columnName } from "../../../domains/spreadsheet/grading/columns.ts";
 import {
   PythonError,
   sameCell,
   transformed,
 } from "../../../domains/spreadsheet/grading/compare/cell-rule.ts";
-import { columnName } from "../../../domains/spreadsheet/grading/columns.ts";
 import { compareWorkbooks } from "../../../domains/spreadsheet/grading/compare/compare-workbooks.ts";
 import type { Comparison } from "../../../domains/spreadsheet/grading/compare/comparison.ts";
 import {
@@ -24,6 +18,12 @@ import {
   readPart,
   reference,
 } from "../../../domains/spreadsheet/grading/compare/published.ts";
+import {
+  type CellSelection,
+  columnByLetters,
+  officialRange,
+  referenceRange,
+} from "../../../domains/spreadsheet/grading/compare/published-range.ts";
 import {
   nameProblem,
   openWorkbook,

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { compareWorkbooks } from "../../../domains/spreadsheet/grading/compare/compare-workbooks.ts";
-import { WorkbookFault } from "../../../domains/spreadsheet/grading/read/fault.ts";
 import { openGradePool } from "../../../domains/spreadsheet/grading/pool.ts";
+import { WorkbookFault } from "../../../domains/spreadsheet/grading/read/fault.ts";
 import { openWorkbook } from "../../../domains/spreadsheet/grading/read/workbook.ts";
 import { zipLimits } from "../../../domains/spreadsheet/grading/read/zip.ts";
 import { rawCells, rawWorkbook, zipped } from "../../support/spreadsheet/raw-workbook.ts";

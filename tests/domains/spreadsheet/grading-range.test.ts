@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
+  cellName,
+  columnName,
+  columnNumber,
+} from "../../../domains/spreadsheet/grading/columns.ts";
+import { PythonError } from "../../../domains/spreadsheet/grading/compare/cell-rule.ts";
+import {
   type CellSelection,
   cellNamed,
   columnByLetters,
@@ -8,12 +14,6 @@ import {
   officialRange,
   referenceRange,
 } from "../../../domains/spreadsheet/grading/compare/published-range.ts";
-import { PythonError } from "../../../domains/spreadsheet/grading/compare/cell-rule.ts";
-import {
-  cellName,
-  columnName,
-  columnNumber,
-} from "../../../domains/spreadsheet/grading/columns.ts";
 import { readStrictPosition } from "../../../domains/spreadsheet/grading/compare/strict-position.ts";
 
 const block = (firstColumn: number, firstRow: number, lastColumn: number, lastRow: number) =>

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { sameCell, transformed } from "../../../domains/spreadsheet/grading/compare/cell-rule.ts";
 import {
   type CellValue,
   dayNumber,
   shownDay,
 } from "../../../domains/spreadsheet/grading/cell-value.ts";
+import { sameCell, transformed } from "../../../domains/spreadsheet/grading/compare/cell-rule.ts";
 import {
   pythonFloat,
   pythonInt,

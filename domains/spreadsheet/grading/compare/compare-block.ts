@@ -1,5 +1,5 @@
-import { PythonError, sameCell } from "./cell-rule.ts";
 import type { CellBlock, Sheet } from "../read/sheet.ts";
+import { PythonError, sameCell } from "./cell-rule.ts";
 
 /** The first cell of a block that is not the same, in the order column by column. */
 export type BlockFinding =

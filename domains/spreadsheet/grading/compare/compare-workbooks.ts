@@ -1,16 +1,16 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { messageOf, unreachable } from "../../../../harness/errors.ts";
+import { unreadable, WorkbookFault } from "../read/fault.ts";
+import { nameProblem, type OpenOptions, openWorkbook, type Workbook } from "../read/workbook.ts";
+import { zipLimits } from "../read/zip.ts";
 import {
   type Comparison,
   type ComparisonRequest,
   failed,
   type WorkbookSource,
 } from "./comparison.ts";
-import { unreadable, WorkbookFault } from "../read/fault.ts";
 import { comparePublished, type Evaluator, official, reference } from "./published.ts";
 import { compareStrictly, type StrictSources } from "./strict.ts";
-import { nameProblem, type OpenOptions, openWorkbook, type Workbook } from "../read/workbook.ts";
-import { zipLimits } from "../read/zip.ts";
 
 /**
  * The graders, by name:

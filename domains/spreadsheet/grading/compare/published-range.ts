@@ -1,8 +1,8 @@
-import { PythonError } from "./cell-rule.ts";
+import { isDigits } from "../../../shared/python-text.ts";
 import { lastColumn, lastRow } from "../columns.ts";
 import { pythonInt } from "../python-number.ts";
-import { isDigit } from "../python-text.ts";
 import type { CellBlock } from "../read/sheet.ts";
+import { PythonError } from "./cell-rule.ts";
 
 /** How far a sheet reaches; stands in for what a range leaves out. */
 export interface Extent {
@@ -70,7 +70,7 @@ function cornerOf(text: string): Corner {
   let letters = "";
   let digits = "";
   for (const character of text) {
-    if (isDigit(character)) digits += character;
+    if (isDigits(character)) digits += character;
     else letters += character;
   }
   return { letters, digits };

@@ -1,3 +1,11 @@
+import { strip } from "../../../shared/python-text.ts";
+import { shownValue } from "../cell-value.ts";
+import { cellName } from "../columns.ts";
+import type { CellBlock, Sheet } from "../read/sheet.ts";
+import type { Workbook } from "../read/workbook.ts";
+import { PythonError } from "./cell-rule.ts";
+import { compareBlock } from "./compare-block.ts";
+import { type Comparison, type Difference, failed } from "./comparison.ts";
 import {
   type CellSelection,
   cellNamed,
@@ -6,14 +14,6 @@ import {
   officialRange,
   referenceRange,
 } from "./published-range.ts";
-import { PythonError } from "./cell-rule.ts";
-import { shownValue } from "../cell-value.ts";
-import { cellName } from "../columns.ts";
-import { type Comparison, type Difference, failed } from "./comparison.ts";
-import { compareBlock } from "./compare-block.ts";
-import { strip, stripQuotes } from "../python-text.ts";
-import type { CellBlock, Sheet } from "../read/sheet.ts";
-import type { Workbook } from "../read/workbook.ts";
 
 /** How a published evaluator reads a position and goes through its ranges. */
 export interface Evaluator {
@@ -228,4 +228,9 @@ export function shownDifference(
     ? "; the output has a formula there whose result was never stored"
     : "";
   return `${sheet}!${cell} should be ${expected} and is ${actual}${hint}`;
+}
+
+/** `text.strip("'")` of Python. */
+function stripQuotes(text: string): string {
+  return text.replace(/^'+|'+$/g, "");
 }

@@ -1,12 +1,12 @@
 import { shownValue } from "../cell-value.ts";
 import { cellName } from "../columns.ts";
-import { type Comparison, type ComparisonRequest, failed } from "./comparison.ts";
 import { WorkbookFault } from "../read/fault.ts";
-import { compareBlock } from "./compare-block.ts";
-import { differenceAt, shownDifference } from "./published.ts";
 import type { CellBlock, Sheet } from "../read/sheet.ts";
-import { readStrictPosition } from "./strict-position.ts";
 import type { Workbook } from "../read/workbook.ts";
+import { compareBlock } from "./compare-block.ts";
+import { type Comparison, type ComparisonRequest, failed } from "./comparison.ts";
+import { differenceAt, shownDifference } from "./published.ts";
+import { readStrictPosition } from "./strict-position.ts";
 
 /** Where the files of a request come from; each may fail on its own. */
 export interface StrictSources {

@@ -1,5 +1,5 @@
-import { type CellStore, contents } from "./cell-store.ts";
 import { columnNumber, lastRow } from "../columns.ts";
+import { type CellStore, contents } from "./cell-store.ts";
 import { WorkbookFault } from "./fault.ts";
 import { namespaces, type Relation } from "./parts.ts";
 import type { CellBlock } from "./sheet.ts";

@@ -1,11 +1,11 @@
-import { CellStore, contents, keptText } from "./cell-store.ts";
 import { cellName, columnNumber, lastColumn, lastRow } from "../columns.ts";
+import { pythonFloat, pythonInt } from "../python-number.ts";
+import { CellStore, contents, keptText } from "./cell-store.ts";
 import { unreadable } from "./fault.ts";
 import type { NumberKind } from "./number-format.ts";
 import { clearMerged, type Link, linkedCells, readLinks, readMerged } from "./overlays.ts";
 import { namespaces, type Relation } from "./parts.ts";
 import { isPlainNumber, type Slice } from "./plain-number.ts";
-import { pythonFloat, pythonInt } from "../python-number.ts";
 import { readRichText } from "./rich-text.ts";
 import { isoValue } from "./serial-date.ts";
 import { type CellBlock, castNumber, type Sheet, sheetOf } from "./sheet.ts";

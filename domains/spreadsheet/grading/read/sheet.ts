@@ -1,6 +1,6 @@
-import { type CellStore, contents, keptText, type StoredCell } from "./cell-store.ts";
 import type { CellValue } from "../cell-value.ts";
 import { pythonFloat, pythonInt } from "../python-number.ts";
+import { type CellStore, contents, keptText, type StoredCell } from "./cell-store.ts";
 import { dateOfSerial, durationOfSerial, isoValue } from "./serial-date.ts";
 
 /** A sheet as the graders see it. */

@@ -1,7 +1,7 @@
+import { pythonFloat, pythonInt } from "../python-number.ts";
 import { unreadable } from "./fault.ts";
 import { builtInFormat, kindOfFormat, type NumberKind } from "./number-format.ts";
 import { scannerOf } from "./parts.ts";
-import { pythonFloat, pythonInt } from "../python-number.ts";
 import type { XmlScanner } from "./xml.ts";
 import type { ZipArchive } from "./zip.ts";
 

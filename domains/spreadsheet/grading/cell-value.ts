@@ -1,3 +1,5 @@
+import { isoDay } from "../../shared/calendar.ts";
+
 /**
  * What a cell holds, typed as openpyxl 3.1.5 types it with `data_only=True`: a bigint is Python's int,
  * a number its float, null its None.
@@ -49,9 +51,9 @@ export function shownValue(value: CellValue): string {
   if (typeof value !== "object") return String(value);
   switch (value.kind) {
     case "datetime":
-      return `${shownDay(value.day)} ${shownTime(value.microseconds)}`;
+      return `${isoDay(value.day)} ${shownTime(value.microseconds)}`;
     case "date":
-      return shownDay(value.day);
+      return isoDay(value.day);
     case "time":
       return shownTime(value.microseconds);
     case "timedelta":
@@ -67,26 +69,6 @@ export function shownTime(microseconds: number): string {
     .map((part) => String(Math.floor(part)).padStart(2, "0"))
     .join(":");
   return rest === 0 ? clock : `${clock}.${String(rest).padStart(6, "0")}`;
-}
-
-const millisecondsPerDay = 86_400_000;
-
-/** Days since 1970-01-01, from year 1 to 9999, as YYYY-MM-DD. */
-export function shownDay(day: number): string {
-  return new Date(day * millisecondsPerDay).toISOString().slice(0, 10);
-}
-
-/**
- * Days since 1970-01-01 of a date of the proleptic Gregorian calendar.
- *
- * @returns undefined where there is no such date from year 1 to 9999.
- */
-export function dayNumber(year: number, month: number, date: number): number | undefined {
-  if (year < 1 || year > 9999) return undefined;
-  const day = new Date(0).setUTCFullYear(year, month - 1, date) / millisecondsPerDay;
-  const found = new Date(day * millisecondsPerDay);
-  const isSame = found.getUTCMonth() === month - 1 && found.getUTCDate() === date;
-  return isSame ? day : undefined;
 }
 
 function shownFloat(value: number): string {

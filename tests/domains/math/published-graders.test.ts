@@ -4,8 +4,8 @@ import type { Grader } from "../../../domains/math/grader.ts";
 import { hendrycks, normalized } from "../../../domains/math/hendrycks.ts";
 import { dapoReward, mathDapo, normalizedFinalAnswer } from "../../../domains/math/math-dapo.ts";
 import { tail } from "../../../domains/math/python-text.ts";
-import { isDigits } from "../../../domains/shared/python-text.ts";
 import { verlMath } from "../../../domains/math/verl-math.ts";
+import { isDigits } from "../../../domains/shared/python-text.ts";
 
 const graders: readonly [string, Grader][] = [
   ["hendrycks", hendrycks],

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { dayNumber } from "../../../domains/shared/calendar.ts";
 import type { CellValue } from "../../../domains/spreadsheet/grading/cell-value.ts";
-import { dayNumber } from "../../../domains/spreadsheet/grading/cell-value.ts";
 import type { Evaluator } from "../../../domains/spreadsheet/grading/compare/published.ts";
 import { official } from "../../../domains/spreadsheet/grading/compare/published.ts";
 

@@ -1,8 +1,8 @@
+import { dayNumber } from "../../../shared/calendar.ts";
 import {
   type CellValue,
   type DateTime,
   type Duration,
-  dayNumber,
   microsecondsPerDay,
   type Time,
 } from "../cell-value.ts";

@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import type { Domain } from "../../harness/contracts/index.ts";
 import { collect, files, instructions, prompt, reveal, tools } from "./environment.ts";
-import { GRADER, grade } from "./grade.ts";
-import { graderNames } from "./graders.ts";
+import { GRADER, grade } from "./grading/grade.ts";
+import { graderNames } from "./grading/graders.ts";
 import { openDataset, splits } from "./load.ts";
 
 const pathOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));

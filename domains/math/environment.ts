@@ -6,8 +6,8 @@ import type {
   Sandbox,
   Task,
 } from "../../harness/contracts/index.ts";
-import { referenceOf } from "./grade.ts";
-import { graderCalled, graderNames } from "./graders.ts";
+import { referenceOf } from "./grading/grade.ts";
+import { graderCalled, graderNames } from "./grading/graders.ts";
 
 /** Whether the agent is told to reason, or to calculate with python too; the first is the default. */
 export const tools = ["none", "python"] as const;

@@ -10,7 +10,7 @@ import {
   tools,
   viewTools,
 } from "./environment.ts";
-import { GRADER, grade } from "./grade.ts";
+import { GRADER, grade } from "./grading/grade.ts";
 import { imageShelf } from "./image-shelf.ts";
 import { openDataset } from "./load.ts";
 import { splits } from "./splits.ts";

@@ -8,7 +8,7 @@ import type {
   Task,
   Tool,
 } from "../../harness/contracts/index.ts";
-import { answersOf } from "./grade.ts";
+import { answersOf } from "./grading/grade.ts";
 import type { ImageShelf, Located } from "./image-shelf.ts";
 import { lookTool, PAGE_FILE } from "./look-tool.ts";
 

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import type { Domain } from "../../harness/contracts/index.ts";
 import { sheetCommand } from "../shared/sheet/command.ts";
 import { collect, fileRenderer, instructions, prompt, renders, reveal } from "./environment.ts";
-import { GRADER, grade } from "./grade.ts";
+import { GRADER, grade } from "./grading/grade.ts";
 import { openDataset, splits } from "./load.ts";
 
 const pathOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));

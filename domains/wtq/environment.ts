@@ -7,7 +7,7 @@ import type {
   Task,
 } from "../../harness/contracts/index.ts";
 import { parseStandardCsv } from "./csv.ts";
-import { referenceOf } from "./grade.ts";
+import { referenceOf } from "./grading/grade.ts";
 import type { TaskInput } from "./load.ts";
 import { firstColumn, toWorkbook } from "./workbook.ts";
 

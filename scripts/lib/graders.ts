@@ -32,7 +32,7 @@ export interface CaseGrader {
 export const graders: Readonly<Record<string, (options: GradeOptions) => Promise<CaseGrader>>> = {
   math: async (options) => {
     refuse("math", options, "root");
-    const { gradeCase } = await import("../../domains/math/grade.ts");
+    const { gradeCase } = await import("../../domains/math/grading/grade.ts");
     return { grade: (value, where) => gradeCase(value, where, options) };
   },
   spreadsheet: async ({ grader, root }) => {
@@ -41,13 +41,13 @@ export const graders: Readonly<Record<string, (options: GradeOptions) => Promise
   },
   visionqa: async (options) => {
     refuse("visionqa", options, "root");
-    const { gradeCase } = await import("../../domains/visionqa/grade.ts");
+    const { gradeCase } = await import("../../domains/visionqa/grading/grade.ts");
     return { grade: (value, where) => gradeCase(value, where, options) };
   },
   wtq: async (options) => {
     refuse("wtq", options, "root");
     refuse("wtq", options, "grader");
-    const { gradeCase } = await import("../../domains/wtq/grade.ts");
+    const { gradeCase } = await import("../../domains/wtq/grading/grade.ts");
     return { grade: gradeCase };
   },
 };

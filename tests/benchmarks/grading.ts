@@ -1,5 +1,5 @@
 import { Bench } from "tinybench";
-import { grade } from "../../domains/wtq/grade.ts";
+import { grade } from "../../domains/wtq/grading/grade.ts";
 import type { Task } from "../../harness/contracts/index.ts";
 import { report } from "./measured.ts";
 

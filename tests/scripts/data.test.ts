@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openDataset } from "../../domains/wtq/load.ts";
 import { InputError } from "../../harness/errors.ts";
-import { type FetchReport, fetchWtq } from "../../scripts/lib/data/fetch-wtq.ts";
+import { type FetchReport, fetchWtq } from "../../domains/wtq/data-set.ts";
 import { readManifest } from "../../scripts/lib/data/manifest.ts";
 import { verifyWtq } from "../../scripts/lib/data/verify-wtq.ts";
 import { type FileServer, serveFiles } from "../support/wtq/file-server.ts";

@@ -1,4 +1,4 @@
-import type { FetchReport } from "./fetch-wtq.ts";
+import type { FetchReport } from "../../../domains/wtq/data-set.ts";
 import type { VerifyReport } from "./verify-wtq.ts";
 
 /** A real data set that `npm run data` knows. */

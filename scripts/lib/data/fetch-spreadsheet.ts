@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { openSources } from "../../../domains/spreadsheet/source.ts";
 import { defaultPatience, download, type Patience } from "./download.ts";
-import type { FetchReport } from "./fetch-wtq.ts";
+import type { FetchReport } from "../../../domains/wtq/data-set.ts";
 import type { Manifest } from "./manifest.ts";
 import type { VerifyReport } from "./verify-wtq.ts";
 

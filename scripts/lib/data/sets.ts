@@ -3,16 +3,16 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ARCHIVE } from "../../../domains/wtq/source.ts";
 import type { DataSet } from "./data-set.ts";
-import { fetchMath, MATH_ADDRESS, mathFiles, verifyMath } from "./fetch-math.ts";
+import { fetchMath, MATH_ADDRESS, mathFiles, verifyMath } from "../../../domains/math/data-set.ts";
 import {
   fetchSpreadsheet,
   SPREADSHEET_ADDRESS,
   spreadsheetArchives,
   verifySpreadsheet,
 } from "./fetch-spreadsheet.ts";
-import { fetchWtq, WTQ_ADDRESS } from "./fetch-wtq.ts";
+import { fetchWtq, WTQ_ADDRESS } from "../../../domains/wtq/data-set.ts";
 import { readManifest } from "./manifest.ts";
-import { verifyVisionqa } from "./verify-visionqa.ts";
+import { verifyVisionqa } from "../../../domains/visionqa/data-set.ts";
 import { verifyWtq } from "./verify-wtq.ts";
 
 const wtqManifest = () =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { math } from "../../../domains/math/domain.ts";
-import { graderNames } from "../../../domains/math/graders.ts";
+import { graderNames } from "../../../domains/math/grading/graders.ts";
 import type { Dataset, Task } from "../../../harness/contracts/index.ts";
 import { realMath } from "../../support/math/places.ts";
 import { fileSandbox } from "../../support/wtq/file-sandbox.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { byMeaning } from "../../../domains/math/default/equivalent.ts";
+import { byMeaning } from "../../../domains/math/grading/default/equivalent.ts";
 
 const found = (answer: string, reference: string) => byMeaning.equivalent(answer, reference).kind;
 

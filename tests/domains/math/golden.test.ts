@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { unboxed } from "../../../domains/math/boxed.ts";
-import { byMeaning } from "../../../domains/math/default/equivalent.ts";
-import type { Grader } from "../../../domains/math/grader.ts";
-import { hendrycks, lastBox } from "../../../domains/math/hendrycks.ts";
+import { unboxed } from "../../../domains/math/grading/boxed.ts";
+import { byMeaning } from "../../../domains/math/grading/default/equivalent.ts";
+import type { Grader } from "../../../domains/math/grading/grader.ts";
+import { hendrycks, lastBox } from "../../../domains/math/grading/hendrycks.ts";
 import {
   dapoReward,
   lastAnswerLine,
@@ -11,8 +11,8 @@ import {
   mathDapo,
   NO_ANSWER,
   normalizedFinalAnswer,
-} from "../../../domains/math/math-dapo.ts";
-import { lastVerlBox, verlMath } from "../../../domains/math/verl-math.ts";
+} from "../../../domains/math/grading/math-dapo.ts";
+import { lastVerlBox, verlMath } from "../../../domains/math/grading/verl-math.ts";
 import { goldenMath } from "../../support/math/places.ts";
 
 interface Equiv {

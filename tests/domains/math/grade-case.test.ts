@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { gradeCase } from "../../../domains/math/grade.ts";
-import { graderNames } from "../../../domains/math/graders.ts";
+import { gradeCase } from "../../../domains/math/grading/grade.ts";
+import { graderNames } from "../../../domains/math/grading/graders.ts";
 
 describe("a prediction made elsewhere", () => {
   test("is compared with its reference", () => {

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Grader } from "../../../domains/math/grader.ts";
-import { hendrycks, normalized } from "../../../domains/math/hendrycks.ts";
-import { dapoReward, mathDapo, normalizedFinalAnswer } from "../../../domains/math/math-dapo.ts";
+import type { Grader } from "../../../domains/math/grading/grader.ts";
+import { hendrycks, normalized } from "../../../domains/math/grading/hendrycks.ts";
+import { dapoReward, mathDapo, normalizedFinalAnswer } from "../../../domains/math/grading/math-dapo.ts";
 import { tail } from "../../../domains/math/python-text.ts";
-import { verlMath } from "../../../domains/math/verl-math.ts";
 import { isDigits } from "../../../domains/shared/python-text.ts";
+import { verlMath } from "../../../domains/math/grading/verl-math.ts";
 
 const graders: readonly [string, Grader][] = [
   ["hendrycks", hendrycks],

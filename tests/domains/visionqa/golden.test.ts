@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { gradeCase } from "../../../domains/visionqa/grade.ts";
-import { levenshtein } from "../../../domains/visionqa/levenshtein.ts";
-import { judgeSubmission } from "../../../domains/visionqa/submission.ts";
+import { gradeCase } from "../../../domains/visionqa/grading/grade.ts";
+import { levenshtein } from "../../../domains/visionqa/grading/levenshtein.ts";
+import { judgeSubmission } from "../../../domains/visionqa/grading/submission.ts";
 import { goldenAnls } from "../../support/visionqa/places.ts";
 
 type Failed = { readonly error: string };

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { anlsOf } from "../../../domains/visionqa/anls.ts";
+import { anlsOf } from "../../../domains/visionqa/grading/anls.ts";
 import { visionqa } from "../../../domains/visionqa/domain.ts";
-import { gradeCase } from "../../../domains/visionqa/grade.ts";
-import { levenshtein } from "../../../domains/visionqa/levenshtein.ts";
-import { judgeSubmission } from "../../../domains/visionqa/submission.ts";
+import { gradeCase } from "../../../domains/visionqa/grading/grade.ts";
+import { levenshtein } from "../../../domains/visionqa/grading/levenshtein.ts";
+import { judgeSubmission } from "../../../domains/visionqa/grading/submission.ts";
 import type { Grade, Task } from "../../../harness/contracts/index.ts";
 import { fileSandbox } from "../../support/wtq/file-sandbox.ts";
 

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { visionqa } from "../../../domains/visionqa/domain.ts";
-import { answersOf } from "../../../domains/visionqa/grade.ts";
+import { answersOf } from "../../../domains/visionqa/grading/grade.ts";
 import { sandboxKinds } from "../../../harness/sandboxes/probe.ts";
 import { sandboxesHere } from "../../support/sandboxes.ts";
 

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { compare } from "../../../domains/wtq/match.ts";
-import { normalize } from "../../../domains/wtq/normalize.ts";
+import { compare } from "../../../domains/wtq/grading/match.ts";
+import { normalize } from "../../../domains/wtq/grading/normalize.ts";
 import { unescapeList } from "../../../domains/wtq/tsv.ts";
-import { readValue, type Value } from "../../../domains/wtq/values.ts";
+import { readValue, type Value } from "../../../domains/wtq/grading/values.ts";
 import { officialBatch } from "../../support/wtq/official-batch.ts";
 import { goldenFile } from "../../support/wtq/places.ts";
 

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { grade, gradeCase } from "../../../domains/wtq/grade.ts";
-import { compare } from "../../../domains/wtq/match.ts";
-import { normalize } from "../../../domains/wtq/normalize.ts";
+import { grade, gradeCase } from "../../../domains/wtq/grading/grade.ts";
+import { compare } from "../../../domains/wtq/grading/match.ts";
+import { normalize } from "../../../domains/wtq/grading/normalize.ts";
 import { unescapeField, unescapeList } from "../../../domains/wtq/tsv.ts";
-import { readValue } from "../../../domains/wtq/values.ts";
+import { readValue } from "../../../domains/wtq/grading/values.ts";
 import type { Task } from "../../../harness/contracts/index.ts";
 import { InputError } from "../../../harness/errors.ts";
 

@@ -1,4 +1,4 @@
-import { compare, type Reference } from "../../../domains/wtq/match.ts";
+import { compare, type Reference } from "../../../domains/wtq/grading/match.ts";
 import { unescapeList } from "../../../domains/wtq/tsv.ts";
 
 /** What the official evaluator reports of a whole prediction file. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { Bash } from "just-bash";
 import { describe, expect, it } from "vitest";
-import { byMeaning } from "../../../../domains/math/default/equivalent.ts";
+import { byMeaning } from "../../../../domains/math/grading/default/equivalent.ts";
 import { evaluate } from "../../../../domains/math/rule-agent/formula.ts";
 import { buildSample } from "../../../../domains/math/rule-agent/generate/build.ts";
 import { mathematics } from "../../../../domains/math/rule-agent/mathematics.ts";

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { verifyVisionqa } from "../../scripts/lib/data/verify-visionqa.ts";
+import { verifyVisionqa } from "../../../domains/visionqa/data-set.ts";
 
 let directory = "";
 beforeEach(() => {

@@ -1,4 +1,4 @@
-import { plainWhite, strip } from "./python-text.ts";
+import { plainWhite, strip } from "../python-text.ts";
 import { digitValue } from "./unicode-5-2.ts";
 
 /**

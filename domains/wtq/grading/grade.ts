@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Evidence, Grade, JsonObject, Task } from "../../harness/contracts/index.ts";
-import { InputError, unreachable } from "../../harness/errors.ts";
+import type { Evidence, Grade, JsonObject, Task } from "../../../harness/contracts/index.ts";
+import { InputError, unreachable } from "../../../harness/errors.ts";
 import { compare, type Reference, type Verdict } from "./match.ts";
 import { EvaluatorStops } from "./values.ts";
 

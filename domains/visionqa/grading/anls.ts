@@ -1,5 +1,5 @@
 import { levenshtein } from "./levenshtein.ts";
-import { collapsed, lengthOf } from "./text.ts";
+import { collapsed, lengthOf } from "../text.ts";
 
 /** A similarity below it counts as 0; one that is exactly it is kept. */
 export const THRESHOLD = 0.5;

@@ -1,4 +1,4 @@
-import { collapsed } from "./text.ts";
+import { collapsed } from "../text.ts";
 
 /**
  * What an agent submitted, without what would only lengthen the text that ANLS divides by.

@@ -1,4 +1,4 @@
-import { collapseWhite, strip } from "./python-text.ts";
+import { collapseWhite, strip } from "../python-text.ts";
 import { lowerCased, withoutMarks } from "./unicode-5-2.ts";
 
 // Printable ASCII that no rule of `normalize` touches except lower-casing: no quote, bracket, trailing

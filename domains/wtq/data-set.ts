@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { InputError } from "../../../harness/errors.ts";
-import { type Download, defaultPatience, download, type Patience } from "./download.ts";
-import type { Manifest } from "./manifest.ts";
+import { InputError } from "../../harness/errors.ts";
+import { type Download, defaultPatience, download, type Patience } from "../../scripts/lib/data/download.ts";
+import type { Manifest } from "../../scripts/lib/data/manifest.ts";
 
 /** The commit of ppasupat/WikiTableQuestions whose digests the manifest holds. */
 const WTQ_COMMIT = "7d455a5a707b96341ef72aff9428749d443d8aa9";

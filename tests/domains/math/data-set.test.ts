@@ -3,9 +3,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { math } from "../../domains/math/domain.ts";
-import { fetchMath, type MathFile, mathFiles } from "../../scripts/lib/data/fetch-math.ts";
-import { type FileServer, serveFiles } from "../support/wtq/file-server.ts";
+import { math } from "../../../domains/math/domain.ts";
+import { fetchMath, type MathFile, mathFiles } from "../../../domains/math/data-set.ts";
+import { type FileServer, serveFiles } from "../../support/wtq/file-server.ts";
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 const fileOf = (path: string): MathFile => {

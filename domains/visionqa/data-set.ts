@@ -1,6 +1,6 @@
-import { readQuestions } from "../../../domains/visionqa/question-file.ts";
-import { findSource, imageDigests } from "../../../domains/visionqa/source.ts";
-import type { VerifyReport } from "./verify-wtq.ts";
+import { readQuestions } from "./question-file.ts";
+import { findSource, imageDigests } from "./source.ts";
+import type { VerifyReport } from "../../scripts/lib/data/verify-wtq.ts";
 
 /**
  * Looks for every picture that the questions name. No digests of DocVQA are known, since it is had by

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Evidence, Grade, JsonObject, Task } from "../../harness/contracts/index.ts";
-import { InputError } from "../../harness/errors.ts";
+import type { Evidence, Grade, JsonObject, Task } from "../../../harness/contracts/index.ts";
+import { InputError } from "../../../harness/errors.ts";
 import { anlsOf, THRESHOLD } from "./anls.ts";
 import { fairPrediction } from "./fair-prediction.ts";
 

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { InputError, messageOf } from "../../../harness/errors.ts";
-import { defaultPatience, download, type Patience } from "./download.ts";
-import type { FetchReport } from "./fetch-wtq.ts";
-import type { VerifyReport } from "./verify-wtq.ts";
+import { InputError, messageOf } from "../../harness/errors.ts";
+import { defaultPatience, download, type Patience } from "../../scripts/lib/data/download.ts";
+import type { FetchReport } from "../wtq/data-set.ts";
+import type { VerifyReport } from "../../scripts/lib/data/verify-wtq.ts";
 
 /** Serves files as `owner/repository/commit/path`. */
 export const MATH_ADDRESS = "https://raw.githubusercontent.com/";

@@ -2,10 +2,10 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
+import type { DataSet, VerifyReport } from "../harness/contracts/index.ts";
 import { InputError } from "../harness/errors.ts";
-import type { DataSet } from "./lib/data/data-set.ts";
-import { dataSets } from "./lib/data/sets.ts";
-import type { VerifyReport } from "./lib/data/verify-wtq.ts";
+import { download } from "./lib/data/download.ts";
+import { domains } from "./lib/domains.ts";
 import { exitCodes, runMain } from "./lib/main.ts";
 import { dataDir } from "./lib/places.ts";
 
@@ -15,6 +15,11 @@ interface Flags {
   readonly from?: string;
 }
 
+/** Every data set, by the name it is called here. */
+const dataSets: Readonly<Record<string, DataSet>> = Object.assign(
+  {},
+  ...Object.values(domains).map((domain) => domain.dataSets),
+);
 let exitCode: number = exitCodes.ok;
 const where = [
   "--data-dir <dir>",
@@ -56,18 +61,19 @@ program
   .option("--from <url>", "another address that serves the same files")
   .option("--json", "print JSON")
   .action(async (name: string, flags: Flags) => {
-    const { address, byHand, fetch, folder } = setCalled(name);
+    const set = setCalled(name);
+    const { address, byHand, folder } = set;
     // A fetch makes the directory that it is given.
     if (flags.dataDir !== undefined) mkdirSync(flags.dataDir, { recursive: true });
     const into = join(dataDir(flags.dataDir), folder);
-    if (fetch === undefined || address === undefined)
+    if (set.fetch === undefined || address === undefined)
       throw new InputError({
         where: name,
         problem: "nobody serves it to a program",
         fix: byHand ?? "Put it there by hand.",
       });
     const from = addressOf(flags.from ?? address);
-    const report = await fetch({ from, into, onProgress: progress(name) });
+    const report = await set.fetch({ from, into, download, onProgress: progress(name) });
     print(flags, { name, path: into, ...report }, () => [
       `${name}: ${report.downloaded} files fetched, ${report.kept} there already, in ${into}`,
       ...report.unchecked.map((path) => `${path}: not checked, no digest is known for it`),

@@ -1,26 +1,22 @@
 import { existsSync } from "node:fs";
 import { Command } from "commander";
+import type { CaseGrader, CaseGraderOptions, Verdict } from "../harness/contracts/index.ts";
 import { InputError } from "../harness/errors.ts";
-import { type CaseGrader, type GradeOptions, graders, type Verdict } from "./lib/graders.ts";
+import { domainCalled, domains } from "./lib/domains.ts";
 import { linesOf } from "./lib/lines.ts";
 import { exitCodes, runMain } from "./lib/main.ts";
 
+const forms = Object.values(domains).flatMap(({ name, caseHelp }) =>
+  caseHelp === undefined ? [] : [`  ${name}: ${caseHelp}`],
+);
 const command = new Command("grade")
   .usage("-- DOMAIN CASES.jsonl")
   .description("Grades predictions made elsewhere, one verdict a line, in the order of the cases.")
-  .argument("<domain>", `one of ${Object.keys(graders).join(", ")}`)
-  .argument(
-    "<cases>",
-    "JSON lines; for wtq {id, target: [..], canon?: [..], prediction: [..]}; for math {id, gold, pred} or {id, gold, response}; for visionqa {id, answers: [..], prediction}; for spreadsheet {id, answer, output, answer_position, answer_sheet?, input?}; - for standard input",
-  )
-  .option(
-    "--grader <name>",
-    "math: default, math_dapo, hendrycks or verl_math; spreadsheet: strict, upstream or reference",
-  )
-  .option(
-    "--root <dir>",
-    "spreadsheet: the directory that paths of the cases are below (default .)",
-  )
+  .argument("<domain>", `one of ${Object.keys(domains).join(", ")}`)
+  .argument("<cases>", "JSON lines, as below; - for standard input")
+  .option("--grader <name>", "one of the domain's graders, where it has several")
+  .option("--root <dir>", "the directory that paths of the cases are below (default .)")
+  .addHelpText("after", `\nA case, by domain:\n${forms.join("\n")}`)
   .addHelpText(
     "after",
     "\nPrints {id, passed, score, because} a line. Exit codes: 0 all graded, 2 bad input.",
@@ -33,14 +29,13 @@ const mostAhead = 64;
 await runMain(async () => {
   command.parse(process.argv);
   const [domain = "", file = ""] = command.args;
-  const grader = Object.hasOwn(graders, domain) ? graders[domain] : undefined;
-  if (grader === undefined) {
+  const { openCaseGrader } = domainCalled(domain);
+  if (openCaseGrader === undefined)
     throw new InputError({
       where: domain,
-      problem: "there is no such domain",
-      fix: `Choose from ${Object.keys(graders).join(", ")}.`,
+      problem: "it grades no predictions made elsewhere",
+      fix: "Choose another domain.",
     });
-  }
   if (file !== "-" && !existsSync(file))
     throw new InputError({
       where: file,
@@ -48,7 +43,7 @@ await runMain(async () => {
       fix: "Name a file of JSON lines.",
     });
 
-  const opened = await grader(command.opts<GradeOptions>());
+  const opened = await openCaseGrader(command.opts<CaseGraderOptions>());
   try {
     await gradeLines(file, opened);
   } finally {

@@ -1,13 +1,15 @@
-import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type {
+  DataSet,
+  FetchJob,
+  FetchReport,
+  VerifyReport,
+} from "../../harness/contracts/index.ts";
 import { InputError, messageOf } from "../../harness/errors.ts";
-import { defaultPatience, download, type Patience } from "../../scripts/lib/data/download.ts";
-import type { FetchReport } from "../wtq/data-set.ts";
-import type { VerifyReport } from "../../scripts/lib/data/verify-wtq.ts";
-
-/** Serves files as `owner/repository/commit/path`. */
-export const MATH_ADDRESS = "https://raw.githubusercontent.com/";
+import { missingAt, sha256Of } from "../shared/files.ts";
+import { compareWithManifest } from "../shared/manifest.ts";
 
 /** A problem in the layout that the domain reads. */
 interface Problem {
@@ -93,45 +95,46 @@ export const mathFiles: readonly MathFile[] = [
   },
 ];
 
-/** What is to be fetched, from where, and how. */
-export interface MathJob {
-  /** An address with a slash at its end. */
-  readonly from: string;
-  readonly into: string;
-  /** @default all */
-  readonly files?: readonly MathFile[];
-  readonly patience?: Patience;
-  readonly onProgress?: (done: number, all: number) => void;
-}
+/**
+ * The problem sets, in the layout that the domain reads: solutions are dropped, and the wrapper of the
+ * DAPO prompts is taken off. Any one of the files is a data set.
+ */
+export const mathSets: DataSet = {
+  title:
+    "DAPO-Math (400 and 100), MATH-500, GSM8K test, AIME 2025 and 2026; licences in domains/math/README.md",
+  // Serves files as `owner/repository/commit/path`.
+  address: "https://raw.githubusercontent.com/",
+  folder: "math",
+  isThere: (directory) => mathFiles.some(({ path }) => existsSync(join(directory, path))),
+  fetch: fetchMath,
+  verify: verifyMath,
+};
 
 /**
- * Brings the problem sets into a directory, in the layout that the domain reads: solutions are
- * dropped, and the wrapper of the DAPO prompts is taken off. A file that is there with the right
- * digest is kept.
+ * Brings the problem sets into a directory. A file that is there with the right digest is kept.
  *
  * @throws {InputError} when a file cannot be had or is not what it should be; what was made stays.
  */
-export async function fetchMath(job: MathJob): Promise<FetchReport> {
-  const { into, files = mathFiles } = job;
-  await mkdir(into, { recursive: true });
+export async function fetchMath(job: FetchJob, files = mathFiles): Promise<FetchReport> {
+  await mkdir(job.into, { recursive: true });
   let kept = 0;
-  const unchecked: string[] = [];
   for (const [done, file] of files.entries()) {
-    const there = await readFile(join(into, file.path)).catch(() => undefined);
-    if (file.sha256 === undefined) unchecked.push(file.path);
-    if (there !== undefined && (file.sha256 === undefined || sha256Of(there) === file.sha256))
-      kept++;
+    const path = join(job.into, file.path);
+    const there = await readFile(path).catch(missingAt(path));
+    const right = there !== undefined && (file.sha256 ?? sha256Of(there)) === sha256Of(there);
+    if (right) kept++;
     else await make(file, job);
     job.onProgress?.(done + 1, files.length);
   }
+  const unchecked = files.filter(({ sha256 }) => sha256 === undefined).map(({ path }) => path);
   return { downloaded: files.length - kept, kept, unchecked };
 }
 
-async function make(file: MathFile, job: MathJob): Promise<void> {
+async function make(file: MathFile, job: FetchJob): Promise<void> {
   const url = new URL(file.from, job.from).href;
   const target = join(job.into, file.path);
   const raw = `${target}.upstream`;
-  await download({ url, path: raw, sha256: undefined }, job.patience ?? defaultPatience);
+  await job.download({ url, path: raw, sha256: undefined });
   const text = converted(await readFile(raw, "utf8"), file, url);
   if (file.sha256 !== undefined && sha256Of(text) !== file.sha256)
     throw new InputError({
@@ -188,31 +191,20 @@ function textOf(row: Readonly<Record<string, unknown>>, field: string): string {
   return value;
 }
 
-/** Recomputes the digests of the files that are there. */
-export async function verifyMath(directory: string): Promise<VerifyReport> {
-  const right: string[] = [];
-  const missing: string[] = [];
-  const wrong: string[] = [];
-  const unchecked: string[] = [];
-  for (const { path, sha256 } of mathFiles) {
-    const bytes = await readFile(join(directory, path)).catch(() => undefined);
-    if (bytes === undefined) missing.push(path);
-    else if (sha256 === undefined) unchecked.push(path);
-    else (sha256Of(bytes) === sha256 ? right : wrong).push(path);
+/** Recomputes the digests of the files that are there; a missing one is said, and is no fault. */
+async function verifyMath(directory: string): Promise<VerifyReport> {
+  const found = new Map<string, string>();
+  for (const { path } of mathFiles) {
+    const bytes = await readFile(join(directory, path)).catch(missingAt(directory));
+    if (bytes !== undefined) found.set(path, sha256Of(bytes));
   }
-  const isThere = missing.length < mathFiles.length;
+  const known = new Map(mathFiles.flatMap(({ path, sha256 }) => (sha256 ? [[path, sha256]] : [])));
+  const compared = compareWithManifest(found, known);
   return {
     name: "math",
-    path: isThere ? directory : undefined,
-    // Any one of the files is a data set: a missing one is said, and is no fault.
-    ok: isThere && wrong.length === 0,
-    right: right.length,
-    missing,
-    wrong,
-    unchecked,
+    path: found.size > 0 ? directory : undefined,
+    ok: found.size > 0 && compared.wrong.length === 0,
+    ...compared,
+    missing: mathFiles.map(({ path }) => path).filter((path) => !found.has(path)),
   };
-}
-
-function sha256Of(data: string | Uint8Array): string {
-  return createHash("sha256").update(data).digest("hex");
 }

@@ -1,11 +1,12 @@
-import { fileURLToPath } from "node:url";
 import type { Domain } from "../../harness/contracts/index.ts";
+import { pathsFrom } from "../shared/episode.ts";
+import { mathSets } from "./data-set.ts";
 import { collect, files, instructions, prompt, reveal, tools } from "./environment.ts";
-import { GRADER, grade } from "./grading/grade.ts";
+import { GRADER, grade, openCaseGrader } from "./grading/grade.ts";
 import { graderNames } from "./grading/graders.ts";
 import { openDataset, splits } from "./load.ts";
 
-const pathOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const pathOf = pathsFrom(import.meta.url);
 
 const python = {
   capability: "python",
@@ -40,4 +41,11 @@ export const math: Domain = {
   grade,
   reveal,
   ruleAgent: async () => (await import("./rule-agent/mathematics.ts")).mathematics,
+  dataSets: { math: mathSets },
+  openCaseGrader,
+  caseHelp: `{id, gold, pred} or {id, gold, response}; --grader ${graderNames.join(", ")}`,
+  sample: {
+    directory: pathOf("sample"),
+    build: async () => (await import("./rule-agent/generate/build.ts")).buildSample(),
+  },
 };

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import type {
   DomainOptions,
   Evidence,
@@ -6,16 +5,15 @@ import type {
   Sandbox,
   Task,
 } from "../../harness/contracts/index.ts";
+import { chosen, promptsFrom, submittedText } from "../shared/episode.ts";
 import { referenceOf } from "./grading/grade.ts";
-import { graderCalled, graderNames } from "./grading/graders.ts";
+import { graderNames, graders } from "./grading/graders.ts";
 
 /** Whether the agent is told to reason, or to calculate with python too; the first is the default. */
 export const tools = ["none", "python"] as const;
-type Tools = (typeof tools)[number];
 
-const promptOf = (name: string) =>
-  readFileSync(new URL(`prompts/${name}.md`, import.meta.url), "utf8").trimEnd();
-const instructionsOf: Readonly<Record<Tools, string>> = {
+const promptOf = promptsFrom(import.meta.url);
+const instructionsOf: Readonly<Record<(typeof tools)[number], string>> = {
   none: promptOf("instructions-none"),
   python: promptOf("instructions-python"),
 };
@@ -26,7 +24,7 @@ const LONGEST_SUBMISSION = 100_000;
 
 /** The domain's part of the system prompt. */
 export function instructions(options: DomainOptions): string {
-  return instructionsOf[tools.find((it) => it === options["tools"]) ?? tools[0]];
+  return instructionsOf[chosen(options, "tools", tools)];
 }
 
 /** The user message: the problem as it is written. */
@@ -52,10 +50,9 @@ export async function collect(
   _sandbox: Sandbox,
   options: DomainOptions,
 ): Promise<Evidence> {
-  const text = typeof submission === "string" ? submission : JSON.stringify(submission);
-  const kept = text.slice(0, LONGEST_SUBMISSION);
-  const grader = options["grader"] ?? graderNames[0];
-  return { answer: graderCalled(grader)?.extract(kept) ?? kept, grader };
+  const text = submittedText(submission, LONGEST_SUBMISSION);
+  const grader = chosen(options, "grader", graderNames);
+  return { answer: graders[grader].extract(text) ?? text, grader };
 }
 
 /** The reference as an analyst may read it. */

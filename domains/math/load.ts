@@ -1,10 +1,14 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { z } from "zod";
-import type { DataInfo, Dataset, JsonObject, Task } from "../../harness/contracts/index.ts";
+import type { Dataset, Task } from "../../harness/contracts/index.ts";
 import { InputError, messageOf } from "../../harness/errors.ts";
-import { openSource, type Source } from "./source.ts";
+import { issueAt } from "../shared/cases.ts";
+import { datasetOf, realOrSample } from "../shared/dataset.ts";
+import { type Files, filesOf, missingAt } from "../shared/files.ts";
 
 /** The splits, and the names that the file of each may have. */
-const filesOf = {
+const splitFiles = {
   "dapo-train": ["dapo-train-400.jsonl", "dapo-train.jsonl"],
   "dapo-test": ["dapo-test-100.jsonl", "dapo-test.jsonl"],
   "math-500": ["math-500.jsonl"],
@@ -14,12 +18,9 @@ const filesOf = {
   "aime-2025": ["aime-2025.jsonl"],
   "aime-2026": ["aime-2026.jsonl"],
 } as const;
-type Split = keyof typeof filesOf;
+type Split = keyof typeof splitFiles;
 
-export const splits = Object.keys(filesOf) as readonly Split[];
-
-/** Every file that is read, for the digest of the data. */
-const dataFiles: readonly string[] = splits.flatMap((split) => filesOf[split]);
+export const splits = Object.keys(splitFiles) as readonly Split[];
 
 const rowSchema = z.object({
   id: z.string().min(1),
@@ -40,45 +41,34 @@ export async function openDataset(
   dataDir: string | undefined,
   sampleDir: string,
 ): Promise<Dataset> {
-  const real = dataDir === undefined ? undefined : await openSource(dataDir, dataFiles);
-  const source = real ?? (await openSource(sampleDir, dataFiles));
-  if (source === undefined)
-    throw new InputError({
-      where: sampleDir,
-      problem: "the shipped sample is not there",
-      fix: "Build it with `npx tsx scripts/build-math-sample.ts`.",
-    });
-  const info: DataInfo = {
-    name: real ? "math problem sets" : "math sample",
-    real: real !== undefined,
-    digest: source.digest,
-    path: source.path,
-  };
-  const loaded = new Map<Split, readonly Task[]>();
-  return {
-    info,
-    has: (name) =>
-      splits.some((split) => split === name && fileIn(source, filesOf[split]) !== undefined),
-    async load(name) {
-      const split = splits.find((known) => known === name);
-      if (split === undefined)
-        throw new InputError({
-          where: info.name,
-          problem: `there is no split ${JSON.stringify(name)}`,
-          fix: `Choose one of ${splits.join(", ")}.`,
-        });
-      const tasks = loaded.get(split) ?? tasksOf(source, split);
-      loaded.set(split, tasks);
-      return tasks;
-    },
-  };
+  const places = { real: dataDir, sample: sampleDir };
+  const { source, real } = await realOrSample(places, openSource, "math");
+  const name = real ? "math problem sets" : "math sample";
+  return datasetOf({
+    info: { name, real, digest: source.digest, path: source.path },
+    names: splits,
+    has: (split) => fileIn(source, split) !== undefined,
+    tasksOf: (split) => tasksOf(source, split),
+  });
 }
 
-function tasksOf(source: Source, split: Split): readonly Task[] {
+/** Reads the files that are there; undefined where none is. */
+async function openSource(directory: string): Promise<Files | undefined> {
+  const names = splits.flatMap((split) => splitFiles[split]);
+  const files = new Map<string, Uint8Array>();
+  for (const name of names) {
+    const path = join(directory, name);
+    const bytes = await readFile(path).catch(missingAt(path));
+    if (bytes !== undefined) files.set(name, bytes);
+  }
+  return files.size === 0 ? undefined : filesOf(directory, files);
+}
+
+function tasksOf(source: Files, split: Split): readonly Task[] {
   const tasks: Task[] = [];
   const lineOf = new Map<string, string>();
   const groupOf = new Map<string, string>();
-  for (const { where, row } of rowsOf(source, filesOf[split])) {
+  for (const { where, row } of rowsOf(source, split)) {
     const earlier = lineOf.get(row.id);
     if (earlier !== undefined)
       throw new InputError({
@@ -92,10 +82,13 @@ function tasksOf(source: Source, split: Split): readonly Task[] {
     const text = row.problem.replace(/\s+/g, " ");
     const group = groupOf.get(text) ?? row.id;
     groupOf.set(text, group);
-    const input: Record<string, JsonObject[string]> = { problem: row.problem };
-    if (row.subject !== undefined) input["subject"] = row.subject;
-    if (row.level !== undefined) input["level"] = row.level;
-    tasks.push({ id: row.id, group, input, reference: { answer: row.answer } });
+    const { id, problem, answer, subject, level } = row;
+    const input = {
+      problem,
+      ...(subject === undefined ? {} : { subject }),
+      ...(level === undefined ? {} : { level }),
+    };
+    tasks.push({ id, group, input, reference: { answer } });
   }
   if (tasks.length === 0)
     throw new InputError({
@@ -106,20 +99,22 @@ function tasksOf(source: Source, split: Split): readonly Task[] {
   return tasks;
 }
 
-/** The first of these names that the data set has. */
-function fileIn(source: Source, candidates: readonly string[]): string | undefined {
-  return candidates.find((candidate) => source.files.has(candidate));
+/** The file of a split that the data set has. */
+function fileIn(source: Files, split: Split): string | undefined {
+  return splitFiles[split].find((name) => source.files.has(name));
 }
 
+type Row = z.infer<typeof rowSchema>;
+
 function* rowsOf(
-  source: Source,
-  candidates: readonly string[],
-): Generator<{ readonly where: string; readonly row: z.infer<typeof rowSchema> }> {
-  const name = fileIn(source, candidates);
+  source: Files,
+  split: Split,
+): Generator<{ readonly where: string; readonly row: Row }> {
+  const name = fileIn(source, split);
   const bytes = name === undefined ? undefined : source.files.get(name);
   if (bytes === undefined)
     throw new InputError({
-      where: `${source.path}: ${candidates[0] ?? ""}`,
+      where: `${source.path}: ${splitFiles[split][0]}`,
       problem: "the file is missing",
       fix: "Put it there; domains/math/README.md says where each file comes from.",
     });
@@ -131,17 +126,14 @@ function* rowsOf(
   }
 }
 
-function rowOf(line: string, where: string): z.infer<typeof rowSchema> {
+function rowOf(line: string, where: string): Row {
   const parsed = rowSchema.safeParse(objectOf(line, where));
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const field = issue?.path.join(".") ?? "";
-  throw new InputError({
+  throw issueAt(
+    parsed.error,
     where,
-    ...(field === "" ? {} : { field }),
-    problem: issue?.message ?? "this is no problem",
-    fix: 'Write {"id": "...", "problem": "...", "answer": "..."} on one line, all three as text.',
-  });
+    'Write {"id": "...", "problem": "...", "answer": "..."} on one line, all three as text.',
+  );
 }
 
 function objectOf(line: string, where: string): unknown {

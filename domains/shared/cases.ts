@@ -1,9 +1,19 @@
 import { z } from "zod";
-import type { CaseGrader, CaseGraderOptions, Grade, Verdict } from "../../harness/contracts/index.ts";
+import type {
+  CaseGrader,
+  CaseGraderOptions,
+  Grade,
+  Verdict,
+} from "../../harness/contracts/index.ts";
 import { InputError } from "../../harness/errors.ts";
 
 /** How a case of `npm run grade` is named. */
 export const caseId = z.union([z.string().min(1), z.number()]);
+
+/** A grader that is ready at once. */
+export interface LineGrader extends CaseGrader {
+  grade(value: unknown, where: string): Verdict;
+}
 
 /** How a domain grades the cases of `npm run grade`. */
 export interface CaseRules<Case extends { readonly id: Verdict["id"] }> {
@@ -21,7 +31,7 @@ export interface CaseRules<Case extends { readonly id: Verdict["id"] }> {
  */
 export function caseGraderOf<Case extends { readonly id: Verdict["id"] }>(
   rules: CaseRules<Case>,
-): CaseGrader {
+): LineGrader {
   return {
     grade(value, where) {
       const parsed = rules.schema.safeParse(value);

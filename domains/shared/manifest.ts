@@ -37,7 +37,9 @@ export function compareWithManifest(
 ): Pick<VerifyReport, "right" | "missing" | "wrong" | "unchecked"> {
   const expected = [...manifest.keys()];
   const missing = expected.filter((path) => !found.has(path));
-  const wrong = expected.filter((path) => found.has(path) && found.get(path) !== manifest.get(path));
+  const wrong = expected.filter(
+    (path) => found.has(path) && found.get(path) !== manifest.get(path),
+  );
   return {
     right: expected.length - missing.length - wrong.length,
     missing,

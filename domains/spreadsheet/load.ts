@@ -47,7 +47,7 @@ export async function openDataset(
     throw new InputError({
       where: sampleDir,
       problem: "the shipped sample is not there",
-      fix: "Build it with `npx tsx scripts/build-spreadsheet-sample.ts`.",
+      fix: "Build it with `npx tsx scripts/build-sample.ts spreadsheet`.",
     });
   for (const { files } of sources) library.add(files.values());
   const info: DataInfo = {

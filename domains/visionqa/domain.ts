@@ -1,5 +1,6 @@
-import { fileURLToPath } from "node:url";
 import type { Domain } from "../../harness/contracts/index.ts";
+import { pathsFrom } from "../shared/episode.ts";
+import { docVqa } from "./data-set.ts";
 import {
   collect,
   imageSides,
@@ -10,12 +11,12 @@ import {
   tools,
   viewTools,
 } from "./environment.ts";
-import { GRADER, grade } from "./grading/grade.ts";
+import { GRADER, grade, openCaseGrader } from "./grading/grade.ts";
 import { imageShelf } from "./image-shelf.ts";
 import { openDataset } from "./load.ts";
 import { splits } from "./splits.ts";
 
-const pathOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const pathOf = pathsFrom(import.meta.url);
 const shelf = imageShelf();
 
 /** Questions about the picture of a document page, answered with a short text, graded by ANLS as DocVQA does. */
@@ -48,4 +49,11 @@ export const visionqa: Domain = {
   grade,
   reveal,
   ruleAgent: async () => (await import("./rule-agent/documents.ts")).documents,
+  dataSets: { visionqa: docVqa },
+  openCaseGrader,
+  caseHelp: "{id, answers: [..], prediction}",
+  sample: {
+    directory: pathOf("sample"),
+    build: async () => (await import("./rule-agent/generate/build.ts")).buildSample(),
+  },
 };

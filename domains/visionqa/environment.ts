@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import type {
   DomainOptions,
   Evidence,
@@ -8,20 +7,19 @@ import type {
   Task,
   Tool,
 } from "../../harness/contracts/index.ts";
+import { chosen, promptsFrom, submittedText } from "../shared/episode.ts";
 import { answersOf } from "./grading/grade.ts";
 import type { ImageShelf, Located } from "./image-shelf.ts";
 import { lookTool, PAGE_FILE } from "./look-tool.ts";
 
 /** Whether the agent can look closer at the page; the first is the default. */
 export const tools = ["view", "none"] as const;
-type Tools = (typeof tools)[number];
 
 /** Longest side of a picture that is sent, in pixels; the first is the default. */
 export const imageSides = ["1600px", "800px", "1200px", "2400px"] as const;
 
-const promptOf = (name: string) =>
-  readFileSync(new URL(`prompts/${name}.md`, import.meta.url), "utf8").trimEnd();
-const instructionsOf: Readonly<Record<Tools, string>> = {
+const promptOf = promptsFrom(import.meta.url);
+const instructionsOf: Readonly<Record<(typeof tools)[number], string>> = {
   view: promptOf("instructions-view"),
   none: promptOf("instructions-none"),
 };
@@ -32,7 +30,7 @@ const LONGEST_SUBMISSION = 10_000;
 
 /** The domain's part of the system prompt. */
 export function instructions(options: DomainOptions): string {
-  return instructionsOf[toolsOf(options)];
+  return instructionsOf[chosen(options, "tools", tools)];
 }
 
 /** The user message: the question, and where the page is. */
@@ -55,13 +53,12 @@ export function pageOf(shelf: ImageShelf): {
 
 /** The tools beside the harness's own. */
 export function viewTools(options: DomainOptions, sandbox: Sandbox): readonly Tool[] {
-  return toolsOf(options) === "view" ? [lookTool(sandbox, sideOf(options))] : [];
+  return chosen(options, "tools", tools) === "view" ? [lookTool(sandbox, sideOf(options))] : [];
 }
 
 /** What was submitted, as text: `{answer}`. */
 export async function collect(_task: Task, submission: Json): Promise<Evidence> {
-  const text = typeof submission === "string" ? submission : JSON.stringify(submission);
-  return { answer: text.slice(0, LONGEST_SUBMISSION) };
+  return { answer: submittedText(submission, LONGEST_SUBMISSION) };
 }
 
 /** The accepted answers as an analyst may read them. */
@@ -71,15 +68,8 @@ export function reveal(task: Task): { readonly text: string; readonly items: rea
   return { text: `${heading}\n${answers.join("\n")}`, items: answers };
 }
 
-function toolsOf(options: DomainOptions): Tools {
-  return tools.find((known) => known === options["tools"]) ?? tools[0];
-}
-
 function sideOf(options: DomainOptions): number {
-  return Number.parseInt(
-    imageSides.find((known) => known === options["imageSide"]) ?? imageSides[0],
-    10,
-  );
+  return Number.parseInt(chosen(options, "imageSide", imageSides), 10);
 }
 
 function inputOf(task: Task): Located & { readonly question: string } {

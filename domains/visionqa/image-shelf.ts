@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import type { Image } from "../../harness/contracts/index.ts";
 import { InputError, messageOf } from "../../harness/errors.ts";
+import { keepingLast } from "../shared/episode.ts";
+import { sha256Of } from "../shared/files.ts";
 import { openPage, type Page, shownPage, UnusableImage } from "./page.ts";
-import { digestOf } from "./source.ts";
 
 /** Pages and pictures kept at a time; the tasks of one document often run together. */
 const KEPT = 48;
@@ -32,8 +33,8 @@ export interface ImageShelf {
 /** An empty shelf. */
 export function imageShelf(): ImageShelf {
   const paths = new Map<string, string>();
-  const pages = keeping<Page>();
-  const pictures = keeping<Image>();
+  const pages = keepingLast<Page>(KEPT);
+  const pictures = keepingLast<Image>(KEPT);
   const page = async ({ image, digest }: Located) => {
     if (digest === null)
       throw new InputError({
@@ -56,7 +57,7 @@ export function imageShelf(): ImageShelf {
 async function read(path: string, digest: string): Promise<Page> {
   try {
     const bytes = await readFile(path);
-    if (digestOf(bytes) !== digest)
+    if (sha256Of(bytes) !== digest)
       throw new InputError({
         where: path,
         problem: "the picture has changed since the data set was opened",
@@ -72,24 +73,4 @@ async function read(path: string, digest: string): Promise<Page> {
       cause: error,
     });
   }
-}
-
-/** Makes a value once as long as it is among the last that were asked for; a failure is not kept. */
-function keeping<Value>(): (key: string, make: () => Promise<Value>) => Promise<Value> {
-  const kept = new Map<string, Promise<Value>>();
-  return async (key, make) => {
-    const value = kept.get(key) ?? make();
-    kept.delete(key);
-    kept.set(key, value);
-    for (const oldest of kept.keys()) {
-      if (kept.size <= KEPT) break;
-      kept.delete(oldest);
-    }
-    try {
-      return await value;
-    } catch (error) {
-      if (kept.get(key) === value) kept.delete(key);
-      throw error;
-    }
-  };
 }

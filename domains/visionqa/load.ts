@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { DataInfo, Dataset, Task } from "../../harness/contracts/index.ts";
+import type { Dataset, Task } from "../../harness/contracts/index.ts";
 import { InputError } from "../../harness/errors.ts";
+import { datasetOf, realOrSample } from "../shared/dataset.ts";
 import type { ImageShelf } from "./image-shelf.ts";
 import { type Question, readQuestions } from "./question-file.ts";
 import { findSource, imageDigests, type Source } from "./source.ts";
@@ -22,14 +23,8 @@ export async function openDataset(
   sampleDir: string,
   shelf: ImageShelf,
 ): Promise<Dataset> {
-  const real = dataDir === undefined ? undefined : await findSource(dataDir);
-  const source = real ?? (await findSource(sampleDir));
-  if (source === undefined)
-    throw new InputError({
-      where: sampleDir,
-      problem: "the shipped sample is not there",
-      fix: "Build it with `npx tsx scripts/build-visionqa-sample.ts`.",
-    });
+  const places = { real: dataDir, sample: sampleDir };
+  const { source, real } = await realOrSample(places, findSource, "visionqa");
   const { name, questions } = readQuestions(new TextDecoder().decode(source.bytes), source.path);
   const digests = await imageDigests(
     source.root,
@@ -39,25 +34,13 @@ export async function openDataset(
   for (const [image, digest] of digests) shelf.place(digest, join(source.root, image));
 
   const tasks = tasksOf(questions, digests);
-  const info: DataInfo = {
+  const info = {
     name: real ? `${name}, ${questions.length} questions` : "visionqa sample",
-    real: real !== undefined,
+    real,
     digest: digestOf(source, digests),
     path: source.path,
   };
-  return {
-    info,
-    async load(wanted) {
-      const split = splits.find((known) => known === wanted);
-      if (split === undefined)
-        throw new InputError({
-          where: info.name,
-          problem: `there is no split ${JSON.stringify(wanted)}`,
-          fix: `Choose one of ${splits.join(", ")}.`,
-        });
-      return splitOf(tasks, split);
-    },
-  };
+  return datasetOf({ info, names: splits, tasksOf: (split) => splitOf(tasks, split) });
 }
 
 function tasksOf(

@@ -1,7 +1,6 @@
 import type { Sharp } from "sharp";
 import type { Image } from "../../harness/contracts/index.ts";
 import { messageOf } from "../../harness/errors.ts";
-import { formatOf } from "./image-format.ts";
 
 /** Largest file that is read, in bytes. */
 const MOST_BYTES = 64 << 20;
@@ -38,7 +37,7 @@ export async function openPage(bytes: Uint8Array): Promise<Page> {
   if (bytes.length === 0) throw new UnusableImage("the file is empty");
   if (bytes.length > MOST_BYTES)
     throw new UnusableImage(`the file is larger than ${MOST_BYTES >> 20} MiB`);
-  if (formatOf(bytes) === undefined)
+  if (!isPicture(bytes))
     throw new UnusableImage("the file is no PNG, JPEG, TIFF, WebP or GIF picture");
   try {
     const grey = await checkedColours(bytes);
@@ -54,6 +53,17 @@ export async function openPage(bytes: Uint8Array): Promise<Page> {
     if (error instanceof UnusableImage) throw error;
     throw new UnusableImage(`the picture is damaged or cut off (${firstLine(error)})`);
   }
+}
+
+// The first bytes of PNG, JPEG, TIFF (both orders of bytes), GIF and WebP; a dot is any byte.
+const beginnings = ["\x89PNG\r\n\x1a\n", "\xff\xd8\xff", "II*\0", "MM\0*", "GIF8", "RIFF....WEBP"];
+
+/** Whether a file is of an accepted format, whatever it is called: vector graphics and documents are no pages. */
+export function isPicture(bytes: Uint8Array): boolean {
+  const start = Buffer.from(bytes.subarray(0, 12)).toString("latin1");
+  return beginnings.some((beginning) =>
+    [...beginning].every((byte, place) => byte === "." || byte === start[place]),
+  );
 }
 
 /** The page for a message: at most `side` pixels long, as PNG or, where that is large, as JPEG. */

@@ -1,7 +1,6 @@
-import { createHash } from "node:crypto";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { InputError, messageOf } from "../../harness/errors.ts";
+import { inParallel, missingAt, sha256Of } from "../shared/files.ts";
 
 /** The names of the file with the questions: as released first, and again with the types of the questions. */
 const questionFiles = ["val_v1.0.json", "val_v1.0_withQT.json"];
@@ -49,35 +48,12 @@ export async function imageDigests(
   root: string,
   images: Iterable<string>,
 ): Promise<ReadonlyMap<string, string>> {
-  const waiting = [...new Set(images)];
   const digests = new Map<string, string>();
-  const work = async () => {
-    for (let image = waiting.pop(); image !== undefined; image = waiting.pop()) {
-      const path = join(root, image);
-      if (!(await stat(path).catch(missingAt(path)))?.isFile()) continue;
-      const bytes = await readFile(path).catch(missingAt(path));
-      if (bytes !== undefined) digests.set(image, digestOf(bytes));
-    }
-  };
-  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
+  await inParallel(new Set(images), SIDE_BY_SIDE, async (image) => {
+    const path = join(root, image);
+    if (!(await stat(path).catch(missingAt(path)))?.isFile()) return;
+    const bytes = await readFile(path).catch(missingAt(path));
+    if (bytes !== undefined) digests.set(image, sha256Of(bytes));
+  });
   return digests;
-}
-
-/** SHA-256 as hexadecimal digits. */
-export function digestOf(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
-}
-
-/** For what need not be at a path; whatever else is wrong with it is said to the person. */
-function missingAt(path: string): (error: unknown) => undefined {
-  return (error) => {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    throw new InputError({
-      where: path,
-      problem: `it is there and cannot be read: ${messageOf(error)}`,
-      fix: "Put the data set's own file there, and give yourself the right to read it.",
-      cause: error,
-    });
-  };
 }

@@ -1,54 +1,48 @@
-import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import type {
+  DataSet,
+  FetchJob,
+  FetchReport,
+  VerifyReport,
+} from "../../harness/contracts/index.ts";
 import { InputError } from "../../harness/errors.ts";
-import { type Download, defaultPatience, download, type Patience } from "../../scripts/lib/data/download.ts";
-import type { Manifest } from "../../scripts/lib/data/manifest.ts";
+import { inParallel, sha256Of } from "../shared/files.ts";
+import { compareWithManifest, type Manifest, readManifest } from "../shared/manifest.ts";
+import { ARCHIVE, openSource } from "./source.ts";
 
-/** The commit of ppasupat/WikiTableQuestions whose digests the manifest holds. */
-const WTQ_COMMIT = "7d455a5a707b96341ef72aff9428749d443d8aa9";
-
-/** Where its files are served one by one. */
-export const WTQ_ADDRESS = `https://raw.githubusercontent.com/ppasupat/WikiTableQuestions/${WTQ_COMMIT}/`;
+/** Files that are fetched at a time. */
+const SIDE_BY_SIDE = 16;
 
 // Files whose canonical answers are taken from upstream's tagged questions.
 const CANON = ["pristine-seen-tables", "pristine-unseen-tables", "training"] as const;
 const CANON_COLUMNS = ["id", "targetCanon", "targetCanonType"];
 
-/** What is to be fetched, from where, and how. */
-export interface FetchJob {
-  /** Base address, with a slash at its end. */
-  readonly from: string;
-  /** Directory of the data set. */
-  readonly into: string;
-  /** Digests of upstream's files, and of the `canon/` files made from the tagged ones. */
-  readonly manifest: Manifest;
-  /** @default 16 */
-  readonly parallel?: number;
-  readonly patience?: Patience;
-  /** Told after every file. */
-  readonly onProgress?: (done: number, all: number) => void;
-}
+/** Digests of upstream's files at the address below, and of the `canon/` files made from the tagged ones. */
+const shippedManifest = () => readManifest(new URL("upstream.sha256", import.meta.url));
 
-/** What a fetch did. */
-export interface FetchReport {
-  readonly downloaded: number;
-  /** There already, with the right digest. */
-  readonly kept: number;
-  /** Made or downloaded, but with no digest to compare with. */
-  readonly unchecked: readonly string[];
-}
+/** WikiTableQuestions, in upstream's layout. */
+export const wikiTableQuestions: DataSet = {
+  title: "WikiTableQuestions 1.0.2 (Pasupat and Liang, ACL 2015), CC BY-SA 4.0",
+  address:
+    "https://raw.githubusercontent.com/ppasupat/WikiTableQuestions/7d455a5a707b96341ef72aff9428749d443d8aa9/",
+  folder: "wtq",
+  isThere: (directory) => [ARCHIVE, "data"].some((name) => existsSync(join(directory, name))),
+  fetch: (job) => fetchWtq(job, shippedManifest()),
+  verify: (directory) => verifyWtq(directory, shippedManifest()),
+};
 
 /**
- * Brings WikiTableQuestions into a directory, in upstream's layout.
+ * Brings WikiTableQuestions into a directory.
  *
  * Files are fetched one by one, so that each is checked by itself and a second run fetches only what is missing
  * or wrong. The canonical answers are cut out of `tagged/data/*.tagged`, which are not kept.
  *
  * @throws {InputError} when a file cannot be had; what was fetched stays.
  */
-export async function fetchWtq(job: FetchJob): Promise<FetchReport> {
-  const wanted = [...job.manifest].filter(([path]) => !path.startsWith("canon/"));
+export async function fetchWtq(job: FetchJob, manifest: Manifest): Promise<FetchReport> {
+  const wanted = [...manifest].filter(([path]) => !path.startsWith("canon/"));
   const all = wanted.length + CANON.length;
   let done = 0;
   let kept = 0;
@@ -56,40 +50,31 @@ export async function fetchWtq(job: FetchJob): Promise<FetchReport> {
     if (wasThere) kept++;
     job.onProgress?.(++done, all);
   };
-  await inParallel(wanted, job.parallel ?? 16, async ([path, sha256]) => {
+  await inParallel(wanted, SIDE_BY_SIDE, async ([path, sha256]) => {
     const target = join(job.into, path);
     const there = (await digestOf(target)) === sha256;
-    if (!there) await get(job, { url: new URL(path, job.from).href, path: target, sha256 });
+    if (!there) await job.download({ url: new URL(path, job.from).href, path: target, sha256 });
     step(there);
   });
   const unchecked: string[] = [];
   for (const name of CANON) {
     const path = `canon/${name}.canon.tsv`;
-    const sha256 = job.manifest.get(path);
+    const sha256 = manifest.get(path);
     if (sha256 === undefined) unchecked.push(path);
     const digest = await digestOf(join(job.into, path));
-    const there = digest !== undefined && (sha256 === undefined || digest === sha256);
-    if (!there) await makeCanon(job, name, path, sha256);
+    const there = digest !== undefined && (sha256 ?? digest) === digest;
+    if (!there) await makeCanon(job, name, sha256);
     step(there);
   }
   await rm(join(job.into, "tagged"), { recursive: true, force: true });
   return { downloaded: all - kept, kept, unchecked };
 }
 
-function get(job: FetchJob, file: Download): Promise<void> {
-  return download(file, job.patience ?? defaultPatience);
-}
-
-async function makeCanon(
-  job: FetchJob,
-  name: string,
-  path: string,
-  sha256: string | undefined,
-): Promise<void> {
+async function makeCanon(job: FetchJob, name: string, sha256: string | undefined): Promise<void> {
   const tagged = `tagged/data/${name}.tagged`;
   const url = new URL(tagged, job.from).href;
   const source = join(job.into, tagged);
-  await get(job, { url, path: source, sha256: undefined });
+  await job.download({ url, path: source, sha256: undefined });
   const text = canonColumns(await readFile(source, "utf8"), url);
   if (sha256 !== undefined && sha256Of(text) !== sha256)
     throw new InputError({
@@ -97,7 +82,7 @@ async function makeCanon(
       problem: "the canonical answers in it have the wrong digest",
       fix: "The file changed upstream or on the way; try again, or another mirror (--from URL).",
     });
-  const target = join(job.into, path);
+  const target = join(job.into, `canon/${name}.canon.tsv`);
   await mkdir(dirname(target), { recursive: true });
   await writeFile(`${target}.part`, text);
   await rename(`${target}.part`, target);
@@ -123,34 +108,18 @@ function canonColumns(text: string, where: string): string {
 }
 
 async function digestOf(path: string): Promise<string | undefined> {
+  // A directory in its place, and the like, is told by the download.
   const bytes = await readFile(path).catch(() => undefined);
   return bytes === undefined ? undefined : sha256Of(bytes);
 }
 
-function sha256Of(data: string | Uint8Array): string {
-  return createHash("sha256").update(data).digest("hex");
-}
-
-/** Works through a list with so many at a time; the first failure stops the others before their next item. */
-async function inParallel<Item>(
-  items: readonly Item[],
-  width: number,
-  work: (item: Item) => Promise<void>,
-): Promise<void> {
-  const queue = items[Symbol.iterator]();
-  let failed = false;
-  const worker = async () => {
-    for (const item of queue) {
-      if (failed) return;
-      try {
-        await work(item);
-      } catch (error) {
-        failed = true;
-        throw error;
-      }
-    }
-  };
-  const results = await Promise.allSettled(Array.from({ length: width }, worker));
-  const broken = results.find((result) => result.status === "rejected");
-  if (broken !== undefined) throw broken.reason;
+/** Recomputes the digests of all files that the domain reads, in a directory tree or an archive. */
+export async function verifyWtq(directory: string, manifest: Manifest): Promise<VerifyReport> {
+  const source = await openSource(directory);
+  const found = new Map([...(source?.files ?? [])].map(([path, bytes]) => [path, sha256Of(bytes)]));
+  // Upstream's files at the top, such as its licence, are not read.
+  const read = new Map([...manifest].filter(([path]) => path.includes("/")));
+  const compared = compareWithManifest(found, read);
+  const ok = compared.missing.length === 0 && compared.wrong.length === 0;
+  return { name: "wtq", path: source?.path, ok, ...compared };
 }

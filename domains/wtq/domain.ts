@@ -1,11 +1,12 @@
-import { fileURLToPath } from "node:url";
 import type { Domain } from "../../harness/contracts/index.ts";
+import { pathsFrom } from "../shared/episode.ts";
 import { sheetCommand } from "../shared/sheet/command.ts";
+import { wikiTableQuestions } from "./data-set.ts";
 import { collect, fileRenderer, instructions, prompt, renders, reveal } from "./environment.ts";
-import { GRADER, grade } from "./grading/grade.ts";
+import { GRADER, grade, openCaseGrader } from "./grading/grade.ts";
 import { openDataset, splits } from "./load.ts";
 
-const pathOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const pathOf = pathsFrom(import.meta.url);
 
 /** WikiTableQuestions: questions about one table, answered with a list of items, graded as upstream does. */
 export const wtq: Domain = {
@@ -35,4 +36,11 @@ export const wtq: Domain = {
   grade,
   reveal,
   ruleAgent: async () => (await import("./rule-agent/tables.ts")).tables,
+  dataSets: { wtq: wikiTableQuestions },
+  openCaseGrader,
+  caseHelp: "{id, target: [..], canon?: [..], prediction: [..]}",
+  sample: {
+    directory: pathOf("sample"),
+    build: async () => (await import("./rule-agent/generate/build.ts")).buildSample(),
+  },
 };

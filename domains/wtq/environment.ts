@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import type {
   DomainOptions,
   Evidence,
@@ -6,25 +5,24 @@ import type {
   Sandbox,
   Task,
 } from "../../harness/contracts/index.ts";
-import { parseStandardCsv } from "./csv.ts";
+import { chosen, keepingLast, promptsFrom, submittedText } from "../shared/episode.ts";
 import { referenceOf } from "./grading/grade.ts";
 import type { TaskInput } from "./load.ts";
+import { standardRows } from "./tables.ts";
 import { firstColumn, toWorkbook } from "./workbook.ts";
 
 /** How the table is given and the answer taken; the first is the default. */
 export const renders = ["csv", "xlsx"] as const;
 type Render = (typeof renders)[number];
 
-const promptOf = (name: string) =>
-  readFileSync(new URL(`prompts/${name}.md`, import.meta.url), "utf8").trimEnd();
-const instructionsOf: Readonly<Record<Render, string>> = {
-  csv: promptOf("instructions-csv"),
-  xlsx: promptOf("instructions-xlsx"),
+const promptOf = promptsFrom(import.meta.url);
+const prompts: Readonly<
+  Record<Render, { readonly instructions: string; readonly question: string }>
+> = {
+  csv: { instructions: promptOf("instructions-csv"), question: promptOf("question-csv") },
+  xlsx: { instructions: promptOf("instructions-xlsx"), question: promptOf("question-xlsx") },
 };
-const questionOf: Readonly<Record<Render, string>> = {
-  csv: promptOf("question-csv"),
-  xlsx: promptOf("question-xlsx"),
-};
+const renderOf = (options: DomainOptions) => chosen(options, "render", renders);
 
 /** Answers beyond this many characters are cut; references are under a thousand. */
 const LONGEST_SUBMISSION = 100_000;
@@ -34,13 +32,13 @@ const KEPT_WORKBOOKS = 64;
 
 /** The domain's part of the system prompt. */
 export function instructions(options: DomainOptions): string {
-  return instructionsOf[renderOf(options)];
+  return prompts[renderOf(options)].instructions;
 }
 
 /** The user message: the question, and where the table is. */
 export function prompt(task: Task, options: DomainOptions): string {
   const question = inputOf(task).question.replace(/\s+/g, " ").trim();
-  return questionOf[renderOf(options)].replace("{{question}}", () => question);
+  return prompts[renderOf(options)].question.replace("{{question}}", () => question);
 }
 
 /** Renders the files of tasks, keeping the last workbooks. */
@@ -48,18 +46,11 @@ export function fileRenderer(): (
   task: Task,
   options: DomainOptions,
 ) => Promise<ReadonlyMap<string, Uint8Array | string>> {
-  const workbooks = new Map<string, Promise<Uint8Array>>();
+  const workbooks = keepingLast<Uint8Array>(KEPT_WORKBOOKS);
   return async (task, options) => {
     const { csv } = inputOf(task);
     if (renderOf(options) === "csv") return new Map([["table.csv", csv]]);
-    const workbook = workbooks.get(csv) ?? toWorkbook(parseStandardCsv(csv));
-    workbooks.delete(csv);
-    workbooks.set(csv, workbook);
-    for (const oldest of workbooks.keys()) {
-      if (workbooks.size <= KEPT_WORKBOOKS) break;
-      workbooks.delete(oldest);
-    }
-    return new Map([["table.xlsx", await workbook]]);
+    return new Map([["table.xlsx", await workbooks(csv, () => toWorkbook(standardRows(csv)))]]);
   };
 }
 
@@ -93,16 +84,10 @@ export function reveal(task: Task): { readonly text: string; readonly items: rea
 }
 
 function linesOf(submission: Json): readonly string[] {
-  const text = typeof submission === "string" ? submission : JSON.stringify(submission);
-  return text
-    .slice(0, LONGEST_SUBMISSION)
+  return submittedText(submission, LONGEST_SUBMISSION)
     .split(/\r\n|\r|\n/)
     .map((line) => line.trim())
     .filter((line) => line !== "");
-}
-
-function renderOf(options: DomainOptions): Render {
-  return renders.find((render) => render === options["render"]) ?? renders[0];
 }
 
 function inputOf(task: Task): TaskInput {

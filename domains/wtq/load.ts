@@ -1,8 +1,9 @@
-import type { DataInfo, Dataset, Task } from "../../harness/contracts/index.ts";
+import type { Dataset, Task } from "../../harness/contracts/index.ts";
 import { InputError } from "../../harness/errors.ts";
-import { checkTable, toStandardCsv } from "./csv.ts";
-import { openSource, type Source } from "./source.ts";
-import { unescapeField, unescapeList } from "./tsv.ts";
+import { datasetOf, realOrSample } from "../shared/dataset.ts";
+import type { Files } from "../shared/files.ts";
+import { openSource } from "./source.ts";
+import { standardCsv, unescapeField, unescapeList } from "./tables.ts";
 
 /** The official splits, by the names a study uses. */
 export const splits = [
@@ -44,40 +45,18 @@ export async function openDataset(
   dataDir: string | undefined,
   sampleDir: string,
 ): Promise<Dataset> {
-  const real = dataDir === undefined ? undefined : await openSource(dataDir);
-  const source = real ?? (await openSource(sampleDir));
-  if (source === undefined)
-    throw new InputError({
-      where: sampleDir,
-      problem: "the shipped sample is not there",
-      fix: "Build it with `npx tsx scripts/build-wtq-sample.ts`.",
-    });
-  const info: DataInfo = {
-    name: real ? "WikiTableQuestions 1.0.2" : "wtq sample",
-    real: real !== undefined,
-    digest: source.digest,
-    path: source.path,
-  };
+  const places = { real: dataDir, sample: sampleDir };
+  const { source, real } = await realOrSample(places, openSource, "wtq");
+  const name = real ? "WikiTableQuestions 1.0.2" : "wtq sample";
   const tables = new Map<string, string>();
-  const loaded = new Map<Split, readonly Task[]>();
-  return {
-    info,
-    async load(name) {
-      const split = splits.find((known) => known === name);
-      if (split === undefined)
-        throw new InputError({
-          where: info.name,
-          problem: `there is no split ${JSON.stringify(name)}`,
-          fix: `Choose one of ${splits.join(", ")}.`,
-        });
-      const tasks = loaded.get(split) ?? tasksOf(source, split, tables);
-      loaded.set(split, tasks);
-      return tasks;
-    },
-  };
+  return datasetOf({
+    info: { name, real, digest: source.digest, path: source.path },
+    names: splits,
+    tasksOf: (split) => tasksOf(source, split, tables),
+  });
 }
 
-function tasksOf(source: Source, split: Split, tables: Map<string, string>): readonly Task[] {
+function tasksOf(source: Files, split: Split, tables: Map<string, string>): readonly Task[] {
   const canon = canonOf(source, files[split].canon);
   const name = `data/${files[split].questions}.tsv`;
   return rowsOf(source, name, ["id", "utterance", "context", "targetValue"]).map(
@@ -104,7 +83,7 @@ function tasksOf(source: Source, split: Split, tables: Map<string, string>): rea
 }
 
 /** Canonical answers by task id, or undefined where the data set has none for this file. */
-function canonOf(source: Source, name: string): ReadonlyMap<string, string> | undefined {
+function canonOf(source: Files, name: string): ReadonlyMap<string, string> | undefined {
   const file = [
     `tagged/data/${name}.tagged`,
     `canon/${name}.canon.tsv`,
@@ -125,7 +104,7 @@ interface Row {
   readonly fields: readonly string[];
 }
 
-function rowsOf(source: Source, name: string, columns: readonly string[]): readonly Row[] {
+function rowsOf(source: Files, name: string, columns: readonly string[]): readonly Row[] {
   const bytes = source.files.get(name);
   if (bytes === undefined)
     throw new InputError({
@@ -163,7 +142,7 @@ function rowsOf(source: Source, name: string, columns: readonly string[]): reado
 }
 
 function tableText(
-  source: Source,
+  source: Files,
   name: string,
   where: string,
   tables: Map<string, string>,
@@ -178,9 +157,7 @@ function tableText(
       problem: `the table ${name} is missing`,
       fix: fetchAgain,
     });
-  const text = textOf(bytes);
-  checkTable(text, `${source.path}: ${name}`);
-  const csv = toStandardCsv(text);
+  const csv = standardCsv(textOf(bytes), `${source.path}: ${name}`);
   tables.set(name, csv);
   return csv;
 }

@@ -1,23 +1,13 @@
-import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { gunzipSync } from "node:zlib";
 import { extract } from "tar-stream";
 import { InputError, messageOf } from "../../harness/errors.ts";
+import { type Files, filesOf, missingAt } from "../shared/files.ts";
 
 /** Name of the archive that may stand in place of the unpacked tree. */
 export const ARCHIVE = "wtq.tar.gz";
-
-/** The files of a data set, wherever they come from. */
-export interface Source {
-  /** Where it lies, for messages. */
-  readonly path: string;
-  /** By path inside the data set, such as `csv/204-csv/590.csv`. */
-  readonly files: ReadonlyMap<string, Uint8Array>;
-  /** SHA-256 over names and contents of all files; the same for an archive and its unpacked tree. */
-  readonly digest: string;
-}
 
 // What the loader reads; pages, pictures and other renderings of the tables are left alone.
 const wanted =
@@ -29,21 +19,14 @@ const wanted =
  * @returns undefined where `directory` holds neither.
  * @throws {InputError} when an archive is damaged, or a file cannot be read.
  */
-export async function openSource(directory: string): Promise<Source | undefined> {
+export async function openSource(directory: string): Promise<Files | undefined> {
   const path = join(directory, ARCHIVE);
   const archive = await readFile(path).catch(missingAt(path));
-  if (archive !== undefined) return sourceOf(path, await filesOfArchive(archive, path));
+  if (archive !== undefined) return filesOf(path, await filesOfArchive(archive, path));
   const data = join(directory, "data");
   const names = await readdir(data).catch(missingAt(data));
   if (!names?.some((name) => name.endsWith(".tsv"))) return undefined;
-  return sourceOf(directory, await filesOfTree(directory));
-}
-
-function sourceOf(path: string, files: ReadonlyMap<string, Uint8Array>): Source {
-  const hash = createHash("sha256");
-  for (const [name, bytes] of [...files].sort(([a], [b]) => (a < b ? -1 : 1)))
-    hash.update(`${name}\0${bytes.length}\0`).update(bytes);
-  return { path, files, digest: hash.digest("hex") };
+  return filesOf(directory, await filesOfTree(directory));
 }
 
 async function filesOfArchive(
@@ -90,18 +73,4 @@ async function filesOfTree(root: string): Promise<ReadonlyMap<string, Uint8Array
     }
   }
   return files;
-}
-
-/** For what need not be at a path; whatever else is wrong with it is said to the person. */
-function missingAt(path: string): (error: unknown) => undefined {
-  return (error) => {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    throw new InputError({
-      where: path,
-      problem: `it is there and cannot be read: ${messageOf(error)}`,
-      fix: "Put the data set's own file there, and give yourself the right to read it.",
-      cause: error,
-    });
-  };
 }

@@ -137,10 +137,22 @@ export interface Domain {
    * @throws {InputError} for a grader or a flag that the domain does not know.
    */
   openCaseGrader?(options: CaseGraderOptions): Promise<CaseGrader>;
+  /** The form of a case, and the flags that it knows, for the help of `npm run grade`. */
+  readonly caseHelp?: string;
+  /** The sample that the project ships, and how it is made (`scripts/build-sample.ts`). */
+  readonly sample?: Sample;
   /** Commands that the agent's shell has in this domain, beside those of every shell. */
   readonly commands?: readonly ShellCommand[];
   /** What the embedded, rule-based agent knows of the domain; loaded only when that agent runs. */
   ruleAgent?(): Promise<Subject>;
+}
+
+/** Data made for the project, which a study runs on where the real data is not there. */
+export interface Sample {
+  /** Where it lies; nothing else is in this directory. */
+  readonly directory: string;
+  /** Its files by path; the same bytes each time. */
+  build(): Promise<ReadonlyMap<string, Uint8Array | string>>;
 }
 
 /** A real data set that `npm run data` knows. */

@@ -5,11 +5,12 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { readManifest } from "../../domains/shared/manifest.ts";
+import { fetchWtq, verifyWtq } from "../../domains/wtq/data-set.ts";
 import { openDataset } from "../../domains/wtq/load.ts";
+import type { FetchJob, FetchReport } from "../../harness/contracts/index.ts";
 import { InputError } from "../../harness/errors.ts";
-import { type FetchReport, fetchWtq } from "../../domains/wtq/data-set.ts";
-import { readManifest } from "../../scripts/lib/data/manifest.ts";
-import { verifyWtq } from "../../scripts/lib/data/verify-wtq.ts";
+import { download } from "../../scripts/lib/data/download.ts";
 import { type FileServer, serveFiles } from "../support/wtq/file-server.ts";
 
 const header = "id\tutterance\tcontext\ttargetValue";
@@ -52,8 +53,19 @@ afterEach(async () => {
   rmSync(into, { recursive: true, force: true });
 });
 
-function fetchAll(changes: Partial<Parameters<typeof fetchWtq>[0]> = {}): Promise<FetchReport> {
-  return fetchWtq({ from: server.address, into, manifest, patience, ...changes });
+function fetchAll(
+  changes: {
+    readonly retries?: number;
+    readonly manifest?: typeof manifest;
+    readonly onProgress?: FetchJob["onProgress"];
+  } = {},
+): Promise<FetchReport> {
+  const { retries = patience.retries, onProgress = () => {} } = changes;
+  const job = { from: server.address, into, onProgress };
+  return fetchWtq(
+    { ...job, download: (file) => download(file, { ...patience, retries }) },
+    changes.manifest ?? manifest,
+  );
 }
 
 async function problemOf(work: Promise<unknown>): Promise<string> {
@@ -112,7 +124,7 @@ describe("fetching", () => {
 
   test("a run that was stopped is continued by the next", async () => {
     server.spoil(big, { kind: "cut", afterBytes: 1000 });
-    const once = fetchAll({ patience: { ...patience, retries: 0 } });
+    const once = fetchAll({ retries: 0 });
     expect(await problemOf(once)).toMatch(
       /csv\/1-csv\/1\.csv: the connection was cut.*run the same command again/,
     );
@@ -176,7 +188,7 @@ describe("fetching", () => {
 
   test("progress counts every file once", async () => {
     const seen: string[] = [];
-    await fetchAll({ parallel: 1, onProgress: (done, all) => seen.push(`${done}/${all}`) });
+    await fetchAll({ onProgress: (done, all) => seen.push(`${done}/${all}`) });
     expect(seen).toEqual(["1/9", "2/9", "3/9", "4/9", "5/9", "6/9", "7/9", "8/9", "9/9"]);
   });
 });

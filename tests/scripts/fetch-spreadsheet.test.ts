@@ -7,6 +7,7 @@ import { pack } from "tar-stream";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { spreadsheet } from "../../domains/spreadsheet/domain.ts";
 import { InputError } from "../../harness/errors.ts";
+import { download } from "../../scripts/lib/data/download.ts";
 import {
   fetchSpreadsheet,
   spreadsheetArchives,
@@ -45,10 +46,13 @@ afterEach(async () => {
 });
 
 const fetchIt = () =>
-  fetchSpreadsheet({
-    ...{ from: server.address, into, archive },
-    patience: { retries: 0, firstWaitMs: 1, silenceMs: 5000 },
-  });
+  fetchSpreadsheet(
+    {
+      ...{ from: server.address, into },
+      download: (file) => download(file, { retries: 0, firstWaitMs: 1, silenceMs: 5000 }),
+    },
+    archive,
+  );
 const verify = (expected = manifest) =>
   verifySpreadsheet("spreadsheet", into, "verified", expected);
 

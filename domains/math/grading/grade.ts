@@ -1,7 +1,14 @@
 import { z } from "zod";
-import type { Evidence, Grade, JsonObject, Task } from "../../../harness/contracts/index.ts";
-import { InputError, unreachable } from "../../../harness/errors.ts";
-import type { Equivalence, Grader } from "./grader.ts";
+import type {
+  CaseGraderOptions,
+  Evidence,
+  Grade,
+  JsonObject,
+  Task,
+} from "../../../harness/contracts/index.ts";
+import { unreachable } from "../../../harness/errors.ts";
+import { caseGraderOf, caseId, type LineGrader, refuseFlags } from "../../shared/cases.ts";
+import type { Equivalence } from "./grader.ts";
 import { graderCalled, graderNames } from "./graders.ts";
 
 /** Name and version of the rules of all four graders. */
@@ -16,9 +23,7 @@ export function grade(task: Task, evidence: Evidence): Grade {
   const { answer, grader } = evidence;
   if (typeof answer !== "string" || typeof grader !== "string")
     throw new Error("this is no evidence of this domain");
-  const found = graderCalled(grader);
-  if (found === undefined) throw new Error(`there is no grader ${grader}`);
-  return gradeOf(found.equivalent(answer, referenceOf(task.reference)));
+  return gradeOf(graderCalled(grader).equivalent(answer, referenceOf(task.reference)));
 }
 
 /** A task's reference; the loader made it. */
@@ -41,78 +46,39 @@ function gradeOf(found: Equivalence): Grade {
   }
 }
 
-const id = z.union([z.string().min(1), z.number()]);
-
-/** A case of `npm run grade -- math`: an answer, or a whole response to look for one in. */
-const gradeCaseSchema = z.union([
-  z.object({ id, gold: z.string(), pred: z.string() }),
-  z.object({ id, gold: z.string(), response: z.string() }),
-]);
-
-/** What `npm run grade -- math` prints for a case; an ungraded one has no score. */
-export interface GradedCase {
-  readonly id: string | number;
-  readonly passed: boolean;
-  readonly score: number | null;
-  readonly because: string;
-}
-
 /**
- * Grades one parsed line of a case file.
- *
- * @param value `{id, gold, pred}`, or `{id, gold, response}` from which the answer is taken first; other
- * keys are ignored.
- * @param where `file:line`, for messages.
- * @param options `grader` is one of `graderNames`.
- * @throws {InputError} naming the field that is wrong, or the grader that does not exist.
+ * Grades predictions made elsewhere: `{id, gold, pred}`, or `{id, gold, response}` from which the answer is
+ * taken first.
  */
-export function gradeCase(
-  value: unknown,
-  where: string,
-  options: { readonly grader?: string } = {},
-): GradedCase {
-  const name = options.grader ?? graderNames[0];
-  const grader = graderCalled(name);
-  if (grader === undefined)
-    throw new InputError({
-      where: "--grader",
-      problem: `there is no grader ${JSON.stringify(name)}`,
-      fix: `Choose one of ${graderNames.join(", ")}.`,
-    });
-  const parsed = gradeCaseSchema.safeParse(value);
-  if (!parsed.success) throw wrongCase(value, where);
-  const { data } = parsed;
-  const found =
-    "pred" in data
-      ? grader.equivalent(data.pred, data.gold)
-      : judged(data.response, data.gold, grader);
-  const result = gradeOf(found);
-  return result.kind === "graded"
-    ? { id: data.id, passed: result.passed, score: result.score, because: result.because }
-    : { id: data.id, passed: false, score: null, because: `ungraded: ${result.because}` };
-}
-
-function judged(response: string, gold: string, grader: Grader): Equivalence {
-  const answer = grader.extract(response);
-  return answer === undefined
-    ? { kind: "different", because: "no answer was found in the response" }
-    : grader.equivalent(answer, gold);
-}
-
-const fields = z.object({
-  id,
-  gold: z.string(),
-  pred: z.string().optional(),
-  response: z.string().optional(),
-});
-
-function wrongCase(value: unknown, where: string): InputError {
-  const issue = fields.safeParse(value).error?.issues[0];
-  const field = issue === undefined ? "pred" : issue.path.join(".");
-  return new InputError({
-    where,
-    ...(field === "" ? {} : { field }),
-    problem: issue?.message ?? "there is neither pred nor response",
-    fix: 'Write {"id": "...", "gold": "...", "pred": "..."} or {"id": "...", "gold": "...", "response": "..."}.',
+export async function openCaseGrader(options: CaseGraderOptions): Promise<LineGrader> {
+  refuseFlags("math", options, { root: "its cases name no files" });
+  const grader = graderCalled(options.grader ?? graderNames[0]);
+  return caseGraderOf({
+    schema: caseSchema,
+    example:
+      '{"id": "...", "gold": "...", "pred": "..."} or {"id": "...", "gold": "...", "response": "..."}',
+    grade({ gold, pred, response = "" }) {
+      const answer = pred ?? grader.extract(response);
+      return answer === undefined
+        ? {
+            kind: "graded",
+            score: 0,
+            passed: false,
+            because: "no answer was found in the response",
+          }
+        : gradeOf(grader.equivalent(answer, gold));
+    },
   });
 }
+
+const caseSchema = z
+  .object({
+    id: caseId,
+    gold: z.string(),
+    pred: z.string().optional(),
+    response: z.string().optional(),
+  })
+  .refine(({ pred, response }) => (pred ?? response) !== undefined, {
+    path: ["pred"],
+    message: "there is neither pred nor response",
+  });

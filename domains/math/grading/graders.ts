@@ -1,3 +1,4 @@
+import { InputError } from "../../../harness/errors.ts";
 import { byMeaning } from "./default/equivalent.ts";
 import type { Grader } from "./grader.ts";
 import { hendrycks } from "./hendrycks.ts";
@@ -8,15 +9,21 @@ import { verlMath } from "./verl-math.ts";
 export const graderNames = ["default", "math_dapo", "hendrycks", "verl_math"] as const;
 export type GraderName = (typeof graderNames)[number];
 
-const byName: Readonly<Record<GraderName, Grader>> = {
+/** The graders by name. */
+export const graders: Readonly<Record<GraderName, Grader>> = {
   default: byMeaning,
   math_dapo: mathDapo,
   hendrycks,
   verl_math: verlMath,
 };
 
-/** The grader of a name, or undefined where there is none. */
-export function graderCalled(name: string): Grader | undefined {
+/** @throws {InputError} where there is no grader of that name. */
+export function graderCalled(name: string): Grader {
   const known = graderNames.find((candidate) => candidate === name);
-  return known === undefined ? undefined : byName[known];
+  if (known !== undefined) return graders[known];
+  throw new InputError({
+    where: "--grader",
+    problem: `there is no grader ${JSON.stringify(name)}`,
+    fix: `Choose one of ${graderNames.join(", ")}.`,
+  });
 }

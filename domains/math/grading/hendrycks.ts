@@ -1,6 +1,6 @@
+import { firstCharacter } from "../python-text.ts";
 import { throughClosingBrace, unboxed } from "./boxed.ts";
 import { byText, type Grader } from "./grader.ts";
-import { firstCharacter } from "../python-text.ts";
 
 /**
  * The grader of the MATH data set (Hendrycks et al., 2021): the answer is in the last box, and two

@@ -1,7 +1,7 @@
 import { isDigits, pythonWhite, strip } from "../../shared/python-text.ts";
+import { tail } from "../python-text.ts";
 import { throughClosingBrace, unboxed } from "./boxed.ts";
 import { byText, type Grader } from "./grader.ts";
-import { tail } from "../python-text.ts";
 
 /**
  * The reward of DAPO (`math_dapo`): the last `Answer: ...` of the last 300 characters, normalised, is

@@ -1,4 +1,4 @@
-import { levenshtein } from "./levenshtein.ts";
+import { distance } from "fastest-levenshtein";
 import { collapsed, lengthOf } from "../text.ts";
 
 /** A similarity below it counts as 0; one that is exactly it is kept. */
@@ -41,4 +41,33 @@ export function anlsOf(answers: readonly string[], prediction: string): Similari
 
 function normalized(text: string): string {
   return collapsed(text.toLowerCase());
+}
+
+/**
+ * What an agent submitted, without what would only lengthen the text that ANLS divides by.
+ *
+ * White space becomes single spaces. A character that grows in upper case is written out (`ﬁ` as `fi`),
+ * unless an accepted answer has it. Without the two, a hundred spaces or twenty `ΐ` pass for any short
+ * answer. Neither changes the grade of an accepted answer.
+ */
+export function fairPrediction(prediction: string, answers: readonly string[]): string {
+  const kept = new Set(answers.join(""));
+  return collapsed(prediction).replace(/\P{ASCII}/gu, (character) => {
+    const upper = character.toUpperCase();
+    return [...upper].length === 1 || kept.has(character) ? character : upper.toLowerCase();
+  });
+}
+
+/** The fewest insertions, deletions and substitutions of code points that turn `a` into `b`, as Python counts. */
+export function levenshtein(a: string, b: string): number {
+  if (!/[\ud800-\udfff]/.test(a + b)) return distance(a, b);
+  // The library counts code units, so every code point gets a unit of its own.
+  const unitOf = new Map<string, string>();
+  const inUnits = (text: string) =>
+    Array.from(text, (point) => {
+      const unit = unitOf.get(point) ?? String.fromCharCode(unitOf.size);
+      unitOf.set(point, unit);
+      return unit;
+    }).join("");
+  return distance(inUnits(a), inUnits(b));
 }

@@ -1,8 +1,13 @@
 import { z } from "zod";
-import type { Evidence, Grade, JsonObject, Task } from "../../../harness/contracts/index.ts";
-import { InputError } from "../../../harness/errors.ts";
-import { anlsOf, THRESHOLD } from "./anls.ts";
-import { fairPrediction } from "./fair-prediction.ts";
+import type {
+  CaseGraderOptions,
+  Evidence,
+  Grade,
+  JsonObject,
+  Task,
+} from "../../../harness/contracts/index.ts";
+import { caseGraderOf, caseId, type LineGrader, refuseFlags } from "../../shared/cases.ts";
+import { anlsOf, fairPrediction, THRESHOLD } from "./anls.ts";
 
 /** Name and version of the rules: ANLS of the competition's script, of a prediction without padding. */
 export const GRADER = "docvqa-anls-0.5-1";
@@ -42,56 +47,18 @@ function sentenceOf(anls: number, before: number): string {
     : `similarity ${share} to the nearest accepted answer`;
 }
 
-/** A case of `npm run grade -- visionqa`: a prediction made elsewhere, with its accepted answers. */
-const gradeCaseSchema = z
-  // Case files carry notes of their own beside these fields; they change nothing.
-  .object({
-    id: z.union([z.string().min(1), z.number()]),
-    answers: z.array(z.string()),
-    prediction: z.string(),
-  });
-
-/** What `npm run grade -- visionqa` prints for a case; an ungraded one has no score. */
-export interface GradedCase {
-  readonly id: string | number;
-  readonly passed: boolean;
-  readonly score: number | null;
-  readonly because: string;
-}
-
 /**
- * Grades one parsed line of a case file, exactly as the competition's script would: the prediction as it is.
- *
- * @param value `{id, answers, prediction}`.
- * @param where `file:line`, for messages.
- * @param options `grader` must be absent: there is one.
- * @throws {InputError} naming the field that is wrong.
+ * Grades predictions made elsewhere, `{id, answers, prediction}`, exactly as the competition's script would: the
+ * prediction as it is.
  */
-export function gradeCase(
-  value: unknown,
-  where: string,
-  options: { readonly grader?: string } = {},
-): GradedCase {
-  if (options.grader !== undefined)
-    throw new InputError({
-      where: "--grader",
-      problem: "visionqa has one grader, ANLS",
-      fix: "Leave the flag out.",
-    });
-  const parsed = gradeCaseSchema.safeParse(value);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const field = issue?.path.join(".") ?? "";
-    throw new InputError({
-      where,
-      ...(field === "" ? {} : { field }),
-      problem: issue?.message ?? "this is no case",
-      fix: 'Write {"id": "...", "answers": ["..."], "prediction": "..."}.',
-    });
-  }
-  const { id, answers, prediction } = parsed.data;
-  const result = gradeOf(answers, prediction);
-  return result.kind === "graded"
-    ? { id, passed: result.passed, score: result.score, because: result.because }
-    : { id, passed: false, score: null, because: `ungraded: ${result.because}` };
+export async function openCaseGrader(options: CaseGraderOptions): Promise<LineGrader> {
+  refuseFlags("visionqa", options, {
+    grader: "it has one grader, ANLS",
+    root: "its cases name no files",
+  });
+  return caseGraderOf({
+    schema: z.object({ id: caseId, answers: z.array(z.string()), prediction: z.string() }),
+    example: '{"id": "...", "answers": ["..."], "prediction": "..."}',
+    grade: ({ answers, prediction }) => gradeOf(answers, prediction),
+  });
 }

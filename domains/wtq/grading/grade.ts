@@ -1,6 +1,13 @@
 import { z } from "zod";
-import type { Evidence, Grade, JsonObject, Task } from "../../../harness/contracts/index.ts";
-import { InputError, unreachable } from "../../../harness/errors.ts";
+import type {
+  CaseGraderOptions,
+  Evidence,
+  Grade,
+  JsonObject,
+  Task,
+} from "../../../harness/contracts/index.ts";
+import { unreachable } from "../../../harness/errors.ts";
+import { caseGraderOf, caseId, type LineGrader, refuseFlags } from "../../shared/cases.ts";
 import { compare, type Reference, type Verdict } from "./match.ts";
 import { EvaluatorStops } from "./values.ts";
 
@@ -13,15 +20,25 @@ export const GRADER = "wtq-official-1.0.2";
  * On an item where that evaluator stops with an exception the answer is wrong.
  */
 export function grade(task: Task, evidence: Evidence): Grade {
-  const items = itemsOf(evidence);
-  return graded(referenceOf(task.reference), items);
+  return graded(referenceOf(task.reference), stringsOf(evidence.items));
 }
 
-/** A case of `npm run grade -- wtq`: a prediction made elsewhere, with its reference. */
-const gradeCaseSchema = z
-  // Case files carry notes of their own beside these fields; they change nothing.
+/** Grades predictions made elsewhere: `{id, target, canon?, prediction}`. */
+export async function openCaseGrader(options: CaseGraderOptions): Promise<LineGrader> {
+  refuseFlags("wtq", options, {
+    grader: "it has one grader, the official one",
+    root: "its cases name no files",
+  });
+  return caseGraderOf({
+    schema: caseSchema,
+    example: '{"id": "...", "target": ["..."], "canon": ["..."] or null, "prediction": ["..."]}',
+    grade: ({ target, canon, prediction }) => graded({ target, canon: canon ?? null }, prediction),
+  });
+}
+
+const caseSchema = z
   .object({
-    id: z.union([z.string().min(1), z.number()]),
+    id: caseId,
     target: z.array(z.string()),
     canon: z.array(z.string()).nullish(),
     prediction: z.array(z.string()),
@@ -31,47 +48,10 @@ const gradeCaseSchema = z
     message: "must have as many items as target",
   });
 
-/** What `npm run grade -- wtq` prints for a case. */
-export interface GradedCase {
-  readonly id: string | number;
-  readonly passed: boolean;
-  readonly score: number;
-  readonly because: string;
-}
-
-/**
- * Grades one parsed line of a case file.
- *
- * @param value `{id, target, canon?, prediction}`.
- * @param where `file:line`, for messages.
- * @throws {InputError} naming the field that is wrong.
- */
-export function gradeCase(value: unknown, where: string): GradedCase {
-  const parsed = gradeCaseSchema.safeParse(value);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const unknownKey = issue?.code === "unrecognized_keys" ? issue.keys[0] : undefined;
-    const path = [...(issue?.path ?? []), ...(unknownKey === undefined ? [] : [unknownKey])];
-    throw new InputError({
-      where,
-      ...(path.length > 0 ? { field: path.join(".") } : {}),
-      problem: issue?.message ?? "this is no case",
-      fix: 'Write {"id": "...", "target": ["..."], "canon": ["..."] or null, "prediction": ["..."]}.',
-    });
-  }
-  const { id, target, canon, prediction } = parsed.data;
-  const result = graded({ target, canon: canon ?? null }, prediction);
-  return { id, passed: result.passed, score: result.score, because: result.because };
-}
-
 /** A task's reference with its types checked; the loader made it. */
 export function referenceOf(reference: JsonObject): Reference {
   const { target, canon } = reference;
   return { target: stringsOf(target), canon: canon === null ? null : stringsOf(canon) };
-}
-
-function itemsOf(evidence: Evidence): readonly string[] {
-  return stringsOf(evidence["items"]);
 }
 
 function stringsOf(value: unknown): readonly string[] {
@@ -79,7 +59,7 @@ function stringsOf(value: unknown): readonly string[] {
   throw new Error(`expected a list of strings, got ${JSON.stringify(value)}`);
 }
 
-function graded(reference: Reference, items: readonly string[]): Grade & { kind: "graded" } {
+function graded(reference: Reference, items: readonly string[]): Grade {
   const verdict = verdictOn(reference, items);
   const passed = verdict.kind === "right";
   return { kind: "graded", score: passed ? 1 : 0, passed, because: sentenceOf(verdict) };

@@ -5,15 +5,8 @@ import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Download } from "../../../harness/contracts/index.ts";
 import { InputError, messageOf } from "../../../harness/errors.ts";
-
-/** One file to have: where it comes from, where it goes, and what it must be. */
-export interface Download {
-  readonly url: string;
-  readonly path: string;
-  /** Absent where no digest is known. */
-  readonly sha256: string | undefined;
-}
 
 /** How patient a download is. */
 export interface Patience {

@@ -1,10 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import type { Manifest } from "../../../domains/shared/manifest.ts";
 import { openSources } from "../../../domains/spreadsheet/source.ts";
-import { defaultPatience, download, type Patience } from "./download.ts";
-import type { FetchReport } from "../../../domains/wtq/data-set.ts";
-import type { Manifest } from "./manifest.ts";
-import type { VerifyReport } from "./verify-wtq.ts";
+import type { FetchJob, FetchReport, VerifyReport } from "../../../harness/contracts/index.ts";
 
 /** The commit of RUCKBReasoning/SpreadsheetBench whose archives are fetched. */
 const COMMIT = "49b73a94775fb489063f60ca1865e3a650079a79";
@@ -18,16 +16,6 @@ export const spreadsheetArchives = {
   full: "spreadsheetbench_912_v0.1.tar.gz",
 } as const;
 
-/** What is to be fetched, from where, and how. */
-export interface SpreadsheetJob {
-  /** Base address, with a slash at its end. */
-  readonly from: string;
-  readonly into: string;
-  readonly archive: string;
-  readonly patience?: Patience;
-  readonly onProgress?: (done: number, all: number) => void;
-}
-
 /**
  * Brings one archive of SpreadsheetBench into a directory, where the domain reads it as it is.
  *
@@ -36,16 +24,16 @@ export interface SpreadsheetJob {
  *
  * @throws {InputError} when it cannot be had, or is no archive of a data set.
  */
-export async function fetchSpreadsheet(job: SpreadsheetJob): Promise<FetchReport> {
-  const path = join(job.into, job.archive);
+export async function fetchSpreadsheet(job: FetchJob, archive: string): Promise<FetchReport> {
+  const path = join(job.into, archive);
   const kept = existsSync(path);
   if (!kept) {
-    const url = new URL(job.archive, job.from).href;
-    await download({ url, path, sha256: undefined }, job.patience ?? defaultPatience);
+    const url = new URL(archive, job.from).href;
+    await job.download({ url, path, sha256: undefined });
   }
   await openSources(job.into);
   job.onProgress?.(1, 1);
-  return { downloaded: kept ? 0 : 1, kept: kept ? 1 : 0, unchecked: [job.archive] };
+  return { downloaded: kept ? 0 : 1, kept: kept ? 1 : 0, unchecked: [archive] };
 }
 
 /**

@@ -3,8 +3,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { math } from "../../../domains/math/domain.ts";
 import { fetchMath, type MathFile, mathFiles } from "../../../domains/math/data-set.ts";
+import { math } from "../../../domains/math/domain.ts";
+import type { Download } from "../../../harness/contracts/index.ts";
+import { download } from "../../../scripts/lib/data/download.ts";
 import { type FileServer, serveFiles } from "../../support/wtq/file-server.ts";
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
@@ -44,6 +46,8 @@ const made: Readonly<Record<string, string>> = {
     '{"id": "math500-algebra-12", "problem": "Is it?", "answer": "\\\\frac12", "source": "MATH test (PRM800K split): test/algebra/12.json", "subject": "Algebra", "level": 2}\n',
 };
 
+const impatient = (file: Download) =>
+  download(file, { retries: 0, firstWaitMs: 1, silenceMs: 5000 });
 let into = "";
 let server: FileServer;
 const names = Object.keys(rows);
@@ -60,10 +64,7 @@ afterEach(async () => {
   rmSync(into, { recursive: true, force: true });
 });
 const fetchAll = (of: readonly MathFile[] = files) =>
-  fetchMath({
-    ...{ from: server.address, into, files: of },
-    patience: { retries: 0, firstWaitMs: 1, silenceMs: 5000 },
-  });
+  fetchMath({ from: server.address, into, download: impatient }, of);
 
 test("every upstream layout becomes the domain's, byte for byte, and loads", async () => {
   expect(await fetchAll()).toEqual({ downloaded: 5, kept: 0, unchecked: [] });

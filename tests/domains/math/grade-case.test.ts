@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { gradeCase } from "../../../domains/math/grading/grade.ts";
+import { openCaseGrader } from "../../../domains/math/grading/grade.ts";
 import { graderNames } from "../../../domains/math/grading/graders.ts";
+
+const { grade: gradeCase } = await openCaseGrader({});
 
 describe("a prediction made elsewhere", () => {
   test("is compared with its reference", () => {
@@ -23,18 +25,21 @@ describe("a prediction made elsewhere", () => {
     ["verl_math", "Thus $\\boxed 5$.", true],
     ["math_dapo", "Thus \\boxed{5}.", false],
     ["math_dapo", "Answer: 5", true],
-  ])("is looked for in a response first, as %s does in %j", (grader, response, passed) => {
-    expect(gradeCase({ id: "a", gold: "5", response }, "x:1", { grader }).passed).toBe(passed);
+  ])("is looked for in a response first, as %s does in %j", async (grader, response, passed) => {
+    const { grade } = await openCaseGrader({ grader });
+    expect(grade({ id: "a", gold: "5", response }, "x:1").passed).toBe(passed);
   });
 
-  test("that is not to be found is wrong", () => {
-    for (const grader of graderNames)
-      expect(gradeCase({ id: "a", gold: "5", response: "" }, "x:1", { grader })).toEqual({
+  test("that is not to be found is wrong", async () => {
+    for (const grader of graderNames) {
+      const { grade } = await openCaseGrader({ grader });
+      expect(grade({ id: "a", gold: "5", response: "" }, "x:1")).toEqual({
         id: "a",
         passed: false,
         score: 0,
         because: "no answer was found in the response",
       });
+    }
   });
 
   test("that cannot be compared has no score", () => {
@@ -68,8 +73,8 @@ describe("a bad case names its line, its field and the fix", () => {
     expect(() => gradeCase(value, "x:3")).toThrow(expect.objectContaining({ name: "InputError" }));
   });
 
-  test("a grader that does not exist", () => {
-    expect(() => gradeCase({ id: "a", gold: "5", pred: "5" }, "x:1", { grader: "mine" })).toThrow(
+  test("a grader that does not exist", async () => {
+    await expect(openCaseGrader({ grader: "mine" })).rejects.toThrow(
       /--grader: there is no grader "mine"\. Choose one of default, math_dapo, hendrycks, verl_math\./,
     );
   });

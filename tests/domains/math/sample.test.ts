@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { byMeaning } from "../../../domains/math/grading/default/equivalent.ts";
 import { math } from "../../../domains/math/domain.ts";
+import { byMeaning } from "../../../domains/math/grading/default/equivalent.ts";
 import { buildSample } from "../../../domains/math/rule-agent/generate/build.ts";
 import { fraction, powerModulo, surd } from "../../../domains/math/rule-agent/generate/draw.ts";
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { verifyVisionqa } from "../../../domains/visionqa/data-set.ts";
+import { docVqa } from "../../../domains/visionqa/data-set.ts";
 
 let directory = "";
 beforeEach(() => {
@@ -11,7 +11,7 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 test("a directory without questions is no data set", async () => {
-  expect(await verifyVisionqa(directory)).toMatchObject({ path: undefined, ok: false });
+  expect(await docVqa.verify(directory)).toMatchObject({ path: undefined, ok: false });
 });
 
 test("a picture that is named and not there is missing; the others have no known digest", async () => {
@@ -24,7 +24,7 @@ test("a picture that is named and not there is missing; the others have no known
   mkdirSync(join(directory, "documents"));
   writeFileSync(join(directory, "val_v1.0.json"), JSON.stringify(file));
   writeFileSync(join(directory, "documents/a.png"), "x");
-  expect(await verifyVisionqa(directory)).toMatchObject({
+  expect(await docVqa.verify(directory)).toMatchObject({
     ...{ path: directory, ok: false, missing: ["documents/b.png"] },
     unchecked: [`${join(directory, "val_v1.0.json")} and 1 pictures`],
   });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { gradeCase } from "../../../domains/visionqa/grading/grade.ts";
-import { levenshtein } from "../../../domains/visionqa/grading/levenshtein.ts";
+import { levenshtein } from "../../../domains/visionqa/grading/anls.ts";
+import { openCaseGrader } from "../../../domains/visionqa/grading/grade.ts";
 import { judgeSubmission } from "../../../domains/visionqa/grading/submission.ts";
 import { goldenAnls } from "../../support/visionqa/places.ts";
 
@@ -34,6 +34,7 @@ type Vector = { readonly id: string } & (
 );
 type Of<Kind extends Vector["kind"]> = Extract<Vector, { readonly kind: Kind }>;
 
+const { grade: gradeCase } = await openCaseGrader({});
 const path = goldenAnls();
 const vectors: readonly Vector[] = path === undefined ? [] : JSON.parse(readFileSync(path, "utf8"));
 

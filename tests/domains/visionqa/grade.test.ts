@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { anlsOf } from "../../../domains/visionqa/grading/anls.ts";
 import { visionqa } from "../../../domains/visionqa/domain.ts";
-import { gradeCase } from "../../../domains/visionqa/grading/grade.ts";
-import { levenshtein } from "../../../domains/visionqa/grading/levenshtein.ts";
+import { anlsOf, levenshtein } from "../../../domains/visionqa/grading/anls.ts";
+import { openCaseGrader } from "../../../domains/visionqa/grading/grade.ts";
 import { judgeSubmission } from "../../../domains/visionqa/grading/submission.ts";
 import type { Grade, Task } from "../../../harness/contracts/index.ts";
 import { fileSandbox } from "../../support/wtq/file-sandbox.ts";
+
+const { grade: gradeCase } = await openCaseGrader({});
 
 const anls = (answers: readonly string[], prediction: string) => {
   const found = anlsOf(answers, prediction);
@@ -178,9 +179,8 @@ describe("a prediction made elsewhere", () => {
     expect(() => gradeCase(value, "x:3")).toThrow(expect.objectContaining({ name: "InputError" }));
   });
 
-  test("knows no other grader", () => {
-    const value = { id: 1, answers: ["a"], prediction: "a" };
-    expect(() => gradeCase(value, "x:1", { grader: "mine" })).toThrow(/^--grader: .*one grader/);
+  test("knows no other grader", async () => {
+    await expect(openCaseGrader({ grader: "mine" })).rejects.toThrow(/^--grader: .*one grader/);
   });
 });
 

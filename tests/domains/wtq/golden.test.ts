@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { compare } from "../../../domains/wtq/grading/match.ts";
 import { normalize } from "../../../domains/wtq/grading/normalize.ts";
-import { unescapeList } from "../../../domains/wtq/tsv.ts";
 import { readValue, type Value } from "../../../domains/wtq/grading/values.ts";
+import { unescapeList } from "../../../domains/wtq/tables.ts";
 import { officialBatch } from "../../support/wtq/official-batch.ts";
 import { goldenFile } from "../../support/wtq/places.ts";
 

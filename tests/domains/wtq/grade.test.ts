@@ -1,12 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { grade, gradeCase } from "../../../domains/wtq/grading/grade.ts";
+import { grade, openCaseGrader } from "../../../domains/wtq/grading/grade.ts";
 import { compare } from "../../../domains/wtq/grading/match.ts";
 import { normalize } from "../../../domains/wtq/grading/normalize.ts";
-import { unescapeField, unescapeList } from "../../../domains/wtq/tsv.ts";
 import { readValue } from "../../../domains/wtq/grading/values.ts";
+import { unescapeField, unescapeList } from "../../../domains/wtq/tables.ts";
 import type { Task } from "../../../harness/contracts/index.ts";
 import { InputError } from "../../../harness/errors.ts";
+
+const { grade: gradeCase } = await openCaseGrader({});
 
 function right(
   target: readonly string[],

@@ -1,5 +1,5 @@
 import { compare, type Reference } from "../../../domains/wtq/grading/match.ts";
-import { unescapeList } from "../../../domains/wtq/tsv.ts";
+import { unescapeList } from "../../../domains/wtq/tables.ts";
 
 /** What the official evaluator reports of a whole prediction file. */
 export interface BatchReport {

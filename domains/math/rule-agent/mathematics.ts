@@ -1,52 +1,56 @@
 import type {
-  Desk,
-  Recalled,
-  SeenTrajectory,
-  Studied,
+  AgentTurn,
+  Problem,
+  RoleTurn,
   Subject,
+  Traced,
 } from "../../../harness/contracts/index.ts";
-import { referenceItems } from "../../../harness/models/rule-based/kit.ts";
-import { habits } from "./habits/all.ts";
-import { play } from "./play.ts";
-import { mathProblem, problemIn } from "./problem.ts";
+import {
+  bash,
+  because,
+  referenceItems,
+  say,
+  solve,
+  submit,
+} from "../../../harness/models/rule-based/kit.ts";
+import { families } from "./families.ts";
+import { type Family, type On, readerOf, stepsOf } from "./family.ts";
+import { habits } from "./habits.ts";
+import { answerOf, commandOf, type Program } from "./program.ts";
+
+const small = ["order-of-operations", "trivial-cases", "exact-values"];
+const large = [...small, "shared-factors", "no-replacement", "percent-of-new", "cross-terms"];
 
 /** Mathematics problems in words, with one final answer. */
 export const mathematics: Subject = {
   name: "mathematics",
   material: "the problem",
   habits,
-  knows: {
-    small: ["order-of-operations", "half-area", "take-root", "stages-multiply", "exact-values"],
-    large: [
-      "order-of-operations",
-      "half-area",
-      "take-root",
-      "stages-multiply",
-      "exact-values",
-      "shared-factors",
-      "order-free-choice",
-      "no-replacement",
-      "missing-leg",
-      "percent-of-new",
-      "trivial-cases",
-      "cross-terms",
-      "open-ends",
-    ],
-  },
+  knows: { small, large },
   recognises: (text) => /^Problem: /m.test(text) || /\bmathematics problems\b/.test(text),
   play,
-  recall,
-  study,
+  recall: ({ task, submitted }) => ({
+    problem: mathProblem(problemIn(task)),
+    answered: submitted,
+  }),
+  study: ({ task }) => ({ problem: mathProblem(problemIn(task)), next: undefined }),
   same,
   agrees: (items, reference) => same(items, referenceItems(reference)),
 };
 
-function recall(seen: SeenTrajectory): Recalled {
-  return { problem: mathProblem(problemIn(seen.task)), answered: seen.submitted };
-}
-
-function study({ task }: Desk): Studied {
-  return { problem: mathProblem(problemIn(task)), next: undefined };
+/** Reasons, computes the answer once more in the shell where it has that habit, submits. */
+function play({ task, observed, habits: on }: AgentTurn): RoleTurn {
+  const { items, used, command } = solve(mathProblem(problemIn(task)), on);
+  const [answer] = items;
+  const number = observed.length;
+  if (answer === undefined)
+    return say("I have not met a problem of this kind.", [submit("unknown", number)]);
+  const isChecked = observed.some((one) => one.command === command);
+  if (on.has("substitute-back") && command !== undefined && !isChecked)
+    return say(`It seems to be ${answer}. I go through the numbers once more.`, [
+      bash(command, `c${number}-0`),
+    ]);
+  return say(because(used, "I went through it step by step."), [submit(answer, number)]);
 }
 
 /** Whether two answers are written the same, spaces, dollar signs, leading zeros and a name before `=` overlooked. */
@@ -60,4 +64,49 @@ function plain(items: readonly string[]): string {
     .replace(/[\s$]/g, "")
     .replace(/^[a-z]=/, "")
     .replace(/^0+(?=\d)/, "");
+}
+
+/** The problem of a task's text. */
+export function problemIn(task: string): string {
+  const text = /^Problem:\s*([\s\S]*)$/m.exec(task)?.[1] ?? task;
+  return text.replace(/\s*Submit the final answer alone\.[\s\S]*$/, "").trim();
+}
+
+const readers = families.map((family) => ({ family, read: readerOf(family) }));
+
+/** A mathematics problem; it is seen where it is of a known family. */
+export function mathProblem(text: string): Problem {
+  const [understood] = readers.flatMap(({ family, read }) => {
+    const given = read(text);
+    return given === undefined ? [] : [{ family, given }];
+  });
+  return {
+    habits,
+    key: `mathematics\n${text}`,
+    question: text,
+    isSeen: understood !== undefined,
+    trace: (on) =>
+      understood === undefined
+        ? { items: [], asked: new Set(), command: () => undefined }
+        : traced(understood.family, understood.given, on),
+  };
+}
+
+function traced(family: Family, given: Program["given"], on: ReadonlySet<string>): Traced {
+  const asked = new Set<string>();
+  const program = programOf(family, given, (habit) => {
+    asked.add(habit);
+    return on.has(habit);
+  });
+  return { items: [answerOf(program)], asked, command: () => commandOf(program) };
+}
+
+/** The steps, and how the answer is written: that only matters where it is no natural number. */
+function programOf(family: Family, given: Program["given"], on: On): Program {
+  const exact: Program = { given, steps: stepsOf(family, on), places: "exact", isUnsigned: false };
+  const answer = answerOf(exact);
+  if (/^-?\d+$/.test(answer))
+    return { ...exact, isUnsigned: answer.startsWith("-") && on("drop-sign") };
+  if (on("round-result")) return { ...exact, places: 0 };
+  return { ...exact, places: on("exact-values") ? "exact" : 2 };
 }

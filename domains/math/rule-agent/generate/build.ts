@@ -1,31 +1,26 @@
 import type { Rng } from "../../../../harness/contracts/index.ts";
 import { seededRng } from "../../../../harness/models/rule-based/kit.ts";
+import { contestFamilies, exactFamilies, storyFamilies, wholeFamilies } from "../families.ts";
+import { drawn, type Family } from "../family.ts";
+import { habits } from "../habits.ts";
 
-import { algebraFamilies } from "./algebra.ts";
-import { countingFamilies } from "./counting.ts";
-import type { Family, Problem } from "./draw.ts";
-import { geometryFamilies } from "./geometry.ts";
-import { numberFamilies } from "./numbers.ts";
-import { contestFamilies, storyFamilies } from "./stories.ts";
-
-const mixed = [...numberFamilies, ...algebraFamilies, ...countingFamilies, ...geometryFamilies];
-
-/** The files of the sample, and what they are filled with; the two parts of DAPO hold whole numbers, as upstream's do. */
+/** The files of the sample, and the families that take turns in them; the answers of DAPO are whole, as upstream's are. */
 const plan: readonly {
   readonly file: string;
   readonly count: number;
   readonly families: readonly Family[];
-  readonly only?: RegExp;
+  /** Digits of an answer, with zeros in front. */
+  readonly digits?: number;
 }[] = [
-  { file: "dapo-train", count: 200, families: mixed, only: /^-?\d+$/ },
-  { file: "dapo-test", count: 100, families: mixed, only: /^-?\d+$/ },
-  { file: "math-500", count: 60, families: mixed },
+  { file: "dapo-train", count: 200, families: wholeFamilies },
+  { file: "dapo-test", count: 100, families: wholeFamilies },
+  { file: "math-500", count: 60, families: [...wholeFamilies, ...exactFamilies] },
   { file: "gsm8k", count: 40, families: storyFamilies },
-  { file: "aime", count: 20, families: contestFamilies },
+  { file: "aime", count: 20, families: contestFamilies, digits: 3 },
 ];
 
-/** Draws that are given up on before the plan is taken to be impossible. */
-const PATIENCE = 400;
+/** Draws of one problem before its family is taken to be used up. */
+const PATIENCE = 100;
 
 /**
  * The files of the sample, by name, in the layout of the real problem sets.
@@ -35,32 +30,34 @@ const PATIENCE = 400;
 export function buildSample(): ReadonlyMap<string, string> {
   const used = new Set<string>();
   return new Map(
-    plan.map(({ file, count, families, only }) => {
+    plan.map(({ file, count, families, digits = 1 }) => {
       const rng = seededRng(`math-sample/${file}`);
       const rows = Array.from({ length: count }, (_, index) => {
-        const { problem, answer } = fresh(families, index, rng.fork(String(index)), used, only);
+        const { problem, answer } = fresh(
+          families[index % families.length],
+          rng.fork(String(index)),
+          used,
+        );
         const id = `${file}-${String(index).padStart(3, "0")}`;
-        return JSON.stringify({ id, problem, answer, source: "math sample" });
+        const written = answer.padStart(digits, "0");
+        return JSON.stringify({ id, problem, answer: written, source: "math sample" });
       });
       return [`${file}.jsonl`, `${rows.join("\n")}\n`];
     }),
   );
 }
 
-/** A problem that was not used yet; the families take turns. */
-function fresh(
-  families: readonly Family[],
-  index: number,
-  rng: Rng,
-  used: Set<string>,
-  only: RegExp | undefined,
-): Problem {
-  for (let attempt = 0; attempt < PATIENCE; attempt++) {
-    const family = families[(index + Math.floor(attempt / 20)) % families.length];
-    const made = family?.(rng.fork(String(attempt)));
-    if (made === undefined || used.has(made.problem) || only?.test(made.answer) === false) continue;
+/** A problem of a family that was not used yet. */
+function fresh(family: Family | undefined, rng: Rng, used: Set<string>) {
+  for (let attempt = 0; family !== undefined && attempt < PATIENCE; attempt++) {
+    const made = drawn(family, rng.fork(String(attempt)), isGood);
+    if (used.has(made.problem)) continue;
     used.add(made.problem);
     return made;
   }
-  throw new Error("the families do not make enough problems");
+  throw new Error(`there are not enough problems of ${family?.text}`);
+}
+
+function isGood(habit: string): boolean {
+  return habits.get(habit)?.harmful === false;
 }

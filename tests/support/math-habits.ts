@@ -40,16 +40,6 @@ export const mathHabitCases: Readonly<Record<string, MathHabitCase>> = {
     withIt: "2",
     withoutIt: "1",
   },
-  "remainder-range": {
-    paraphrases: [
-      "A remainder has to lie between zero and the divisor.",
-      "Add the modulus until you have a positive number.",
-    ],
-    contrary: "Do not make the remainder nonnegative.",
-    problem: "What is the remainder when $-23$ is divided by $7$?",
-    withIt: "5",
-    withoutIt: "-2",
-  },
   "trivial-cases": {
     paraphrases: [
       "Include the empty set and other trivial cases.",
@@ -59,16 +49,6 @@ export const mathHabitCases: Readonly<Record<string, MathHabitCase>> = {
     problem: "How many positive divisors does $12$ have?",
     withIt: "6",
     withoutIt: "5",
-  },
-  "last-remainder-first": {
-    paraphrases: [
-      "Write the remainders from the bottom to the top.",
-      "The last remainder comes first in the numeral.",
-    ],
-    contrary: "Do not read the remainders from the last one.",
-    problem: "Write the base-ten number $11$ in base $3$, without writing the base.",
-    withIt: "102",
-    withoutIt: "201",
   },
   "percent-of-new": {
     paraphrases: [
@@ -132,22 +112,12 @@ export const mathHabitCases: Readonly<Record<string, MathHabitCase>> = {
     withIt: "5\\sqrt{3}",
     withoutIt: "\\sqrt{39}",
   },
-  "open-ends": {
-    paraphrases: [
-      "Exclude the endpoints of a strict inequality.",
-      "Use open brackets for the interval.",
-    ],
-    contrary: "Do not write round brackets.",
-    problem: "Solve the inequality $x^2 - 5x + 6 < 0$. Write the solutions as an interval.",
-    withIt: "(2, 3)",
-    withoutIt: "[2, 3]",
-  },
   "positive-only": {
     paraphrases: ["Accept positive roots only.", "Reject the negative solution of an equation."],
     contrary: "Do not discard the negative solution.",
-    problem: "Find all real $x$ with $x^2 - x - 6 = 0$. List them with a comma between them.",
-    withIt: "3",
-    withoutIt: "-2, 3",
+    problem: "What is the sum of all real $x$ with $|x - 3| = 5$?",
+    withIt: "8",
+    withoutIt: "6",
   },
   overlap: {
     paraphrases: [
@@ -158,13 +128,6 @@ export const mathHabitCases: Readonly<Record<string, MathHabitCase>> = {
     problem: "How many integers from $1$ to $40$ are multiples of $3$ but not of $5$?",
     withIt: "11",
     withoutIt: "5",
-  },
-  "order-free-choice": {
-    paraphrases: ["Use combinations for a committee.", "Choose the members without any order."],
-    contrary: "Do not divide by the orders of those chosen.",
-    problem: "In how many ways can a committee of $2$ be chosen from $5$ people?",
-    withIt: "10",
-    withoutIt: "20",
   },
   complement: {
     paraphrases: [
@@ -183,25 +146,16 @@ export const mathHabitCases: Readonly<Record<string, MathHabitCase>> = {
       "Treat identical objects as indistinguishable.",
     ],
     contrary: "Do not divide by the arrangements of identical things.",
-    problem: "How many different arrangements of the letters of LEVEL are there?",
+    problem:
+      "In how many different orders can $2$ red, $2$ green and $1$ blue flags hang in a row?",
     withIt: "30",
     withoutIt: "120",
-  },
-  "stages-multiply": {
-    paraphrases: [
-      "Multiply the counts of the independent parts.",
-      "Independent stages multiply in every case.",
-    ],
-    contrary: "Do not multiply the numbers of ways of the stages.",
-    problem:
-      "A path goes from $(0,0)$ to $(3,3)$ by steps of one to the right or one up and passes through $(1,1)$. How many such paths are there?",
-    withIt: "12",
-    withoutIt: "8",
   },
   "ordered-outcomes": {
     paraphrases: ["List the ordered pairs of two dice.", "Treat the two dice as different."],
     contrary: "Do not count ordered pairs.",
-    problem: "Two fair dice are rolled. What is the probability that their sum is $7$?",
+    problem:
+      "Two fair dice have $6$ sides each, numbered from $1$. What is the probability that their sum is $7$?",
     withIt: "\\frac{1}{6}",
     withoutIt: "\\frac{1}{7}",
   },
@@ -215,45 +169,6 @@ export const mathHabitCases: Readonly<Record<string, MathHabitCase>> = {
       "A bag holds $2$ red and $3$ blue marbles. Two are drawn without putting the first one back. What is the probability that they have the same color?",
     withIt: "\\frac{2}{5}",
     withoutIt: "\\frac{13}{25}",
-  },
-  "missing-leg": {
-    paraphrases: ["Compute the missing side first.", "Work out the second leg before the area."],
-    contrary: "Do not find the other leg.",
-    problem:
-      "A right triangle has a leg of length $3$ and a hypotenuse of length $5$. What is its area?",
-    withIt: "6",
-    withoutIt: "\\frac{15}{2}",
-  },
-  "half-area": {
-    paraphrases: [
-      "A triangle is half of its base times its height.",
-      "Divide the product of base and height by two.",
-    ],
-    contrary: "Do not halve the product of base and height.",
-    problem: "A triangle has its corners at $(0, 0)$, $(4, 1)$ and $(-2, 3)$. What is its area?",
-    withIt: "7",
-    withoutIt: "14",
-  },
-  "take-root": {
-    paraphrases: [
-      "Extract the square root of the total.",
-      "Take the square root of what you have at the end.",
-    ],
-    contrary: "Do not take the square root of the sum.",
-    problem: "The legs of a right triangle are $6$ and $8$ long. How long is the hypotenuse?",
-    withIt: "10",
-    withoutIt: "100",
-  },
-  "units-first": {
-    paraphrases: [
-      "Change minutes to hours before you multiply.",
-      "Bring all lengths to the same unit.",
-    ],
-    contrary: "Do not convert everything to one unit.",
-    problem:
-      "A rider makes $12$ kilometers an hour. How many meters does the rider get in $15$ minutes?",
-    withIt: "3000",
-    withoutIt: "180",
   },
   "asked-quantity": {
     paraphrases: [

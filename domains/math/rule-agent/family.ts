@@ -46,22 +46,22 @@ export function stepsOf({ work }: Family, on: On): Program["steps"] {
 export function drawn(family: Family, rng: Rng, isGood: On): { problem: string; answer: string } {
   const values: Record<string, string> = {};
   for (const [name, slot] of Object.entries(family.slots))
-    values[name] = valueOf(slot, rng, numbersIn(values));
+    values[name] = slotValue(slot, rng, numbersIn(values));
   const isRight = (habit: string) => isGood(habit) || (family.rightWith?.includes(habit) ?? false);
   return {
     problem: family.text.replace(slotPattern, (_, name: string) => values[name] ?? ""),
     answer: answerOf({
       given: numbersIn(values),
       steps: stepsOf(family, isRight),
-      places: "exact",
+      places: -1,
       isUnsigned: isRight("drop-sign"),
     }),
   };
 }
 
-function valueOf(slot: Slot, rng: Rng, given: Program["given"]): string {
+function slotValue(slot: Slot, rng: Rng, given: Program["given"]): string {
   if (typeof slot === "string")
-    return answerOf({ given, steps: [["value", slot]], places: "exact", isUnsigned: false });
+    return answerOf({ given, steps: [["value", slot]], places: -1, isUnsigned: false });
   const [low, high] = slot;
   return typeof low === "number" && typeof high === "number"
     ? String(between(rng, low, high))

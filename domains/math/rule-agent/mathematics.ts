@@ -103,10 +103,10 @@ function traced(family: Family, given: Program["given"], on: ReadonlySet<string>
 
 /** The steps, and how the answer is written: that only matters where it is no natural number. */
 function programOf(family: Family, given: Program["given"], on: On): Program {
-  const exact: Program = { given, steps: stepsOf(family, on), places: "exact", isUnsigned: false };
+  const exact: Program = { given, steps: stepsOf(family, on), places: -1, isUnsigned: false };
   const answer = answerOf(exact);
   if (/^-?\d+$/.test(answer))
     return { ...exact, isUnsigned: answer.startsWith("-") && on("drop-sign") };
   if (on("round-result")) return { ...exact, places: 0 };
-  return { ...exact, places: on("exact-values") ? "exact" : 2 };
+  return { ...exact, places: on("exact-values") ? -1 : 2 };
 }

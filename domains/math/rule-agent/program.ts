@@ -7,8 +7,8 @@ import { remembered, shellWord } from "../../../harness/models/rule-based/kit.ts
  */
 export type Formula = string;
 
-/** How numbers are written that are not whole: as they are, with two decimals, or rounded. */
-export type Places = "exact" | 2 | 0;
+/** Decimals of a number that is not whole; -1 where it is left as it is, a fraction or a root. */
+export type Places = -1 | 0 | 2;
 
 /** A computation, from the numbers of a problem to its answer. */
 export interface Program {
@@ -23,7 +23,7 @@ export interface Program {
 /**
  * Functions of formulas, each after those that it calls. Parameters after the gap are local names. All
  * have two letters: some shells bind parameters before all arguments are read, and the numbers of
- * problems have one.
+ * problems have one. Nothing stands after a call that is returned: some shells go on there.
  */
 const library = [
   "function abs(xx) { return xx < 0 ? 0 - xx : xx }",
@@ -39,16 +39,14 @@ const library = [
   `function frac(pp, qq,   dd) {
   dd = gcd(pp, qq); pp = pp / dd; qq = qq / dd
   if (qq == 1) return pp
-  if (places != "exact") return decimal(pp / qq)
-  return sprintf("%s\\\\frac{%d}{%d}", pp < 0 ? "-" : "", abs(pp), qq)
+  return places < 0 ? sprintf("%sfrac{%d}{%d}", pp < 0 ? "-\\\\" : "\\\\", abs(pp), qq) : decimal(pp / qq)
 }`,
   // The root of a number with its squares taken out, as LaTeX.
   `function surd(nn,   kk) {
   kk = int(sqrt(nn)); while (nn % (kk * kk) != 0) kk--
   nn = nn / (kk * kk)
   if (nn == 1) return kk
-  if (places != "exact") return decimal(kk * sqrt(nn))
-  return sprintf("%s\\\\sqrt{%d}", kk == 1 ? "" : kk, nn)
+  return places < 0 ? sprintf("%s%ssqrt{%d}", kk == 1 ? "" : kk, "\\\\", nn) : decimal(kk * sqrt(nn))
 }`,
 ] as const;
 
@@ -89,7 +87,7 @@ export function commandOf({ given, steps, places, isUnsigned }: Program): string
   const source = [
     ...functionsFor(steps),
     "BEGIN {",
-    `  places = ${JSON.stringify(places)}`,
+    `  places = ${places}`,
     ...[...Object.entries(given), ...steps].map(([name, value]) => `  ${name} = ${value}`),
     ...(isUnsigned ? [`  sub(/^-/, "", ${answer})`] : []),
     `  print ${answer}`,
@@ -100,11 +98,12 @@ export function commandOf({ given, steps, places, isUnsigned }: Program): string
 
 /** The functions that steps call, and those that these call. */
 function functionsFor(steps: Program["steps"]): readonly string[] {
-  return library.reduceRight<readonly string[]>((wanted, definition) => {
+  const wanted: string[] = [];
+  const texts = steps.map(([, formula]) => formula);
+  for (const definition of library.toReversed()) {
     const [, name] = /^function (\w+)/.exec(definition) ?? [];
-    const isCalled = [...wanted, ...steps.map(([, formula]) => formula)].some((text) =>
-      new RegExp(`(?<!function )\\b${name}\\(`).test(text),
-    );
-    return isCalled ? [definition, ...wanted] : wanted;
-  }, []);
+    const call = new RegExp(`\\b${name}\\(`);
+    if ([...texts, ...wanted].some((text) => call.test(text))) wanted.unshift(definition);
+  }
+  return wanted;
 }

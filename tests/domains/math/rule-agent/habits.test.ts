@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mathematics } from "../../../../domains/math/rule-agent/mathematics.ts";
-import { mathProblem } from "../../../../domains/math/rule-agent/problem.ts";
+import { mathematics, mathProblem } from "../../../../domains/math/rule-agent/mathematics.ts";
 import { solve } from "../../../../harness/models/rule-based/solving.ts";
 import { contraryIn, lessonsIn } from "../../../../harness/models/rule-based/taught.ts";
 import { mathHabitCases } from "../../../support/math-habits.ts";

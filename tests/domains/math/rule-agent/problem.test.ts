@@ -2,10 +2,13 @@ import fc from "fast-check";
 import { Bash } from "just-bash";
 import { describe, expect, it } from "vitest";
 import { byMeaning } from "../../../../domains/math/grading/default/equivalent.ts";
-import { evaluate } from "../../../../domains/math/rule-agent/formula.ts";
 import { buildSample } from "../../../../domains/math/rule-agent/generate/build.ts";
-import { mathematics } from "../../../../domains/math/rule-agent/mathematics.ts";
-import { mathProblem, problemIn } from "../../../../domains/math/rule-agent/problem.ts";
+import {
+  mathematics,
+  mathProblem,
+  problemIn,
+} from "../../../../domains/math/rule-agent/mathematics.ts";
+import { answerOf, type Places } from "../../../../domains/math/rule-agent/program.ts";
 import { hypotheses, solve } from "../../../../harness/models/rule-based/solving.ts";
 import { mathHabitCases } from "../../../support/math-habits.ts";
 
@@ -148,18 +151,81 @@ it("takes any text for a problem", () => {
 });
 
 describe("formulas", () => {
+  const computed = (formula: string, places: Places = -1) =>
+    answerOf({ given: { n: 6 }, steps: [["answer", formula]], places, isUnsigned: false });
+
   it.each([
-    ["2 + 3 * 4 ^ 2", 50],
-    ["10 - 3 - 2", 5],
-    ["17 % 5 * 2", 4],
-    ["(1 + 2) * lcm(4, 6)", 36],
-    ["mod(0 - 7, 5)", 3],
-    ["choose(n, 2) - factorial(3)", 9],
-  ])("%s is %i", (formula, value) => {
-    expect(evaluate(formula, { n: 6 })).toBe(value);
+    ["2 + 3 * power(4, 2)", "50"],
+    ["17 % 5 * 2", "4"],
+    ["(1 + 2) * lcm(4, 6)", "36"],
+    ["choose(n, 2) - factorial(3)", "9"],
+    ["frac(6, 4)", "\\frac{3}{2}"],
+    ["frac(0 - n, 4)", "-\\frac{3}{2}"],
+    ["frac(6, 3)", "2"],
+    ["surd(72)", "6\\sqrt{2}"],
+    ["surd(49)", "7"],
+    ["surd(5)", "\\sqrt{5}"],
+    ["powermod(2, 10, 1000)", "24"],
+    ["divisors(12)", "6"],
+  ])("%s is %s", (formula, value) => {
+    expect(computed(formula)).toBe(value);
   });
 
-  it.each(["2 +", "(1", "1 2", "2 & 3", "no(1)", "m"])("%s is none", (formula) => {
-    expect(() => evaluate(formula, { n: 6 })).toThrow();
+  it("are written with decimals or rounded where that is wanted", () => {
+    expect([computed("surd(5)", 2), computed("frac(3, 8)", 2), computed("frac(3, 4)", 0)]).toEqual([
+      "2.24",
+      "0.38",
+      "1",
+    ]);
   });
+
+  it.each(["2 +", "(1", "1 2", "no(1)", "m"])("%s is none", (formula) => {
+    expect(() => computed(formula)).toThrow();
+  });
+});
+
+/** Counts what a family computes, the slow way. */
+const counted: readonly (readonly [problem: string, count: () => number])[] = [
+  [
+    "How many integers from $1$ to $100$ are multiples of $6$ but not of $10$?",
+    () => upTo(100).filter((n) => n % 6 === 0 && n % 10 !== 0).length,
+  ],
+  [
+    "A club has $4$ flautists and $5$ cellists. How many groups of $3$ have at least one of each?",
+    () => {
+      const players = upTo(9);
+      const groups = players.flatMap((a) =>
+        players.flatMap((b) => players.map((c) => [a, b, c] as const)),
+      );
+      return groups.filter(([a, b, c]) => a < b && b < c && [a, b, c].some((n) => n <= 4) && c > 4)
+        .length;
+    },
+  ],
+  [
+    "Two fair dice have $8$ sides each, numbered from $1$. The probability that their sum is $11$ is $\\frac{m}{n}$ in lowest terms. What is $m + n$?",
+    () => {
+      const hits = upTo(8).flatMap((a) => upTo(8).filter((b) => a + b === 11)).length;
+      return (hits + 64) / (upTo(64).findLast((d) => hits % d === 0 && 64 % d === 0) ?? 1);
+    },
+  ],
+  [
+    "How many positive integers not greater than $500$ are divisible by $10$ or by $14$?",
+    () => upTo(500).filter((n) => n % 10 === 0 || n % 14 === 0).length,
+  ],
+  [
+    "Find the remainder when $1^3 + 2^3 + \\cdots + 30^3$ is divided by $997$.",
+    () => upTo(30).reduce((sum, n) => sum + n ** 3, 0) % 997,
+  ],
+  [
+    "Ilse reads 7 pages on the first day and, on each later day, 3 pages more than the day before. How many pages are that in 6 days?",
+    () => upTo(6).reduce((sum, day) => sum + 7 + 3 * (day - 1), 0),
+  ],
+];
+
+function upTo(n: number): number[] {
+  return Array.from({ length: n }, (_, index) => index + 1);
+}
+
+it.each(counted)("counting confirms: %s", (problem, count) => {
+  expect(solve(mathProblem(problem), good).items).toEqual([String(count())]);
 });

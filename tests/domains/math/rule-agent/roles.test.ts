@@ -16,7 +16,7 @@ import { looped, mindOf, turnOf } from "../../../support/builtin-roles.ts";
 const task =
   "Problem: A price of $200$ crowns rises by $15\\%$. What is the new price in crowns?\n\nSubmit the final answer alone.";
 const asked = ruleFor("asked-quantity", mathematics);
-const knowing = mindOf("large", ["take-root"]);
+const knowing = mindOf("large", ["exact-values"]);
 
 function trajectory(submitted: string, thought = "I went through it step by step."): string {
   return [

@@ -79,3 +79,8 @@ export function messageOf(error: unknown): string {
 export function unreachable(value: never): never {
   throw new Error(`unhandled case: ${JSON.stringify(value)}`);
 }
+
+/** Raised when the money a run may spend is used up; what is stored stays, and the run can go on later. */
+export class BudgetSpent extends Error {
+  override readonly name = "BudgetSpent";
+}

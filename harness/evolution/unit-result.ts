@@ -1,4 +1,4 @@
-import { keptMessages } from "../agent/kept-messages.ts";
+import { keptMessages } from "../agent/transcript.ts";
 import type { JsonObject, UnitResult } from "../contracts/index.ts";
 import type { Answer } from "./unit.ts";
 

@@ -16,6 +16,9 @@ export type SkillSource =
       readonly variant: string | null;
     };
 
+/** A skill that is evolved. */
+export type EvolvedSource = Extract<SkillSource, { kind: "evolved" }>;
+
 /** One row of the table for one column: a skill, used by a model, on a held-out split. */
 export interface Arm {
   /** As the study names it; of an ablation with its variant, such as `creation+error @ +gate`. */
@@ -35,7 +38,7 @@ export interface Arm {
 export function armsOf(study: Study): readonly Arm[] {
   const splits = heldOutSplits(study.splits);
   const rows = rowsOf(study);
-  const usersOf = ({ author }: Row) =>
+  const usersOf = ({ author }: ArmRow) =>
     study.pairing === "same-model" && author !== null ? [author] : study.users;
   const held = rows.flatMap((row) =>
     usersOf(row).flatMap((user) => splits.map((split) => ({ ...row, user, split, train: false }))),
@@ -50,7 +53,7 @@ export function armsOf(study: Study): readonly Arm[] {
 }
 
 /** Evolved skills and what they are compared with. */
-function rowsOfRetention(rows: readonly Row[]): readonly Row[] {
+function rowsOfRetention(rows: readonly ArmRow[]): readonly ArmRow[] {
   const evolved = rows.filter(({ source }) => source.kind === "evolved");
   return rows.flatMap((row) => {
     if (row.source.kind === "evolved") return [row];
@@ -61,10 +64,10 @@ function rowsOfRetention(rows: readonly Row[]): readonly Row[] {
   });
 }
 
-type Row = Omit<Arm, "user" | "split" | "train">;
+type ArmRow = Omit<Arm, "user" | "split" | "train">;
 
 /** The rows of the table: conditions by author, evolved ones by variant too where the study has some. */
-export function rowsOf(study: Study): readonly Row[] {
+export function rowsOf(study: Study): readonly ArmRow[] {
   return study.conditions.flatMap((condition) => {
     const authors: readonly (string | null)[] = isAuthored(condition) ? study.authors : [null];
     const variants = condition.includes("+") ? Object.keys(study.variants ?? {}) : [];
@@ -76,7 +79,7 @@ export function rowsOf(study: Study): readonly Row[] {
           mode: source.kind === "evolved" ? source.mode : null,
           author,
           source,
-          baseline: baselineOf(study, condition, author),
+          baseline: baselineFor(study, condition, author),
         };
       }),
     );
@@ -122,7 +125,7 @@ function sourceOf(
  *
  * @returns null where the study does not run that baseline.
  */
-function baselineOf(study: Study, condition: Condition, author: string | null): Arm["baseline"] {
+function baselineFor(study: Study, condition: Condition, author: string | null): Arm["baseline"] {
   const [wanted, by]: [Condition, string | null] = condition.startsWith("deepening+")
     ? ["human-written", null]
     : condition.startsWith("creation+") && study.conditions.includes("parametric")

@@ -1,27 +1,16 @@
-import type { Skill, Task } from "../contracts/index.ts";
 import { unreachable } from "../errors.ts";
 import type { BaselineKind } from "../evolution/baselines/estimate-baseline.ts";
 import { oneShot } from "../evolution/baselines/one-shot.ts";
 import {
   type BankDeps,
   type BankRequest,
-  type ReasoningBank,
   reasoningBank,
 } from "../evolution/baselines/reasoning-bank.ts";
 import { sequential } from "../evolution/baselines/sequential.ts";
 import { type Evolution, type EvolutionRequest, evolve } from "../evolution/evolve.ts";
 import type { EvolutionPreset } from "../evolution/presets.ts";
 import type { Method } from "./conditions.ts";
-
-/** What a method made of trajectories. */
-export interface Learnt {
-  /** The skill an agent is given, unless `skillFor` says otherwise. */
-  readonly skill: Skill;
-  readonly evolution?: Evolution;
-  /** Of a method that retrieves: its memory, and what each task is given of it. */
-  readonly bank?: ReasoningBank;
-  readonly skillFor?: (task: Task) => Skill;
-}
+import type { Learnt } from "./skill-sources.ts";
 
 /** What a method means to an evolution: which analysts, and the preset with what the method changes of it. */
 export function settingsOf(
@@ -57,7 +46,7 @@ function asItIs(preset: EvolutionPreset): EvolutionPreset {
  *
  * @returns undefined for a way of the parallel evolution.
  */
-export function baselineOf(method: Method): BaselineKind | undefined {
+export function baselineKindOf(method: Method): BaselineKind | undefined {
   switch (method) {
     case "one-shot":
     case "reasoning-bank":
@@ -77,7 +66,7 @@ export async function learn(
   request: BankRequest & EvolutionRequest,
   deps: BankDeps,
 ): Promise<Learnt> {
-  const baseline = baselineOf(method);
+  const baseline = baselineKindOf(method);
   switch (baseline?.kind) {
     case "reasoning-bank": {
       const bank = await reasoningBank(request, deps);

@@ -1,19 +1,19 @@
-import { keptMessages } from "../agent/kept-messages.ts";
 import { type LoopLimits, runEpisode } from "../agent/loop.ts";
 import { agentOpening, skillFiles } from "../agent/opening.ts";
 import { textProtocolDigest } from "../agent/protocols/text.ts";
 import { bashTool, submitTool } from "../agent/tools.ts";
+import { transcriptOf } from "../agent/transcript.ts";
 import { digestOf, sha256 } from "../canonical.ts";
 import type {
   Clock,
   Domain,
   DomainOptions,
-  Episode,
   Grade,
   Image,
   Json,
   JsonObject,
   Model,
+  Outcome,
   Sandbox,
   SandboxProvider,
   Skill,
@@ -22,8 +22,7 @@ import type {
   Unit,
   UnitResult,
 } from "../contracts/index.ts";
-import { InputError, messageOf } from "../errors.ts";
-import { scoreOutcome } from "./score-outcome.ts";
+import { InputError, messageOf, unreachable } from "../errors.ts";
 import { taskDigest } from "./select-tasks.ts";
 
 /** What the episodes of one arm have in common. */
@@ -43,10 +42,6 @@ export type RolloutMaker = (
   seed: number,
   repeat?: number,
 ) => Unit;
-
-/** Bytes of a file the agent left that its transcript keeps. */
-const keptFileChars = 20_000;
-const keptFiles = 20;
 
 /**
  * Stage 1 of the paper (section 2.2): one episode of one task, graded.
@@ -126,9 +121,7 @@ async function runRollout(
     const opening = agentOpening(domain, task, options, skill, material.images);
     const episode = await runEpisode(opening, { model, tools, clock }, limits, at);
     let evidence: JsonObject | undefined;
-    const grade = await scoreOutcome(episode.outcome, async () => {
-      const { outcome } = episode;
-      const submission = outcome.kind === "submitted" ? outcome.submission : null;
+    const grade = await scoreOutcome(episode.outcome, async (submission) => {
       const collected = await collect(domain, task, submission, sandbox, options);
       if ("kind" in collected) return collected;
       evidence = collected.evidence;
@@ -147,6 +140,35 @@ async function runRollout(
     };
   } finally {
     await sandbox.close();
+  }
+}
+
+/**
+ * Turns how an episode ended into a grade: the one place that says who pays for what.
+ *
+ * The agent pays (0) for ending without an answer; nobody pays for our own faults, so a broken
+ * episode is ungraded, is counted apart and runs again.
+ *
+ * @param gradeSubmission called only for a submitted outcome.
+ */
+async function scoreOutcome(
+  outcome: Outcome,
+  gradeSubmission: (submission: Json) => Promise<Grade>,
+): Promise<Grade> {
+  switch (outcome.kind) {
+    case "submitted":
+      return gradeSubmission(outcome.submission);
+    case "out-of-turns":
+    case "out-of-tokens":
+    case "out-of-time":
+    case "context-exceeded":
+    case "malformed-too-often":
+    case "refused":
+      return { kind: "graded", score: 0, passed: false, because: outcome.kind };
+    case "broken":
+      return { kind: "ungraded", because: `${outcome.where}: ${outcome.error}` };
+    default:
+      return unreachable(outcome);
   }
 }
 
@@ -182,30 +204,6 @@ async function collect(
   } catch (error) {
     return { kind: "ungraded", because: `sandbox: ${messageOf(error)}` };
   }
-}
-
-/** The messages, how it ended, and the files that the agent made or changed. */
-async function transcriptOf(
-  episode: Episode,
-  sandbox: Sandbox,
-  given: ReadonlyMap<string, Uint8Array | string>,
-): Promise<Json> {
-  const files: [string, string][] = [];
-  for (const path of await sandbox.list().catch(() => [])) {
-    if (files.length >= keptFiles) break;
-    const bytes = await sandbox.read(path).catch(() => undefined);
-    if (bytes === undefined || sameBytes(bytes, given.get(path))) continue;
-    files.push([path, Buffer.from(bytes).toString("utf8").slice(0, keptFileChars)]);
-  }
-  return {
-    messages: keptMessages(episode.messages),
-    outcome: episode.outcome as unknown as Json,
-    files,
-  };
-}
-
-function sameBytes(bytes: Uint8Array, original: Uint8Array | string | undefined): boolean {
-  return original !== undefined && Buffer.from(original).equals(bytes);
 }
 
 function toolsIn(sandbox: Sandbox, domain: Domain, options: DomainOptions): readonly Tool[] {

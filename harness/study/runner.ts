@@ -6,7 +6,6 @@ import type { Store } from "../store/store.ts";
 /** What happens to units, for progress. Listeners decide nothing. */
 export interface RunEvents {
   onStored?(row: Row): void;
-  onStart?(unit: Unit): void;
   onFinish?(row: Row): void;
 }
 
@@ -21,15 +20,19 @@ export interface RunnerOptions {
   readonly retries?: number;
   /** Stops new units once so much is spent. */
   readonly budget?: Budget;
-  readonly events?: RunEvents;
+  readonly events?: readonly RunEvents[];
 }
 
 /** What runs the units of a study. */
 export interface StudyRunner extends Runner {
-  /** The stored row of a unit, finished or ungraded. */
-  stored(unit: Unit): Row | undefined;
-  /** Runs a stream of units, pulling only as many as there is room for; rows are not kept. */
-  runAll(units: Iterable<Unit>): Promise<void>;
+  /**
+   * Runs a stream of units, pulling only as many as there is room for. Every row, finished or
+   * ungraded, is handed on with what asked for it, and is not kept.
+   */
+  runAll<Job extends { readonly unit: Unit }>(
+    jobs: Iterable<Job>,
+    onRow: (row: Row, job: Job) => void,
+  ): Promise<void>;
   /** Resolves when nothing is under way any more. */
   settled(): Promise<void>;
 }
@@ -60,106 +63,113 @@ const brokenInARow = 40;
  * anybody sees it. The same unit asked for twice runs once.
  */
 export function createRunner(options: RunnerOptions): StudyRunner {
-  const { store, clock, controller, events, budget } = options;
-  const { signal } = controller;
-  const retries = options.retries ?? 2;
-  const underway = new Map<string, Promise<Row>>();
-  const room = slots(options.concurrency);
-  let broken = 0;
+  return new UnitRunner(options);
+}
 
-  const attempt = async (unit: Unit, key: string): Promise<Row> => {
-    let result: UnitResult;
-    const failures: string[] = [];
-    for (let tries = 0; ; tries++) {
-      signal.throwIfAborted();
-      try {
-        result = await unit.run({ key, signal });
-      } catch (error) {
-        controller.abort(error);
-        throw error;
+class UnitRunner implements StudyRunner {
+  readonly #options: RunnerOptions;
+  readonly #signal: AbortSignal;
+  readonly #slots: Slots;
+  readonly #underway = new Map<string, Promise<Row>>();
+  #broken = 0;
+
+  constructor(options: RunnerOptions) {
+    this.#options = options;
+    this.#signal = options.controller.signal;
+    this.#slots = new Slots(options.concurrency);
+  }
+
+  async run(unit: Unit): Promise<Row> {
+    const key = keyOf(unit);
+    const stored = this.#options.store.get(unit.stage, key);
+    if (isFinished(stored)) return this.#found(stored);
+    const running = this.#underway.get(key);
+    // Whoever asks second pays nothing, as for a stored one.
+    return running === undefined ? this.#start(unit, key) : this.#found(await running);
+  }
+
+  async runAll<Job extends { readonly unit: Unit }>(
+    jobs: Iterable<Job>,
+    onRow: (row: Row, job: Job) => void,
+  ): Promise<void> {
+    const queue = jobs[Symbol.iterator]();
+    let failure: { readonly error: unknown } | undefined;
+    const worker = async (): Promise<void> => {
+      for (let next = queue.next(); !next.done && failure === undefined; next = queue.next()) {
+        try {
+          onRow(await this.run(next.value.unit), next.value);
+        } catch (error) {
+          failure ??= { error };
+        }
       }
-      if (result.grade?.kind !== "ungraded") break;
-      failures.push(result.grade.because);
-      if (tries >= retries) break;
-    }
-    broken = result.grade?.kind === "ungraded" ? broken + 1 : 0;
-    const { transcript, ...rest } = result;
-    const spent = { ...rest.spent, retries: [...rest.spent.retries, ...failures] };
-    const finished = {
-      key,
-      stage: unit.stage,
-      at: clock.nowIso(),
-      about: unit.about,
-      ...rest,
-      spent,
     };
+    await Promise.all(Array.from({ length: this.#options.concurrency }, worker));
+    if (failure !== undefined) throw failure.error;
+  }
+
+  async transcript(row: Row): Promise<Json | undefined> {
+    const { transcript } = row;
+    return transcript === undefined ? undefined : this.#options.store.transcript(transcript);
+  }
+
+  async settled(): Promise<void> {
+    while (this.#underway.size > 0) await Promise.allSettled(this.#underway.values());
+  }
+
+  #found(row: Row): Row {
+    for (const listener of this.#options.events ?? []) listener.onStored?.(row);
+    return row;
+  }
+
+  #start(unit: Unit, key: string): Promise<Row> {
+    const running = this.#slots.take(async () => {
+      this.#signal.throwIfAborted();
+      await this.#options.budget?.mayStart(this.#signal);
+      return this.#runAndStore(unit, key);
+    });
+    this.#underway.set(key, running);
+    const forget = () => this.#underway.delete(key);
+    running.then(forget, forget);
+    return running;
+  }
+
+  async #runAndStore(unit: Unit, key: string): Promise<Row> {
+    const { store, clock, controller, budget, events } = this.#options;
     let row: Row;
     try {
-      row = await store.append(finished, transcript);
+      const { transcript, ...result } = await this.#attempts(unit, key);
+      const { stage, about } = unit;
+      row = await store.append({ key, stage, at: clock.nowIso(), about, ...result }, transcript);
       budget?.paid(row);
     } catch (error) {
       controller.abort(error);
       throw error;
     }
-    events?.onFinish?.(row);
-    if (broken >= brokenInARow) {
+    for (const listener of events ?? []) listener.onFinish?.(row);
+    this.#broken = isFinished(row) ? 0 : this.#broken + 1;
+    if (this.#broken >= brokenInARow) {
       controller.abort(tooManyBroken(row));
-      signal.throwIfAborted();
+      this.#signal.throwIfAborted();
     }
     return row;
-  };
+  }
 
-  const run = async (unit: Unit): Promise<Row> => {
-    const key = keyOf(unit);
-    const stored = store.get(unit.stage, key);
-    if (isFinished(stored)) {
-      events?.onStored?.(stored);
-      return stored;
-    }
-    let running = underway.get(key);
-    if (running === undefined) {
-      running = room.take(async () => {
-        signal.throwIfAborted();
-        await budget?.mayStart(signal);
-        events?.onStart?.(unit);
-        return attempt(unit, key);
-      });
-      underway.set(key, running);
-      const forget = () => underway.delete(key);
-      running.then(forget, forget);
-      return running;
-    }
-    const row = await running;
-    // Whoever asked second pays nothing, as for a stored one.
-    events?.onStored?.(row);
-    return row;
-  };
-
-  return {
-    run,
-    async transcript(row): Promise<Json | undefined> {
-      return row.transcript === undefined ? undefined : store.transcript(row.transcript);
-    },
-    stored: (unit) => store.get(unit.stage, keyOf(unit)),
-    async settled() {
-      while (underway.size > 0) await Promise.allSettled(underway.values());
-    },
-    async runAll(units) {
-      const queue = units[Symbol.iterator]();
-      let failure: { readonly error: unknown } | undefined;
-      const worker = async (): Promise<void> => {
-        for (let next = queue.next(); !next.done && failure === undefined; next = queue.next()) {
-          try {
-            await run(next.value);
-          } catch (error) {
-            failure ??= { error };
-          }
-        }
+  /** Runs a unit until it is graded or the retries are used up; the reasons go on its account. */
+  async #attempts(unit: Unit, key: string): Promise<UnitResult> {
+    const failures: string[] = [];
+    for (;;) {
+      this.#signal.throwIfAborted();
+      const result = await unit.run({ key, signal: this.#signal });
+      if (result.grade?.kind === "ungraded") {
+        failures.push(result.grade.because);
+        if (failures.length <= (this.#options.retries ?? 2)) continue;
+      }
+      return {
+        ...result,
+        spent: { ...result.spent, retries: [...result.spent.retries, ...failures] },
       };
-      await Promise.all(Array.from({ length: options.concurrency }, worker));
-      if (failure !== undefined) throw failure.error;
-    },
-  };
+    }
+  }
 }
 
 function tooManyBroken(row: Row): InputError {
@@ -172,21 +182,23 @@ function tooManyBroken(row: Row): InputError {
 }
 
 /** A fixed number of places; whoever finds none waits in line. */
-function slots(count: number) {
-  let taken = 0;
-  const waiting: (() => void)[] = [];
-  return {
-    taken: () => taken,
-    async take<Result>(work: () => Promise<Result>): Promise<Result> {
-      if (taken >= count) await new Promise<void>((resolve) => waiting.push(resolve));
-      else taken++;
-      try {
-        return await work();
-      } finally {
-        const next = waiting.shift();
-        if (next === undefined) taken--;
-        else next();
-      }
-    },
-  };
+class Slots {
+  #free: number;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(count: number) {
+    this.#free = count;
+  }
+
+  async take<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.#free === 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    else this.#free--;
+    try {
+      return await work();
+    } finally {
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#free++;
+      else next();
+    }
+  }
 }

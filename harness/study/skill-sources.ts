@@ -1,20 +1,24 @@
 import type { Row, Runner, Skill, Task } from "../contracts/index.ts";
+import type { ReasoningBank } from "../evolution/baselines/reasoning-bank.ts";
 import type { Evolution } from "../evolution/evolve.ts";
 import type { EvolutionPreset } from "../evolution/presets.ts";
-import { type SkillSource, sourceKey } from "./arms.ts";
-import type { Learnt } from "./learn.ts";
-import { metered } from "./metered.ts";
+import { type EvolvedSource, type SkillSource, sourceKey } from "./arms.ts";
 
-/** An evolved skill, or one that was simply there. */
-export interface ResolvedSkill {
-  readonly skill: Skill | undefined;
-  /** Of an evolved skill only. */
+/** What a method made of trajectories. */
+export interface Learnt {
+  /** The skill an agent is given, unless `skillFor` says otherwise. */
+  readonly skill: Skill;
   readonly evolution?: Evolution;
   /** Of a method that retrieves: its memory, and what each task is given of it. */
-  readonly bank?: Learnt["bank"];
-  readonly skillFor?: Learnt["skillFor"];
+  readonly bank?: ReasoningBank;
+  readonly skillFor?: (task: Task) => Skill;
+}
+
+/** A skill that was learnt, or one that was simply there. */
+export interface ResolvedSkill extends Omit<Learnt, "skill"> {
+  readonly skill: Skill | undefined;
   /** Of a skill chosen among several evolutions: how each did on the tasks that chose. */
-  readonly candidates?: readonly Candidate[];
+  readonly candidates?: readonly TriedEvolution[];
   /** Every unit that went into it, of its parent's draft and of candidates that were not chosen too. */
   readonly made?: readonly Row[];
 }
@@ -25,7 +29,7 @@ export function skillAt({ skill, skillFor }: ResolvedSkill, task: Task): Skill |
 }
 
 /** One of several evolutions, with its mean score on the tasks that choose. */
-export interface Candidate {
+export interface TriedEvolution {
   readonly seed: number;
   readonly digest: string;
   readonly mean: number | null;
@@ -46,9 +50,6 @@ export interface SkillMaker {
   /** The preset that a source is evolved under. */
   presetOf(source: EvolvedSource): EvolutionPreset;
 }
-
-/** A skill that is evolved. */
-export type EvolvedSource = Extract<SkillSource, { kind: "evolved" }>;
 
 /**
  * Resolves sources to skills, each once.
@@ -143,4 +144,24 @@ function candidateSeeds(seeds: readonly number[], count: number): readonly numbe
 function meanOf(rows: readonly Row[]): number | null {
   const scores = rows.flatMap(({ grade }) => (grade?.kind === "graded" ? [grade.score] : []));
   return scores.length === 0 ? null : scores.reduce((a, b) => a + b, 0) / scores.length;
+}
+
+/** A runner that remembers what went through it. */
+export interface MeteredRunner extends Runner {
+  /** Every unit once, stored before or not, in the order in which they were first finished. */
+  rows(): readonly Row[];
+}
+
+/** Watches a runner, to know what a result took to make. */
+export function metered(runner: Runner): MeteredRunner {
+  const seen = new Map<string, Row>();
+  return {
+    async run(unit) {
+      const row = await runner.run(unit);
+      seen.set(row.key, row);
+      return row;
+    },
+    transcript: (row) => runner.transcript(row),
+    rows: () => [...seen.values()],
+  };
 }

@@ -1,72 +1,80 @@
-import type { Row } from "../contracts/index.ts";
 import type { TableInput } from "../report/table-input.ts";
 import type { Arm } from "./arms.ts";
-import { type Cell, type StudyContext, studyWork } from "./execute.ts";
-import type { StudyRunner } from "./runner.ts";
+import type { StudyContext } from "./context.ts";
+import type { Cell, EpisodeFacts } from "./execute.ts";
 import type { StudySplit } from "./select-tasks.ts";
-import { skillAt } from "./skill-sources.ts";
+import type { CostOfRow } from "./spending.ts";
 
 /**
- * The facts of a finished study that its table is computed from, read back from the store.
+ * The facts of a study that its table is computed from.
  *
+ * @param cells every arm of the study at every seed, with its episodes.
  * @param costOf USD of a row, undefined where it is unknown.
  */
 export function tableInputOf(
   context: StudyContext,
-  runner: StudyRunner,
   cells: readonly Cell[],
-  costOf: (row: Row) => number | undefined,
+  costOf: CostOfRow,
 ): TableInput {
-  const { study, data } = context;
-  const work = studyWork(context, runner);
+  const { study, data, models } = context;
   const names = [...new Set([...study.authors, ...study.users])];
+  const arms = [...new Set(cells.map(({ arm }) => arm))];
+  const splits = [...new Set(arms.map((arm) => arm.split))];
+  const splitOf = (name: string) =>
+    context.splits.find((split) => split.name === name) as StudySplit;
   return {
     study: study.study,
     data: { name: data.name, real: data.real, digest: data.digest },
-    models: names.map((name) => ({ name, label: work.model(name).label })),
-    conditions: [...new Set(work.arms.map((arm) => arm.condition))],
-    splits: [...new Set(work.arms.map((arm) => arm.split))],
-    asked: [...new Set(work.arms.map((arm) => arm.split))].map((name) => {
-      const { domain, from, options } = work.split(name);
+    models: names.map((name) => ({ name, label: models.get(name)?.label ?? name })),
+    conditions: [...new Set(arms.map((arm) => arm.condition))],
+    splits,
+    asked: splits.map((name) => {
+      const { domain, from, options } = splitOf(name);
       return { split: name, domain: domain.name, grader: domain.grader, from, options };
     }),
     seeds: study.seeds,
     seed: study.seeds[0] ?? 0,
-    arms: work.arms.flatMap((arm) => {
-      const split = work.split(arm.split);
-      const maker = work.rolloutOf(arm.user, split);
-      const own = cells.filter((cell) => sameArm(cell.arm, arm));
-      const rows = own.flatMap(({ seed, resolved }) =>
-        work.tasksOf(arm).map((task) => ({
-          task,
-          seed,
-          samples: Array.from({ length: split.samples }, (_, sample) =>
-            runner.stored(maker(task, skillAt(resolved, task), seed, sample)),
-          ),
-        })),
-      );
-      const { condition, mode, author, user, baseline } = arm;
-      return measuresOf(split).map(({ metric, scoreOf }) => ({
-        ...{ condition, mode, author, user, baseline },
-        split: arm.split,
-        metric,
-        observations: rows.map(({ task, seed, samples }) => ({
-          task: task.id,
-          group: task.group,
-          seed,
-          score: scoreOf(samples),
-        })),
-        spent: spentOf(
-          rows.flatMap(({ samples }) => samples.filter((row) => row !== undefined)),
+    arms: arms.flatMap((arm) =>
+      factsOfArm(
+        arm,
+        splitOf(arm.split),
+        cells.filter((cell) => cell.arm === arm),
+        {
+          seeds: study.seeds,
           costOf,
-        ),
-        ...skillsOf(own, study.seeds),
-        ...makingOf(own, costOf),
-        ...variantOf(arm),
-        ...(arm.train ? { train: true as const } : {}),
-      }));
-    }),
+        },
+      ),
+    ),
   };
+}
+
+/** An arm once for each measure of its split. */
+function factsOfArm(
+  arm: Arm,
+  split: StudySplit,
+  cells: readonly Cell[],
+  { seeds, costOf }: { readonly seeds: readonly number[]; readonly costOf: CostOfRow },
+): TableInput["arms"] {
+  const { condition, mode, author, user, baseline } = arm;
+  return measuresOf(split).map(({ metric, scoreOf }) => ({
+    ...{ condition, mode, author, user, baseline },
+    split: arm.split,
+    metric,
+    observations: cells.flatMap(({ tasks, seed, episodes }) =>
+      tasks.map(({ id, group }, i) => ({
+        ...{ task: id, group, seed },
+        score: scoreOf(episodes[i] ?? []),
+      })),
+    ),
+    spent: spentOf(
+      cells.flatMap(({ episodes }) => episodes.flat()),
+      costOf,
+    ),
+    ...skillsOf(cells, seeds),
+    ...makingOf(cells, costOf),
+    ...variantOf(arm),
+    ...(arm.train ? { train: true as const } : {}),
+  }));
 }
 
 /** The arm's skill at every seed; nothing where there is none, or one a task. */
@@ -86,7 +94,7 @@ function skillsOf(
 interface Measure {
   readonly metric: string;
   /** Undefined where a sample that it needs is not graded. */
-  scoreOf(samples: readonly (Row | undefined)[]): number | undefined;
+  scoreOf(samples: readonly EpisodeFacts[]): number | undefined;
 }
 
 /**
@@ -120,7 +128,7 @@ function measuresOf({ domain, measure, samples: k }: StudySplit): readonly Measu
 function measureCalled(
   measure: string,
   domain: StudySplit["domain"],
-): { readonly metric: string; scored(row: Row | undefined): number | undefined } {
+): { readonly metric: string; scored(row: EpisodeFacts | undefined): number | undefined } {
   switch (measure) {
     case "score":
       return { metric: domain.metric, scored: gradedScore };
@@ -139,11 +147,11 @@ function measureCalled(
   }
 }
 
-function gradedScore(row: Row | undefined): number | undefined {
+function gradedScore(row: EpisodeFacts | undefined): number | undefined {
   return row?.grade?.kind === "graded" ? row.grade.score : undefined;
 }
 
-function passOf(row: Row | undefined): 0 | 1 | undefined {
+function passOf(row: EpisodeFacts | undefined): 0 | 1 | undefined {
   if (row?.grade?.kind !== "graded") return undefined;
   return row.grade.passed ? 1 : 0;
 }
@@ -151,7 +159,7 @@ function passOf(row: Row | undefined): 0 | 1 | undefined {
 /** What the skills of an arm took to make, each unit of each skill once. */
 function makingOf(
   cells: readonly Cell[],
-  costOf: (row: Row) => number | undefined,
+  costOf: CostOfRow,
 ): Pick<TableInput["arms"][number], "making"> {
   const makings = new Set(cells.flatMap(({ resolved }) => (resolved.made ? [resolved.made] : [])));
   if (makings.size === 0) return {};
@@ -168,8 +176,9 @@ function variantOf({ condition, source }: Arm): Pick<TableInput["arms"][number],
   return { variant: { of, name: source.variant } };
 }
 
-function spentOf(rows: readonly Row[], costOf: (row: Row) => number | undefined) {
-  const sum = (pick: (row: Row) => number) => rows.reduce((total, row) => total + pick(row), 0);
+function spentOf(rows: readonly EpisodeFacts[], costOf: CostOfRow) {
+  const sum = (pick: (row: EpisodeFacts) => number) =>
+    rows.reduce((total, row) => total + pick(row), 0);
   const costs = rows.map(costOf);
   return {
     calls: sum(({ spent }) => spent.calls),
@@ -178,10 +187,4 @@ function spentOf(rows: readonly Row[], costOf: (row: Row) => number | undefined)
     unmetered: sum(({ spent }) => spent.unmetered),
     costUsd: costs.includes(undefined) ? null : costs.reduce((a: number, b) => a + (b ?? 0), 0),
   };
-}
-
-function sameArm(a: Arm, b: Arm): boolean {
-  return (
-    a.condition === b.condition && a.author === b.author && a.user === b.user && a.split === b.split
-  );
 }

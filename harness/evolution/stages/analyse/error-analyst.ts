@@ -1,4 +1,4 @@
-import { keptMessages } from "../../../agent/kept-messages.ts";
+import { keptMessages } from "../../../agent/transcript.ts";
 import { type LoopLimits, runEpisode } from "../../../agent/loop.ts";
 import { bashTool } from "../../../agent/tools.ts";
 import { digestOf } from "../../../canonical.ts";

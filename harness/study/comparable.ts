@@ -1,5 +1,50 @@
 import type { Json, JsonObject } from "../contracts/index.ts";
 import { InputError } from "../errors.ts";
+import { type Arm, sourceKey } from "./arms.ts";
+import type { StudyContext } from "./context.ts";
+import type { StudyWork } from "./work.ts";
+
+/**
+ * Refuses to start when two arms that a delta compares differ in more than their skill.
+ *
+ * @throws {InputError} naming the path.
+ */
+export function assertComparable(context: StudyContext, work: StudyWork): void {
+  for (const arm of work.arms) {
+    const { baseline } = arm;
+    if (baseline === null) continue;
+    const other = work.arms.find(
+      ({ condition, author, user, split }) =>
+        condition === baseline.condition &&
+        author === baseline.author &&
+        user === arm.user &&
+        split === arm.split,
+    );
+    if (other === undefined) throw new Error(`no arm ${JSON.stringify(baseline)}`);
+    const comparison = `${sourceKey(arm.source)} against ${sourceKey(other.source)}`;
+    // On training tasks only those that the skill was learnt from are paired.
+    const may = arm.train ? ["skill", "tasks"] : ["skill"];
+    assertSameBut(comparison, factsOf(arm, context, work), factsOf(other, context, work), may);
+  }
+}
+
+/** Everything that decides an arm's episodes. */
+function factsOf(arm: Arm, { limits, sandboxes, study }: StudyContext, work: StudyWork) {
+  const split = work.split(arm.split);
+  return {
+    skill: sourceKey(arm.source),
+    domain: split.domain.name,
+    grader: split.domain.grader,
+    options: split.options,
+    samples: split.samples,
+    measure: split.measure,
+    model: work.model(arm.user).identity,
+    limits: { ...limits },
+    sandbox: sandboxes.name,
+    seeds: study.seeds,
+    tasks: work.tasksOf(arm).map((task) => task.id),
+  };
+}
 
 /**
  * Refuses a comparison whose arms differ in anything but what the study declares.
@@ -28,7 +73,7 @@ export function assertSameBut(
   }
 }
 
-interface Difference {
+interface ArmDifference {
   readonly path: string;
   readonly a: Json | undefined;
   readonly b: Json | undefined;
@@ -38,7 +83,7 @@ function differenceAt(
   a: Json | undefined,
   b: Json | undefined,
   path: string,
-): Difference | undefined {
+): ArmDifference | undefined {
   if (isObject(a) && isObject(b)) {
     for (const name of [...new Set([...Object.keys(a), ...Object.keys(b)])].sort()) {
       const found = differenceAt(a[name], b[name], `${path}.${name}`);

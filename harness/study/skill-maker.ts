@@ -1,0 +1,124 @@
+import type { Model, Runner, Skill, Task } from "../contracts/index.ts";
+import { InputError } from "../errors.ts";
+import { draftSkill } from "../evolution/draft.ts";
+import { usesSelect } from "../evolution/presets.ts";
+import { tasksWithinBudget } from "../evolution/rollout-budget.ts";
+import type { EvolvedSource } from "./arms.ts";
+import type { StudyContext, StudyParts } from "./context.ts";
+import { learn, settingsOf } from "./learn.ts";
+import { keyOf } from "./runner.ts";
+import type { SkillMaker } from "./skill-sources.ts";
+
+/** What makes the skills of a study: those that are given, drafts, and what is learnt. */
+export function skillMaker(context: StudyContext, parts: StudyParts): SkillMaker {
+  const { domain, clock, presetOf } = context;
+  const { model, split, rolloutOf } = parts;
+  return {
+    given: (name) => context.skills[name],
+    draft: (author, seed, runner) =>
+      draftSkill(
+        { domain, author: rolesOf(author, context, model).get("draft") ?? model(author), seed },
+        { runner, clock },
+      ),
+    learn: (source, parent, seed, runner) =>
+      learn(
+        source.method,
+        requestOf(source, { parent, seed }, context, parts),
+        depsOf(source, runner, context, parts),
+      ),
+    presetOf: (source) => settingsOf(source.method, presetOf(source.variant)).preset,
+    tryOut(source, skill, seed, runner) {
+      const on = presetOf(source.variant).selectOn;
+      const rollout = rolloutOf(source.author, split(on));
+      const tasks = on === "evolve" ? learningTasks(source, context) : split(on).tasks;
+      return Promise.all(tasks.map((task) => runner.run(rollout(task, skill, seed))));
+    },
+  };
+}
+
+/**
+ * The tasks that a source learns from: the first ones of the evolve split that its budget allows.
+ *
+ * @throws {InputError} where it allows none.
+ */
+export function learningTasks(source: EvolvedSource, context: StudyContext): readonly Task[] {
+  const tasksOf = (name: string) => context.splits.find((one) => one.name === name)?.tasks ?? [];
+  const evolveTasks = tasksOf("evolve");
+  const settings = settingsOf(source.method, context.presetOf(source.variant));
+  const count = tasksWithinBudget({
+    ...settings,
+    tasks: evolveTasks.length,
+    select: tasksOf("select").length,
+  });
+  if (count !== undefined) return evolveTasks.slice(0, count);
+  const { study } = context;
+  const path = source.variant === null ? ["evolution"] : ["variants", source.variant];
+  throw new InputError({
+    where: study.placeOf(path),
+    field: [...path, "rolloutBudget"].join("."),
+    problem: `${settings.preset.rolloutBudget?.rollouts} rollouts are not enough to learn from two tasks`,
+    fix: "Raise it, shorten the select split, or lower rounds, gateRepeats or evolutionSeeds.",
+  });
+}
+
+/** The select split, where the preset of a source uses it. */
+function selectSplitOf({ variant }: EvolvedSource, { presetOf, splits }: StudyContext) {
+  return usesSelect(presetOf(variant)) ? splits.find(({ name }) => name === "select") : undefined;
+}
+
+/** The models that play a role in place of an author. */
+function rolesOf(
+  author: string,
+  { study }: StudyContext,
+  model: StudyParts["model"],
+): ReadonlyMap<string, Model> {
+  return new Map(
+    Object.entries(study.roles).flatMap(([role, named]) => {
+      const name = typeof named === "string" ? named : named[author];
+      return name === undefined ? [] : [[role, model(name)] as const];
+    }),
+  );
+}
+
+function requestOf(
+  source: EvolvedSource,
+  from: { readonly parent: Skill; readonly seed: number },
+  context: StudyContext,
+  { model, split }: StudyParts,
+): Parameters<typeof learn>[1] {
+  const select = selectSplitOf(source, context);
+  return {
+    ...from,
+    domain: context.domain,
+    options: split("evolve").options,
+    mode: source.mode,
+    ...settingsOf(source.method, context.presetOf(source.variant)),
+    tasks: learningTasks(source, context),
+    ...(select === undefined ? {} : { selectTasks: select.tasks }),
+    author: model(source.author),
+    roles: rolesOf(source.author, context, model),
+    asked: context.splits.flatMap(({ tasks }) => tasks),
+  };
+}
+
+function depsOf(
+  source: EvolvedSource,
+  runner: Runner,
+  context: StudyContext,
+  { rolloutOf, split }: StudyParts,
+): Parameters<typeof learn>[2] {
+  const { sandboxes, clock, embedder } = context;
+  const select = selectSplitOf(source, context);
+  const onEvolve = rolloutOf(source.author, split("evolve"));
+  const onSelect = select === undefined ? onEvolve : rolloutOf(source.author, select);
+  const rolloutOn = (task: Task) => (select?.tasks.includes(task) ? onSelect : onEvolve);
+  return {
+    ...{ runner, sandboxes, clock },
+    ...(embedder === undefined ? {} : { embedder }),
+    rollout: (task, skill, seed, repeat) => runner.run(rolloutOn(task)(task, skill, seed, repeat)),
+    attempt(task, skill, seed, repeat, signal) {
+      const unit = rolloutOn(task)(task, skill, seed, repeat);
+      return unit.run({ key: keyOf(unit), signal });
+    },
+  };
+}

@@ -1,6 +1,6 @@
 import { Command } from "commander";
+import { addSessionFlags, sessionFlags } from "./lib/flags.ts";
 import { exitCodes, runMain } from "./lib/main.ts";
-import { addSessionFlags, sessionFlags } from "./lib/session-flags.ts";
 
 const command = new Command("bench")
   .usage("-- CONFIG [options]")

@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import { methods, modes } from "../harness/study/conditions.ts";
+import { addSessionFlags, sessionFlags } from "./lib/flags.ts";
 import { runMain } from "./lib/main.ts";
-import { addSessionFlags, sessionFlags } from "./lib/session-flags.ts";
 
 const command = new Command("evolve")
   .usage("-- CONFIG --author MODEL --mode creation --analysts error [options]")

@@ -1,28 +1,42 @@
-import type { Clock, Model, Subject } from "../contracts/index.ts";
+import { z } from "zod";
+import type { JsonObject, Model } from "../contracts/index.ts";
 import { InputError, InputErrors } from "../errors.ts";
-import { seededRng } from "../rng.ts";
-import { type ModelConfig, openAiDefaults, openAiIdentity } from "./openai/config.ts";
-import { openaiModel } from "./openai/model.ts";
-import { checkModel } from "./openai/probe.ts";
-import { type Cassettes, openCassettes } from "./recorded/cassettes.ts";
+import { openai } from "./openai/provider.ts";
+import type { DeclaredModel, ModelDeps, ModelProvider, Surroundings } from "./provider.ts";
+import { openCassettes } from "./recorded/cassettes.ts";
 import { recorded } from "./recorded/recorded.ts";
-import { openRecording, type Recording } from "./recorded/recording.ts";
+import { openRecording } from "./recorded/recording.ts";
 import { replayed } from "./recorded/replayed.ts";
-import { ruleBasedModel } from "./rule-based/model.ts";
-import { type LimitChange, limited } from "./wrappers/limited.ts";
-import { defaultRetryPolicy, type RetryPolicy, retrying } from "./wrappers/retrying.ts";
+import { builtin } from "./rule-based/provider.ts";
 
-/** What models are made with. */
-export interface CreateDeps {
-  readonly clock: Clock;
-  /** @default `defaultRetryPolicy` */
-  readonly retry?: RetryPolicy | undefined;
-  /** Directory to write every answered call to. */
-  readonly record?: string | undefined;
-  /** Directory to answer every call from; no endpoint is contacted. */
-  readonly replay?: string | undefined;
-  /** What the rule-based agent knows of each domain; called only when that agent runs. */
-  readonly subjects?: (() => Promise<readonly [Subject, ...Subject[]]>) | undefined;
+/** Every provider of models. Adding one is one entry here. */
+const providers = [openai, builtin] as const;
+
+type SchemasOf<Providers extends readonly { readonly schema: z.ZodType }[]> = {
+  [Place in keyof Providers]: Providers[Place]["schema"];
+};
+const schemas = providers.map(({ schema }) => schema) as unknown as SchemasOf<typeof providers>;
+
+/** The shape of a model under `models:` of a study. */
+export const modelSchema = z.discriminatedUnion("provider", schemas);
+export type ModelEntry = z.infer<typeof modelSchema>;
+
+/** What a study may write in the field `provider`. */
+export const providerNames: readonly string[] = providers.map(({ name }) => name);
+
+function providerOf({ provider }: ModelEntry): ModelProvider<ModelEntry> {
+  const found = providers.find(({ name }) => name === provider);
+  return found as unknown as ModelProvider<ModelEntry>;
+}
+
+/** Makes ready what a study wrote of a model; see `ModelProvider.declare`. */
+export function declareModel(id: string, entry: ModelEntry, at: Surroundings): DeclaredModel {
+  return providerOf(entry).declare(id, entry, at);
+}
+
+/** What a study wrote of a model, without what is secret in it. */
+export function publicEntry(entry: ModelEntry): JsonObject {
+  return providerOf(entry).publicEntry(entry);
 }
 
 /** The models of a study, and what they have in common. */
@@ -34,48 +48,42 @@ export interface ModelRoom {
    * @throws {InputErrors} one line a problem, with the models that have it.
    */
   check(): Promise<void>;
-  /** How many calls each endpoint's model had in flight, and how its limit moved. */
-  concurrency(): ReadonlyMap<string, Concurrency>;
   /** Finishes the recording. */
   close(): Promise<void>;
 }
 
-/** The story of a model's limit. */
-export interface Concurrency {
-  readonly peakInFlight: number;
-  readonly history: readonly LimitChange[];
-}
-
 /**
- * Makes the models of a study.
+ * Opens the models of a study.
  *
- * @param configs by the id a study calls them by.
+ * @param declared by the id a study calls them by.
+ * @param tapes a directory to write every answered call to, or one to answer every call from; then no
+ * endpoint is contacted.
  * @throws {InputError} when a directory cannot be recorded to or replayed from.
  */
-export async function createModelRoom(
-  configs: ReadonlyMap<string, ModelConfig>,
-  deps: CreateDeps,
+export async function openModels(
+  declared: ReadonlyMap<string, DeclaredModel>,
+  deps: ModelDeps,
+  tapes: { readonly record?: string | undefined; readonly replay?: string | undefined } = {},
 ): Promise<ModelRoom> {
-  if (deps.record !== undefined && deps.replay !== undefined) {
+  if (tapes.record !== undefined && tapes.replay !== undefined) {
     throw new InputError({
       where: "--record and --replay",
       problem: "exclude each other",
       fix: "Record with one run, and replay with the next.",
     });
   }
-  const cassettes = deps.replay === undefined ? undefined : await openCassettes(deps.replay);
-  const recording = deps.record === undefined ? undefined : await openRecording(deps.record);
-  const limits = new Map<string, () => Concurrency>();
-  const models = new Map<string, Model>();
-  for (const [id, config] of configs) {
-    const made = createModel({ ...config, id }, { ...deps, cassettes, recording });
-    models.set(id, made.model);
-    if (made.concurrency) limits.set(id, made.concurrency);
-  }
+  const cassettes = tapes.replay === undefined ? undefined : await openCassettes(tapes.replay);
+  const recording = tapes.record === undefined ? undefined : await openRecording(tapes.record);
+  const open = async (model: DeclaredModel): Promise<Model> => {
+    if (cassettes !== undefined) return replayed(model, cassettes);
+    const opened = await model.open(deps);
+    return recording === undefined ? opened : recorded(opened, recording);
+  };
   return {
-    models,
-    check: () => (cassettes === undefined ? checkAll(configs, deps) : Promise.resolve()),
-    concurrency: () => new Map([...limits].map(([id, of]) => [id, of()])),
+    models: new Map(
+      await Promise.all([...declared].map(async ([id, one]) => [id, await open(one)] as const)),
+    ),
+    check: () => (cassettes === undefined ? checkAll(declared, deps) : Promise.resolve()),
     async close() {
       await recording?.close();
       await cassettes?.close();
@@ -83,48 +91,15 @@ export async function createModelRoom(
   };
 }
 
-interface Tapes {
-  readonly cassettes: Cassettes | undefined;
-  readonly recording: Recording | undefined;
-}
-
-/** Composes one model: recorded(retrying(limited(endpoint))), the embedded one, or a replayed one. */
-function createModel(
-  config: ModelConfig,
-  deps: CreateDeps & Tapes,
-): { readonly model: Model; readonly concurrency?: () => Concurrency } {
-  const { cassettes, recording, clock } = deps;
-  const taped = (model: Model) => (recording === undefined ? model : recorded(model, recording));
-  const id = config.id ?? config.name;
-  if (config.provider === "builtin") {
-    const { name, params = {} } = config;
-    const subjects = deps.subjects ?? (() => Promise.reject(new Error("no subjects were given")));
-    const model = ruleBasedModel({ id, name, params }, subjects);
-    return { model: cassettes === undefined ? taped(model) : replayed(model, cassettes) };
-  }
-  if (cassettes !== undefined) {
-    const identity = openAiIdentity(config);
-    const protocol = config.protocol ?? "native";
-    return { model: replayed({ id, identity, protocol, label: config.name }, cassettes) };
-  }
-  const endpoint = openaiModel(config, { clock });
-  const slots = limited(endpoint, { clock }, config.concurrency ?? openAiDefaults.concurrency);
-  // Back-off is no part of a result; the start time keeps processes apart that share an endpoint.
-  const rng = seededRng(`${id} ${clock.nowIso()}`);
-  const model = retrying(slots, { clock, rng }, deps.retry ?? defaultRetryPolicy);
-  const concurrency = () => ({ peakInFlight: slots.peakInFlight(), history: slots.history() });
-  return { model: taped(model), concurrency };
-}
-
+/** Checks all models, and says once what several have in common. */
 async function checkAll(
-  configs: ReadonlyMap<string, ModelConfig>,
-  deps: { readonly clock: Clock },
+  declared: ReadonlyMap<string, DeclaredModel>,
+  { clock }: ModelDeps,
 ): Promise<void> {
   const alike = new Map<string, { readonly ids: string[]; readonly error: InputError }>();
-  const checks = [...configs].map(async ([id, config]) => {
-    if (config.provider !== "openai") return;
+  const checks = [...declared].map(async ([id, model]) => {
     try {
-      await checkModel({ ...config, id }, deps);
+      await model.check(clock);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       const said = error.message.replace(`model ${id}: `, "");

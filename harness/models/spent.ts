@@ -1,4 +1,4 @@
-import type { Reply, Spent } from "../contracts/index.ts";
+import type { Reply, Spent, Usage } from "../contracts/index.ts";
 
 /** The account of a unit before its first call. */
 export const nothingSpent: Spent = {
@@ -36,4 +36,33 @@ export function plusReply(spent: Spent, reply: Reply): Spent {
     unmetered: spent.unmetered + (reply.usage === undefined ? 1 : 0),
     retries: reply.retries.length === 0 ? spent.retries : [...spent.retries, ...reply.retries],
   };
+}
+
+/** What tokens cost, in USD per million. */
+export interface Price {
+  readonly input: number;
+  readonly output: number;
+  /** For input tokens served from the provider's cache. @default `input` */
+  readonly cachedInput?: number | undefined;
+}
+
+/**
+ * What tokens cost in USD.
+ *
+ * @param of one call's usage, or a unit's account.
+ * @returns undefined where the price or any of the counts is unknown; never 0 for want of knowledge.
+ */
+export function costOf(
+  of: Usage | Spent | undefined,
+  price: Price | undefined,
+): number | undefined {
+  if (of === undefined || price === undefined) return undefined;
+  if ("unmetered" in of && of.unmetered > 0) return undefined;
+  const cached = "cachedInputTokens" in of ? (of.cachedInputTokens ?? 0) : 0;
+  const fresh = of.inputTokens - cached;
+  const perMillion =
+    fresh * price.input +
+    cached * (price.cachedInput ?? price.input) +
+    of.outputTokens * price.output;
+  return perMillion / 1_000_000;
 }

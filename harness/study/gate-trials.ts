@@ -3,7 +3,8 @@ import { trialRepeats } from "../evolution/repeats.ts";
 import { type GateDecision, runGate } from "../evolution/stages/gate/gate.ts";
 import { type GateRate, gateRate } from "../stats/gate-rate.ts";
 import { rowsOf } from "./arms.ts";
-import { type StudyContext, studyWork } from "./execute.ts";
+import type { StudyContext } from "./context.ts";
+import { studyWork } from "./work.ts";
 
 /** The gate of one agent on one skill against itself. */
 export interface GateTrials extends GateRate {

@@ -29,6 +29,35 @@ export interface OpenDomain {
   sample?(): Promise<Dataset>;
 }
 
+/**
+ * The domains that a study and its splits name, with the data that are there for them.
+ *
+ * @param known every domain, by its name.
+ * @param dataDirOf where a domain's data are; see `Domain.open`.
+ */
+export async function openDomains(
+  study: Study,
+  known: Readonly<Record<string, Domain>>,
+  dataDirOf: (domain: Domain) => string | undefined,
+): Promise<ReadonlyMap<string, OpenDomain>> {
+  const opened = new Map<string, OpenDomain>();
+  for (const name of domainsIn(study)) {
+    const domain = known[name];
+    if (domain === undefined) throw new Error(`no domain ${name}`);
+    const dataset = await domain.open(dataDirOf(domain));
+    let sample: Promise<Dataset> | undefined;
+    opened.set(name, {
+      domain,
+      dataset,
+      sample() {
+        sample ??= domain.open(undefined);
+        return sample;
+      },
+    });
+  }
+  return opened;
+}
+
 /** The domains that a study and its splits name. */
 export function domainsIn(study: Study): ReadonlySet<string> {
   const splits = Object.values(study.splits) as SplitEntry[];

@@ -1,8 +1,8 @@
 import type { Model, Runner, Skill, Task } from "../contracts/index.ts";
 import { InputError } from "../errors.ts";
-import { draftSkill } from "../evolution/draft.ts";
 import { usesSelect } from "../evolution/presets.ts";
 import { tasksWithinBudget } from "../evolution/rollout-budget.ts";
+import { draftSkill } from "../evolution/stages/draft/draft.ts";
 import type { EvolvedSource } from "./arms.ts";
 import type { StudyContext, StudyParts } from "./context.ts";
 import { learn, settingsOf } from "./learn.ts";
@@ -14,7 +14,11 @@ export function skillMaker(context: StudyContext, parts: StudyParts): SkillMaker
   const { domain, clock, presetOf } = context;
   const { model, split, rolloutOf } = parts;
   return {
-    given: (name) => context.skills[name],
+    given(name) {
+      const skill = context.skills[name];
+      if (skill === undefined) throw new Error(`the ${name} skill was not read`);
+      return skill;
+    },
     draft: (author, seed, runner) =>
       draftSkill(
         { domain, author: rolesOf(author, context, model).get("draft") ?? model(author), seed },

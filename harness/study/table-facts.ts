@@ -1,7 +1,9 @@
 import type { TableInput } from "../report/table-input.ts";
 import type { Arm } from "./arms.ts";
+import type { Study } from "./config/read-study.ts";
 import type { StudyContext } from "./context.ts";
 import type { Cell, EpisodeFacts } from "./execute.ts";
+import { makingSeconds } from "./making-time.ts";
 import type { StudySplit } from "./select-tasks.ts";
 import type { CostOfRow } from "./spending.ts";
 
@@ -40,7 +42,7 @@ export function tableInputOf(
         splitOf(arm.split),
         cells.filter((cell) => cell.arm === arm),
         {
-          seeds: study.seeds,
+          study,
           costOf,
         },
       ),
@@ -53,7 +55,7 @@ function factsOfArm(
   arm: Arm,
   split: StudySplit,
   cells: readonly Cell[],
-  { seeds, costOf }: { readonly seeds: readonly number[]; readonly costOf: CostOfRow },
+  { study, costOf }: { readonly study: Study; readonly costOf: CostOfRow },
 ): TableInput["arms"] {
   const { condition, mode, author, user, baseline } = arm;
   return measuresOf(split).map(({ metric, scoreOf }) => ({
@@ -70,8 +72,8 @@ function factsOfArm(
       cells.flatMap(({ episodes }) => episodes.flat()),
       costOf,
     ),
-    ...skillsOf(cells, seeds),
-    ...makingOf(cells, costOf),
+    ...skillsOf(cells, study.seeds),
+    ...makingOf(cells, costOf, study.paper !== undefined),
     ...variantOf(arm),
     ...(arm.train ? { train: true as const } : {}),
   }));
@@ -156,10 +158,15 @@ function passOf(row: EpisodeFacts | undefined): 0 | 1 | undefined {
   return row.grade.passed ? 1 : 0;
 }
 
-/** What the skills of an arm took to make, each unit of each skill once. */
+/**
+ * What the skills of an arm took to make, each unit of each skill once.
+ *
+ * @param isTimed whether wall time is a fact of the study; it differs from run to run.
+ */
 function makingOf(
   cells: readonly Cell[],
   costOf: CostOfRow,
+  isTimed: boolean,
 ): Pick<TableInput["arms"][number], "making"> {
   const makings = new Set(cells.flatMap(({ resolved }) => (resolved.made ? [resolved.made] : [])));
   if (makings.size === 0) return {};
@@ -167,7 +174,9 @@ function makingOf(
     ...new Map(rows.map((row) => [row.key, row] as const)).values(),
   ]);
   const rollouts = made.filter(({ stage }) => stage === "rollout").length;
-  return { making: { skills: makings.size, rollouts, spent: spentOf(made, costOf) } };
+  const seconds = isTimed ? makingSeconds(cells) : undefined;
+  const making = { skills: makings.size, rollouts, spent: spentOf(made, costOf) };
+  return { making: seconds === undefined ? making : { ...making, seconds } };
 }
 
 function variantOf({ condition, source }: Arm): Pick<TableInput["arms"][number], "variant"> {

@@ -1,14 +1,10 @@
 import path from "node:path";
-import { inputsOf, recallTables, rememberFinished } from "./finished-study.ts";
-import { untilStopped } from "./interrupt.ts";
-import { exitCodes } from "./main.ts";
-import type { openWithProgress } from "./open-with-progress.ts";
-import { defaultRuns, defaultStore, shown as nameOf } from "./places.ts";
-import { makeResultDir } from "./result-dir.ts";
-import type { Session, SessionFlags } from "./session.ts";
+import type { SessionFlags } from "./flags.ts";
+import { recallTables, rememberTables, tableKey } from "./known-tables.ts";
+import { exitCodes, say, untilStopped } from "./main.ts";
+import { defaultRuns, defaultStore, makeResultDir, shown } from "./places.ts";
+import type { Session } from "./session.ts";
 import { readStudyFile } from "./study-file.ts";
-
-type Opened = Awaited<ReturnType<typeof openWithProgress>>;
 
 /** The flags of `npm run bench`. */
 export interface BenchFlags extends SessionFlags {
@@ -21,26 +17,34 @@ export async function bench(config: string, flags: BenchFlags): Promise<number> 
   const study = readStudyFile(config, flags);
   if (study.paper !== undefined) (await import("./paper-table.ts")).checkPaperStudy(study);
   const out = path.resolve(flags.out ?? path.join(defaultRuns, study.study));
-  const storeDir = path.resolve(flags.store ?? defaultStore);
+  const key = flags.plan ? "" : tableKey(study, flags);
   const isFresh = flags.plan || flags.record !== undefined || flags.replay !== undefined;
-  const inputs = flags.plan ? "" : inputsOf(study, flags);
-  const done = isFresh ? undefined : recallTables(out, storeDir, inputs);
-  if (done !== undefined) {
-    for (const note of done.notes) say(note);
-    process.stdout.write(flags.json ? done.json : done.terminal);
-    say(`Everything is stored, and nothing was run. Tables, skills and manifest: ${nameOf(out)}`);
+  const storeDir = path.resolve(flags.store ?? defaultStore);
+  const known = isFresh ? undefined : recallTables(out, storeDir, key, formatOf(flags));
+  if (known !== undefined) {
+    for (const note of known.notes) say(note);
+    process.stdout.write(known.text);
+    say(`Everything is stored, and nothing was run. Tables, skills and manifest: ${shown(out)}`);
     return exitCodes.ok;
   }
-  const opened = await (await import("./open-with-progress.ts")).openWithProgress(study, flags);
+  const session = await (await import("./session.ts")).openSession(study, flags);
   try {
-    for (const note of opened.session.notes) say(note);
-    return flags.plan
-      ? await plan(opened.session, flags)
-      : await run(opened, flags, { out, storeDir, inputs });
+    for (const note of session.notes) say(note);
+    if (flags.plan) return await plan(session, flags);
+    makeResultDir(out, "--out");
+    makeResultDir(storeDir, "--store");
+    return await untilStopped(session.controller, async () => {
+      await session.checkModels();
+      if (study.gateTrials === undefined) await run(session, flags, { out, key });
+      else await runTrials(session, flags, { out, trials: study.gateTrials });
+    });
   } finally {
-    opened.progress.close();
-    await opened.session.close();
+    await session.close();
   }
+}
+
+function formatOf(flags: BenchFlags): "terminal" | "json" {
+  return flags.json ? "json" : "terminal";
 }
 
 async function plan(session: Session, flags: BenchFlags): Promise<number> {
@@ -53,52 +57,52 @@ async function plan(session: Session, flags: BenchFlags): Promise<number> {
   return exitCodes.ok;
 }
 
+/** Runs the study, prints its table as soon as it is there, then writes the run's directory. */
 async function run(
-  { progress, spending, session }: Opened,
+  session: Session,
   flags: BenchFlags,
-  at: { readonly out: string; readonly storeDir: string; readonly inputs: string },
-): Promise<number> {
-  const { context, runner, store } = session;
-  const { out, storeDir, inputs } = at;
-  const isJson = flags.json === true;
-  makeResultDir(out, "--out");
-  makeResultDir(storeDir, "--store");
-  return untilStopped(session.controller, say, async () => {
-    await session.checkModels();
-    const trials = context.study.gateTrials;
-    if (trials !== undefined) {
-      const { gateTrials } = await import("./gate-trials.ts");
-      const text = await gateTrials(out, session, trials, progress.stage, isJson);
-      progress.close();
-      process.stdout.write(text);
-      say(`Rates: ${nameOf(out)}`);
-      return;
-    }
-    const { runStudy } = await import("../../harness/study/execute.ts");
-    const { tableInputOf } = await import("../../harness/study/table-facts.ts");
-    const cells = await runStudy(context, runner, progress.stage);
-    progress.close();
-    const input = tableInputOf(context, runner, cells, session.costOf);
-    const { writeRun } = await import("./write-run.ts");
-    const finished = { cells, input, spent: spending.byStage() };
-    const shown = await writeRun(out, session, finished, isJson ? "json" : "terminal");
-    process.stdout.write(shown.text);
-    const evolutions = new Set(cells.flatMap(({ resolved }) => resolved.evolution ?? []));
-    const { gateLines } = await import("./gate-rates.ts");
-    for (const line of gateLines([...evolutions].map(({ account }) => account))) say(line);
-    if (store.damaged() > 0)
-      say(
-        `${store.damaged()} torn or damaged lines of the store were passed over; their units ran again.`,
-      );
-    const isWhole = input.arms.every((arm) =>
-      arm.observations.every(({ score }) => score !== undefined),
+  at: { readonly out: string; readonly key: string },
+): Promise<void> {
+  const { context, runner, store, progress, notes } = session;
+  const { runStudy } = await import("../../harness/study/execute.ts");
+  const { tableInputOf } = await import("../../harness/study/table-facts.ts");
+  const { buildTable } = await import("../../harness/report/table.ts");
+  const { render } = await import("../../harness/report/render.ts");
+  const cells = await runStudy(context, runner, (name, units) => progress.stage(name, units));
+  progress.close();
+  const input = tableInputOf(context, cells, session.costOf);
+  const table = buildTable(input);
+  const format = formatOf(flags);
+  const text = await render(table, format);
+  process.stdout.write(text);
+
+  const { writeRun } = await import("./write-run.ts");
+  const printed = { [format]: text };
+  const beside = await writeRun(at.out, session, { cells, input, table, printed });
+  if (format === "terminal") for (const [, more] of beside) process.stdout.write(`\n${more}`);
+  const { gateLines } = await import("./gate-rates.ts");
+  const evolutions = new Set(cells.flatMap(({ resolved }) => resolved.evolution ?? []));
+  for (const line of gateLines([...evolutions].map(({ account }) => account))) say(line);
+  if (store.damaged() > 0)
+    say(
+      `${store.damaged()} torn or damaged lines of the store were passed over; their units ran again.`,
     );
-    if (isWhole)
-      rememberFinished(out, storeDir, { inputs, notes: session.notes, files: shown.files });
-    say(`Tables, skills and manifest: ${nameOf(out)}`);
-  });
+  const scores = input.arms.flatMap(({ observations }) => observations.map(({ score }) => score));
+  if (!scores.includes(undefined)) {
+    const files = ["table.txt", ...beside.map(([file]) => file)];
+    await rememberTables(store, { ...at, study: context.study.study }, { notes, files });
+  }
+  say(`Tables, skills and manifest: ${shown(at.out)}`);
 }
 
-function say(text: string): void {
-  process.stderr.write(`${text}\n`);
+async function runTrials(
+  session: Session,
+  flags: BenchFlags,
+  { out, trials }: { readonly out: string; readonly trials: number },
+): Promise<void> {
+  const { gateTrials } = await import("./gate-trials.ts");
+  const text = await gateTrials(out, session, trials, flags.json === true);
+  session.progress.close();
+  process.stdout.write(text);
+  say(`Rates: ${shown(out)}`);
 }

@@ -1,15 +1,14 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { InputError } from "../../harness/errors.ts";
-import type { SkillSource } from "../../harness/study/arms.ts";
-import { sourceKey } from "../../harness/study/arms.ts";
+import { type SkillSource, sourceKey } from "../../harness/study/arms.ts";
 import type { Method, Mode } from "../../harness/study/conditions.ts";
-import { studyWork } from "../../harness/study/execute.ts";
-import { untilStopped } from "./interrupt.ts";
-import { openWithProgress } from "./open-with-progress.ts";
-import { defaultRuns, shown } from "./places.ts";
-import { makeResultDir } from "./result-dir.ts";
-import type { SessionFlags } from "./session.ts";
+import type { Study } from "../../harness/study/config/read-study.ts";
+import { studyWork } from "../../harness/study/work.ts";
+import type { SessionFlags } from "./flags.ts";
+import { say, untilStopped } from "./main.ts";
+import { defaultRuns, makeResultDir, shown } from "./places.ts";
+import { openSession } from "./session.ts";
 import { readStudyFile } from "./study-file.ts";
 import { accountOfEvolution, writeEvolution } from "./write-evolution.ts";
 
@@ -24,27 +23,14 @@ export interface EvolveFlags extends SessionFlags {
 
 /** Evolves the skill of one author at the study's first seed. @returns the exit code. */
 export async function evolveOne(config: string, flags: EvolveFlags): Promise<number> {
-  const say = (text: string) => process.stderr.write(`${text}\n`);
-  const { progress, session } = await openWithProgress(readStudyFile(config, flags), flags);
+  const { author, mode, analysts } = flags;
+  const asked = readStudyFile(config, flags);
+  checkEvolvable(asked, author);
+  // The skill that it starts from is read where a condition uses it.
+  const study = { ...asked, conditions: [`${mode}+${analysts}` as const] };
+  const session = await openSession(study, flags);
   try {
-    const { context, runner } = session;
-    const { study } = context;
-    if (context.models.get(flags.author) === undefined || !study.authors.includes(flags.author)) {
-      throw new InputError({
-        where: "--author",
-        problem: `${flags.author} is not an author of ${study.file}`,
-        fix: `Choose from ${study.authors.join(", ") || "none: add authors to the study"}.`,
-      });
-    }
-    if (study.splits["evolve"] === undefined)
-      throw new InputError({
-        where: study.file,
-        field: "splits.evolve",
-        problem: "missing",
-        fix: "Evolution needs a split called evolve.",
-      });
     for (const note of session.notes) say(note);
-    const { author, mode, analysts } = flags;
     const source: SkillSource = { kind: "evolved", author, mode, method: analysts, variant: null };
     const seed = study.seeds[0] ?? 0;
     const name = `${sourceKey(source).replaceAll(" ", "-")}-seed-${seed}`;
@@ -52,11 +38,11 @@ export async function evolveOne(config: string, flags: EvolveFlags): Promise<num
     refuseOthersFiles(out);
     makeResultDir(out, "--out");
     makeResultDir(session.storeDir, "--store");
-    return await untilStopped(session.controller, say, async () => {
+    return await untilStopped(session.controller, async () => {
       await session.checkModels();
-      progress.stage(`evolve ${sourceKey(source)}`, undefined);
-      const resolved = await studyWork(context, runner).skillOf(source, seed);
-      progress.close();
+      session.progress.stage(`evolve ${sourceKey(source)}`, undefined);
+      const resolved = await studyWork(session.context, session.runner).skillOf(source, seed);
+      session.progress.close();
       const skillDir = await writeEvolution(out, resolved);
       if (resolved.evolution === undefined) throw new Error("an evolution without an account");
       const { account, withheld, skill, parent } = resolved.evolution;
@@ -69,9 +55,26 @@ export async function evolveOne(config: string, flags: EvolveFlags): Promise<num
       say(`Where each line comes from: npm run skill -- blame ${shown(skillDir)}`);
     });
   } finally {
-    progress.close();
     await session.close();
   }
+}
+
+/** @throws {InputError} for a study that cannot evolve a skill of this author. */
+function checkEvolvable(study: Study, author: string): void {
+  if (!study.authors.includes(author)) {
+    throw new InputError({
+      where: "--author",
+      problem: `${author} is not an author of ${study.file}`,
+      fix: `Choose from ${study.authors.join(", ") || "none: add authors to the study"}.`,
+    });
+  }
+  if (study.splits["evolve"] !== undefined) return;
+  throw new InputError({
+    where: study.file,
+    field: "splits.evolve",
+    problem: "missing",
+    fix: "Evolution needs a split called evolve.",
+  });
 }
 
 /** What is written replaces the directory, so only an empty one or that of an earlier evolution will do. */

@@ -2,7 +2,7 @@ import path from "node:path";
 import { type GateTrials, runGateTrials } from "../../harness/study/gate-trials.ts";
 import { percent, RATE_FILE } from "./gate-rates.ts";
 import { renderGrid } from "./grid.ts";
-import { replaceFile } from "./replace-file.ts";
+import { replaceFile } from "./places.ts";
 import type { Session } from "./session.ts";
 
 /**
@@ -14,11 +14,12 @@ export async function gateTrials(
   out: string,
   session: Session,
   trials: number,
-  onStage: (name: string, units: number | undefined) => void,
   json: boolean,
 ): Promise<string> {
-  const { context, runner } = session;
-  const rows = await runGateTrials(context, runner, trials, (name) => onStage(name, undefined));
+  const { context, runner, progress } = session;
+  const rows = await runGateTrials(context, runner, trials, (name) =>
+    progress.stage(name, undefined),
+  );
   const select = context.splits.find(({ name }) => name === "select");
   const { study, data, domain } = context;
   const result = {

@@ -1,4 +1,6 @@
-import { InputError, ModelFault, messageOf } from "../../harness/errors.ts";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Clock } from "../../harness/contracts/index.ts";
+import { BudgetSpent, InputError, ModelFault, messageOf } from "../../harness/errors.ts";
 
 /** What a finished script tells the shell. */
 export const exitCodes = { ok: 0, failed: 1, badInput: 2, stopped: 3 } as const;
@@ -37,4 +39,48 @@ function isUsage(error: unknown): error is { readonly exitCode: number } {
   return (
     error instanceof Error && String((error as { code?: unknown }).code).startsWith("commander.")
   );
+}
+
+/** Raised when a person asks a run to stop. */
+class Interrupted extends Error {}
+
+/**
+ * Runs work that Ctrl-C, SIGTERM or a spent budget may stop before its end.
+ *
+ * @returns `ok`, or `stopped` after saying why.
+ * @throws whatever else stopped it; where a unit stopped the run, that unit's error.
+ */
+export async function untilStopped(
+  controller: AbortController,
+  work: () => Promise<void>,
+): Promise<number> {
+  const stop = () => controller.abort(new Interrupted("stopped by hand"));
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+  try {
+    await work();
+    return exitCodes.ok;
+  } catch (error) {
+    const reason: unknown = controller.signal.aborted ? controller.signal.reason : error;
+    if (!(reason instanceof BudgetSpent || reason instanceof Interrupted)) throw reason;
+    say(`\n${reason.message}. What was finished is stored; the same command continues.`);
+    return exitCodes.stopped;
+  } finally {
+    process.off("SIGINT", stop);
+    process.off("SIGTERM", stop);
+  }
+}
+
+/** The machine's clock. */
+export const systemClock: Clock = {
+  nowIso: () => new Date().toISOString(),
+  ticksMs: () => performance.now(),
+  async sleep(ms, signal) {
+    await delay(ms, undefined, signal ? { signal } : {}).catch(() => signal?.throwIfAborted());
+  },
+};
+
+/** Tells a person something; results alone go to standard output. */
+export function say(text: string): void {
+  process.stderr.write(`${text}\n`);
 }

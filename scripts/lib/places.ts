@@ -1,8 +1,16 @@
-import { existsSync, statSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Domain } from "../../harness/contracts/index.ts";
-import { InputError } from "../../harness/errors.ts";
+import { InputError, messageOf } from "../../harness/errors.ts";
 
 /** The repository. */
 export const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
@@ -42,4 +50,31 @@ export function dataDir(flag: string | undefined): string {
 export function shown(file: string): string {
   const relative = path.relative(process.cwd(), file);
   return relative === "" || relative.startsWith("..") ? file : relative;
+}
+
+/**
+ * Makes a directory that results go to, before anything is paid for that could not be written.
+ *
+ * @param flag what names it, for the message.
+ * @throws {InputError} when it cannot be made or written.
+ */
+export function makeResultDir(dir: string, flag: string): void {
+  try {
+    mkdirSync(dir, { recursive: true });
+    accessSync(dir, constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    throw new InputError({
+      where: flag,
+      problem: `${dir} is no directory that can be written (${messageOf(cause)})`,
+      fix: "Name another directory, or make this one writable.",
+      cause,
+    });
+  }
+}
+
+/** Writes a file so that a reader sees the old one or the new one, never half of it. */
+export function replaceFile(file: string, text: string): void {
+  const staged = `${file}.${process.pid}.tmp`;
+  writeFileSync(staged, text);
+  renameSync(staged, file);
 }

@@ -1,5 +1,6 @@
 import type { Clock, Row } from "../../harness/contracts/index.ts";
 import type { RunEvents } from "../../harness/study/runner.ts";
+import type { CostOfRow } from "../../harness/study/spending.ts";
 
 /** What a progress line is made of. */
 export interface Progress extends RunEvents {
@@ -17,6 +18,13 @@ export interface ProgressOutput {
   write(text: string): void;
 }
 
+/** Standard error, where progress goes. */
+export const standardError: ProgressOutput = {
+  terminal: process.stderr.isTTY === true,
+  columns: () => process.stderr.columns || Infinity,
+  write: (text) => void process.stderr.write(text),
+};
+
 const plainEveryMs = 5_000;
 const terminalEveryMs = 150;
 
@@ -25,83 +33,96 @@ const terminalEveryMs = 150;
  *
  * @param costOf USD of a row; undefined where it is unknown, which makes the sum unknown.
  */
-export function createProgress(
-  output: ProgressOutput,
-  clock: Clock,
-  costOf: (row: Row) => number | undefined,
-): Progress {
-  let name = "";
-  let expected: number | undefined;
-  let done = 0;
-  let stored = 0;
-  let failed = 0;
-  const doneBy = new Map<string, number>();
-  let tokens = 0;
-  let cost: number | undefined = 0;
-  let startedAt = clock.ticksMs();
-  let printedAt = startedAt;
-  let printed = "";
+export function createProgress(output: ProgressOutput, clock: Clock, costOf: CostOfRow): Progress {
+  return new ProgressLine(output, clock, costOf);
+}
 
-  const line = (): string => {
-    const seconds = (clock.ticksMs() - startedAt) / 1000;
+/** What a stage has come to so far. */
+interface StageCounts {
+  readonly name: string;
+  readonly expected: number | undefined;
+  readonly startedAt: number;
+  readonly doneBy: Map<string, number>;
+  done: number;
+  stored: number;
+  failed: number;
+}
+
+class ProgressLine implements Progress {
+  readonly #output: ProgressOutput;
+  readonly #clock: Clock;
+  readonly #costOf: CostOfRow;
+  #now: StageCounts | undefined;
+  #tokens = 0;
+  #cost: number | undefined = 0;
+  #printedAt: number;
+  #printed = "";
+
+  constructor(output: ProgressOutput, clock: Clock, costOf: CostOfRow) {
+    this.#output = output;
+    this.#clock = clock;
+    this.#costOf = costOf;
+    this.#printedAt = clock.ticksMs();
+  }
+
+  stage(name: string, expected: number | undefined): void {
+    this.close();
+    const startedAt = this.#clock.ticksMs();
+    this.#now = { name, expected, startedAt, doneBy: new Map(), done: 0, stored: 0, failed: 0 };
+    this.#printed = "";
+  }
+
+  onStored(): void {
+    if (this.#now !== undefined) this.#now.stored++;
+    this.#show(false);
+  }
+
+  onFinish(row: Row): void {
+    if (this.#now !== undefined) {
+      this.#now.done++;
+      this.#now.doneBy.set(row.stage, (this.#now.doneBy.get(row.stage) ?? 0) + 1);
+      if (row.grade?.kind === "ungraded") this.#now.failed++;
+    }
+    this.#tokens += row.spent.inputTokens + row.spent.outputTokens;
+    const paid = this.#costOf(row);
+    this.#cost = this.#cost === undefined || paid === undefined ? undefined : this.#cost + paid;
+    this.#show(false);
+  }
+
+  close(): void {
+    if (this.#now === undefined) return;
+    this.#show(true);
+    if (this.#output.terminal) this.#output.write("\n");
+    this.#now = undefined;
+  }
+
+  #show(isForced: boolean): void {
+    if (this.#now === undefined) return;
+    const { terminal, columns } = this.#output;
+    const ticks = this.#clock.ticksMs();
+    if (!isForced && ticks - this.#printedAt < (terminal ? terminalEveryMs : plainEveryMs)) return;
+    this.#printedAt = ticks;
+    const text = this.#line(this.#now);
+    if (text === this.#printed) return;
+    this.#printed = text;
+    const room = (columns?.() ?? Infinity) - 1;
+    this.#output.write(terminal ? `\r\x1b[2K${text.slice(0, room)}` : `${text}\n`);
+  }
+
+  #line({ name, expected, startedAt, doneBy, done, stored, failed }: StageCounts): string {
+    const seconds = (this.#clock.ticksMs() - startedAt) / 1000;
     const rate = seconds > 0 ? done / seconds : 0;
     const left = expected === undefined ? undefined : Math.max(0, expected - done - stored);
+    const cost = this.#cost;
     const parts = [`${name}: ${done} done`];
     if (stored > 0) parts.push(`${stored} stored`);
     if (left !== undefined) parts.push(`${left} to run`);
     if (failed > 0) parts.push(`${failed} ungraded`);
     if (done > 0) parts.push(`${rate.toFixed(rate < 10 ? 1 : 0)}/s`);
-    parts.push(`${short(tokens)} tokens`, cost === undefined ? "cost unknown" : usd(cost));
+    parts.push(`${short(this.#tokens)} tokens`, cost === undefined ? "cost unknown" : usd(cost));
     if (left !== undefined && left > 0 && rate > 0) parts.push(`${duration(left / rate)} left`);
     return parts.join(", ") + (expected === undefined ? byStage(doneBy) : "");
-  };
-  const show = (force: boolean): void => {
-    if (name === "") return;
-    const now = clock.ticksMs();
-    if (!force && now - printedAt < (output.terminal ? terminalEveryMs : plainEveryMs)) return;
-    printedAt = now;
-    const text = line();
-    if (text === printed) return;
-    printed = text;
-    const room = (output.columns?.() ?? Infinity) - 1;
-    output.write(output.terminal ? `\r\x1b[2K${text.slice(0, room)}` : `${text}\n`);
-  };
-
-  return {
-    stage(next, units) {
-      if (name !== "") {
-        show(true);
-        if (output.terminal) output.write("\n");
-      }
-      name = next;
-      expected = units;
-      done = 0;
-      stored = 0;
-      failed = 0;
-      doneBy.clear();
-      startedAt = clock.ticksMs();
-      printed = "";
-    },
-    onStored() {
-      stored++;
-      show(false);
-    },
-    onFinish(row) {
-      done++;
-      doneBy.set(row.stage, (doneBy.get(row.stage) ?? 0) + 1);
-      if (row.grade?.kind === "ungraded") failed++;
-      tokens += row.spent.inputTokens + row.spent.outputTokens;
-      const paid = costOf(row);
-      cost = cost === undefined || paid === undefined ? undefined : cost + paid;
-      show(false);
-    },
-    close() {
-      if (name === "") return;
-      show(true);
-      if (output.terminal) output.write("\n");
-      name = "";
-    },
-  };
+  }
 }
 
 /** How far a part has come whose number of units nobody knows yet: such as ` (6 rollout, 2 analyse)`. */

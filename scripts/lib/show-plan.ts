@@ -6,8 +6,8 @@ import type { Session } from "./session.ts";
 
 /** The plan of a study as text, or as one JSON object. */
 export async function showPlan(session: Session, json: boolean): Promise<string> {
-  const { context, store, costOfTokens } = session;
-  const plan = await planStudy(context, store, costOfTokens);
+  const { context, store, priceOf } = session;
+  const plan = await planStudy(context, store, priceOf);
   const total = plan.lines.reduce(
     (sum, line) => ({
       units: sum.units + line.units,

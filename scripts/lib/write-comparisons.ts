@@ -3,7 +3,7 @@ import { type Format, formats } from "../../harness/report/render.ts";
 import type { Table } from "../../harness/report/table.ts";
 import type { TableInput } from "../../harness/report/table-input.ts";
 import { hasTransfer } from "../../harness/report/transfer/transfer.ts";
-import { replaceFile } from "./replace-file.ts";
+import { replaceFile } from "./places.ts";
 
 /**
  * Writes beside the tables of a run what compares it: the transfer matrix where authors and users were

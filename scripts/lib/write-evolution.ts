@@ -9,7 +9,7 @@ import { PROVENANCE_FILE } from "../../harness/skills/provenance.ts";
 import { writeSkill } from "../../harness/skills/read-skill.ts";
 import type { ResolvedSkill } from "../../harness/study/skill-sources.ts";
 import { gateLines } from "./gate-rates.ts";
-import { replaceFile } from "./replace-file.ts";
+import { replaceFile } from "./places.ts";
 
 /**
  * Writes a skill, and beside it what it came from: provenance, account, patches by level, what was

@@ -4,21 +4,17 @@ import { mkdirSync, readFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { Row } from "../../harness/contracts/index.ts";
-import { publicEndpoint } from "../../harness/models/openai/config.ts";
+import { publicEntry } from "../../harness/models/registry.ts";
 import { buildLadder, hasLadder } from "../../harness/report/ladder.ts";
 import { ladderFormats } from "../../harness/report/ladder-formats.ts";
 import { renderLadder } from "../../harness/report/ladder-render.ts";
 import { type Format, formats, render } from "../../harness/report/render.ts";
 import { writeRows } from "../../harness/report/rows-file.ts";
-import { buildTable } from "../../harness/report/table.ts";
+import type { Table } from "../../harness/report/table.ts";
 import type { TableInput } from "../../harness/report/table-input.ts";
 import { sourceKey } from "../../harness/study/arms.ts";
-import type { ModelEntry } from "../../harness/study/config/schema.ts";
 import type { Cell } from "../../harness/study/execute.ts";
-import type { StageSpending } from "../../harness/study/spending.ts";
-import { withMakingTimes } from "./making-time.ts";
-import { root } from "./places.ts";
-import { replaceFile } from "./replace-file.ts";
+import { replaceFile, root } from "./places.ts";
 import type { Session } from "./session.ts";
 import { writeComparisons } from "./write-comparisons.ts";
 import { writeEvolution } from "./write-evolution.ts";
@@ -27,7 +23,9 @@ import { writeEvolution } from "./write-evolution.ts";
 export interface FinishedStudy {
   readonly cells: readonly Cell[];
   readonly input: TableInput;
-  readonly spent: Readonly<Record<string, StageSpending>>;
+  readonly table: Table;
+  /** The table in formats that were printed already. */
+  readonly printed: Readonly<Partial<Record<Format, string>>>;
 }
 
 /**
@@ -35,49 +33,40 @@ export interface FinishedStudy {
  * ablation, the manifest, the evolved skills with their accounts, and the comparisons with the paper and
  * between models.
  *
- * @returns what is to be shown: the table in the format that was asked for; on a terminal the ladder and the
- * paper's table follow it. `files` are what a terminal is shown, in order.
+ * @returns what a terminal is shown beside the table, in order: names of files and their texts.
  * @throws {InputError} as `writeComparisons`, when all else is written.
  */
 export async function writeRun(
   out: string,
   session: Session,
-  { cells, spent, ...finished }: FinishedStudy,
-  wanted: Format,
-): Promise<{ readonly text: string; readonly files: readonly string[] }> {
+  { cells, input, table, printed }: FinishedStudy,
+): Promise<readonly (readonly [file: string, text: string])[]> {
   mkdirSync(out, { recursive: true });
   const { paper } = session.context.study;
-  // Times differ from run to run: only where the paper's table has some are they facts of the study.
-  const input = paper === undefined ? finished.input : withMakingTimes(finished.input, cells);
-  const table = buildTable(input);
+  const beside: [string, string][] = [];
+  const fileOf = (stem: string, format: Format) =>
+    `${stem}.${format === "terminal" ? "txt" : format}`;
   replaceFile(path.join(out, "rows.json"), writeRows(input));
-  let shown = "";
-  const files = ["table.txt"];
   for (const format of formats) {
-    const text = await render(table, format);
-    if (format === wanted) shown = text;
-    const name = format === "terminal" ? "table.txt" : `table.${format}`;
-    replaceFile(path.join(out, name), text);
+    const text = printed[format] ?? (await render(table, format));
+    replaceFile(path.join(out, fileOf("table", format)), text);
   }
   if (hasLadder(input)) {
     const ladder = buildLadder(input);
     for (const format of ladderFormats) {
-      const text = renderLadder(ladder, format);
-      if (format === "terminal") files.push("ladder.txt");
-      if (format === "terminal" && wanted === format) shown += `\n${text}`;
-      const name = format === "terminal" ? "ladder.txt" : `ladder.${format}`;
-      replaceFile(path.join(out, name), text);
+      const [file, text] = [fileOf("ladder", format), renderLadder(ladder, format)];
+      if (format === "terminal") beside.push([file, text]);
+      replaceFile(path.join(out, file), text);
     }
   }
   const skills = await writeSkills(path.join(out, "skills"), cells, session.costOf);
   replaceFile(
     path.join(out, "manifest.json"),
-    `${JSON.stringify(manifestOf(session, cells, skills, spent), null, 2)}\n`,
+    `${JSON.stringify(manifestOf(session, cells, skills), null, 2)}\n`,
   );
   const compared = await writeComparisons(out, input, table, paper);
-  if (compared !== "") files.push("paper.txt");
-  const text = wanted === "terminal" && compared !== "" ? `${shown}\n${compared}` : shown;
-  return { text, files };
+  if (compared !== "") beside.push(["paper.txt", compared]);
+  return beside;
 }
 
 /** A written skill: its digest, and what it took to make. */
@@ -139,7 +128,6 @@ function manifestOf(
   session: Session,
   cells: readonly Cell[],
   skills: Record<string, WrittenSkill>,
-  spent: FinishedStudy["spent"],
 ) {
   const { context } = session;
   const { study, data, splits, limits, sandboxes, domain, models } = context;
@@ -152,7 +140,7 @@ function manifestOf(
     study: {
       ...study,
       models: Object.fromEntries(
-        Object.entries(study.models).map(([id, entry]) => [id, withPublicAddress(entry)]),
+        Object.entries(study.models).map(([id, entry]) => [id, publicEntry(entry)]),
       ),
       evolution: context.presetOf(null),
       ...(study.variants === undefined
@@ -185,18 +173,11 @@ function manifestOf(
     making: Object.fromEntries(
       Object.entries(skills).map(([name, { digest: _, ...making }]) => [name, making]),
     ),
-    spent,
+    spent: session.spending.byStage(),
     versions: { trace2skill: packageVersion(), node: process.version, commit: commit() },
     machine: { platform: process.platform, arch: process.arch, cpus: os.cpus().length },
     finishedAt: context.clock.nowIso(),
   };
-}
-
-/** A model as the study declares it, without the user and password that its address may hold. */
-function withPublicAddress(entry: ModelEntry): ModelEntry {
-  if (entry.provider !== "openai" || entry.baseURL === undefined) return entry;
-  const { name, baseURL } = entry;
-  return { ...entry, baseURL: publicEndpoint({ provider: "openai", name, baseURL }) };
 }
 
 function packageVersion(): string {

@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { wtq } from "../../domains/wtq/domain.ts";
-import type { Model } from "../../harness/contracts/index.ts";
-import { createModelRoom } from "../../harness/models/registry.ts";
+import type { Row } from "../../harness/contracts/index.ts";
+import { openEndpoint } from "../../harness/models/openai/model.ts";
 import { embeddedSandboxes } from "../../harness/sandboxes/embedded.ts";
 import { openStore } from "../../harness/store/store.ts";
 import { rolloutMaker } from "../../harness/study/rollout.ts";
 import { createRunner } from "../../harness/study/runner.ts";
-import { systemClock } from "../../scripts/lib/clock.ts";
+import { systemClock } from "../../scripts/lib/main.ts";
 import { domainDataDir } from "../../scripts/lib/places.ts";
 import { report } from "./measured.ts";
 import { startLoopback } from "./start-loopback.ts";
@@ -30,10 +30,10 @@ try {
   const options = { render: "csv" };
   const tasks = (await dataset.load("training", options)).slice(0, count / 2);
   const config = { provider: "openai", name: "test-model", baseURL: endpoint.url } as const;
-  const room = await createModelRoom(new Map([["m", { ...config, concurrency: workers }]]), {
-    clock: systemClock,
-  });
-  const model = room.models.get("m") as Model;
+  const { model, slots } = openEndpoint(
+    { ...config, id: "m", concurrency: workers },
+    { clock: systemClock },
+  );
   const setting = { domain: wtq, options, model, limits, sandboxes, clock: systemClock };
   const unitOf = rolloutMaker(setting);
   const store = openStore(path.join(dir, "store"), "writer");
@@ -45,15 +45,16 @@ try {
 
   const cpuBefore = process.cpuUsage();
   const startedAt = performance.now();
-  await runner.runAll(units);
+  const rows: Row[] = [];
+  const jobs = units.map((unit) => ({ unit }));
+  await runner.runAll(jobs, (row) => rows.push(row));
   const seconds = (performance.now() - startedAt) / 1000;
   const { user, system } = process.cpuUsage(cpuBefore);
-  for (const unit of units) {
-    const row = runner.stored(unit);
-    if (row?.grade?.kind !== "graded" || row.spent.calls !== 3)
+  for (const row of rows) {
+    if (row.grade?.kind !== "graded" || row.spent.calls !== 3)
       throw new Error(`an episode ended otherwise: ${JSON.stringify(row)}`);
   }
-  const peak = room.concurrency().get("m")?.peakInFlight ?? 0;
+  const peak = slots.peakInFlight();
   const counted = await endpoint.peakInFlight();
   report({
     what: `${units.length} three-call episodes at ${latencyMs} ms, ${workers} workers, with sandbox and store`,

@@ -1,9 +1,9 @@
 import OpenAI from "openai";
 import { runEpisode } from "../../harness/agent/loop.ts";
 import { submitTool } from "../../harness/agent/tools.ts";
-import type { Message, Model, Tool } from "../../harness/contracts/index.ts";
-import { createModelRoom } from "../../harness/models/registry.ts";
-import { systemClock as clock } from "../../scripts/lib/clock.ts";
+import type { Message, Tool } from "../../harness/contracts/index.ts";
+import { openEndpoint } from "../../harness/models/openai/model.ts";
+import { systemClock as clock } from "../../scripts/lib/main.ts";
 import { report } from "./measured.ts";
 import { startLoopback } from "./start-loopback.ts";
 
@@ -80,13 +80,10 @@ function bareCall(): (n: number) => Promise<void> {
   };
 }
 
-/** Episodes in a room of models as a study has it. */
+/** Episodes with a model as a study has it. */
 async function episodes(): Promise<(n: number) => Promise<void>> {
   const config = { provider: "openai", name: "test-model", baseURL: endpoint.url } as const;
-  const room = await createModelRoom(new Map([["m", { ...config, concurrency: inFlight }]]), {
-    clock,
-  });
-  const model = room.models.get("m") as Model;
+  const { model } = openEndpoint({ ...config, concurrency: inFlight }, { clock });
   const { signal } = new AbortController();
   return async (n) => {
     const episode = await runEpisode(opening, { model, tools, clock }, limits, {

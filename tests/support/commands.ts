@@ -129,11 +129,11 @@ export function journalRows(store: string): readonly Row[] {
   return journalLines(store).map((line) => JSON.parse(line) as Row);
 }
 
-/** How often each unit was finished, over all writers. */
+/** How often each unit that runs was finished, over all writers; the row of the study's tables is none. */
 export function timesFinished(store: string): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const row of journalRows(store)) {
-    if (row.grade?.kind === "ungraded") continue;
+    if (row.grade?.kind === "ungraded" || row.stage === "table") continue;
     counts.set(row.key, (counts.get(row.key) ?? 0) + 1);
   }
   return counts;

@@ -1,12 +1,5 @@
 import type { Json, JsonObject, Model } from "../../contracts/index.ts";
-
-/** What tokens cost, in USD per million. */
-export interface Price {
-  readonly input: number;
-  readonly output: number;
-  /** For input tokens served from the provider's cache. @default `input` */
-  readonly cachedInput?: number;
-}
+import type { Price } from "../spent.ts";
 
 /** A model behind an OpenAI-compatible endpoint. */
 export interface OpenAiConfig {
@@ -39,21 +32,13 @@ export interface OpenAiConfig {
   readonly concurrency?: number;
 }
 
-/** The embedded, rule-based model. */
-export interface BuiltinConfig {
-  readonly provider: "builtin";
-  readonly id?: string;
-  readonly name: string;
-  readonly params?: JsonObject;
-}
-
-/** A model as a study declares it. */
-export type ModelConfig = OpenAiConfig | BuiltinConfig;
-
-const openAiEndpoint = "https://api.openai.com/v1";
-
 /** Defaults of an endpoint's limits. */
-export const openAiDefaults = { timeoutMs: 60_000, longestMs: 600_000, concurrency: 128 } as const;
+export const openAiDefaults = {
+  baseURL: "https://api.openai.com/v1",
+  timeoutMs: 60_000,
+  longestMs: 600_000,
+  concurrency: 128,
+} as const;
 
 /** Milliseconds that a call may take after so many failed attempts. */
 export function timeoutAfter(failures: number, config: Pick<OpenAiConfig, "timeoutMs">): number {
@@ -63,7 +48,7 @@ export function timeoutAfter(failures: number, config: Pick<OpenAiConfig, "timeo
 
 /** The address that calls go to, without a slash at its end. */
 export function endpointOf(config: OpenAiConfig): string {
-  return (config.baseURL ?? openAiEndpoint).replace(/\/+$/, "");
+  return (config.baseURL ?? openAiDefaults.baseURL).replace(/\/+$/, "");
 }
 
 /** The endpoint as it may be printed and stored: no user, no password, no query. */
@@ -98,4 +83,19 @@ export function secretsOf(config: OpenAiConfig): readonly string[] {
     secrets.push(url.password, decodeURIComponent(url.password), ...url.searchParams.values());
   }
   return secrets.filter((secret) => secret !== "");
+}
+
+/** Shorter ones are stand-ins such as `EMPTY`, which a model may well say. */
+const shortestSecret = 8;
+
+/** The text with every secret replaced, as it stands and as it would stand in JSON. */
+export function redact(text: string, secrets: readonly string[]): string {
+  let result = text;
+  for (const secret of secrets) {
+    if (secret.length < shortestSecret) continue;
+    result = result.replaceAll(secret, "[secret]");
+    const escaped = JSON.stringify(secret).slice(1, -1);
+    if (escaped !== secret) result = result.replaceAll(escaped, "[secret]");
+  }
+  return result;
 }

@@ -1,10 +1,10 @@
 import type { Clock, JsonObject } from "../../contracts/index.ts";
 import { ModelFault } from "../../errors.ts";
-import { openAiClient } from "./client.ts";
-import { type OpenAiConfig, openAiDefaults, publicEndpoint, secretsOf } from "./config.ts";
+import type { Surroundings } from "../provider.ts";
+import { openAiClient, withSignalOfItsOwn } from "./client.ts";
+import { type OpenAiConfig, openAiDefaults, publicEndpoint, redact, secretsOf } from "./config.ts";
 import { faultOf } from "./faults.ts";
-import { redact } from "./redact.ts";
-import { withSignalOfItsOwn } from "./signal-of-its-own.ts";
+import { endpointAt } from "./provider.ts";
 
 /** Turns texts into vectors at an endpoint. */
 export interface EndpointEmbedder {
@@ -17,6 +17,27 @@ export interface EndpointEmbedder {
    * @throws {ModelFault} when the endpoint gives none.
    */
   embed(texts: readonly string[], signal: AbortSignal): Promise<readonly (readonly number[])[]>;
+}
+
+/**
+ * The embedding model that a study names, with address and key from the environment.
+ *
+ * @throws {InputError} when a key is missing for an endpoint that needs one.
+ */
+export function openEmbedder(
+  entry: {
+    readonly name: string;
+    readonly baseURL?: string | undefined;
+    readonly apiKeyEnv?: string | undefined;
+    readonly timeoutMs?: number | undefined;
+  },
+  at: Surroundings,
+  clock: Clock,
+): EndpointEmbedder {
+  const { name, timeoutMs } = entry;
+  const limits = timeoutMs === undefined ? {} : { timeoutMs };
+  const endpoint = endpointAt(`embedder ${name}`, entry, at);
+  return endpointEmbedder({ name, ...endpoint, ...limits }, { clock });
 }
 
 /** An embedding model behind any endpoint that speaks OpenAI's embeddings. */

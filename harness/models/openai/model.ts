@@ -1,19 +1,38 @@
 import type { Clock, Model, ModelRequest, Reply } from "../../contracts/index.ts";
 import { ModelFault } from "../../errors.ts";
+import { seededRng } from "../../rng.ts";
+import { type LimitedModel, limited } from "../wrappers/limited.ts";
+import { retrying } from "../wrappers/retrying.ts";
 import type { PatientContext } from "../wrappers/waits.ts";
-import { openAiClient } from "./client.ts";
+import { openAiClient, withSignalOfItsOwn } from "./client.ts";
 import {
   type OpenAiConfig,
+  openAiDefaults,
   openAiIdentity,
   publicEndpoint,
+  redact,
   secretsOf,
   timeoutAfter,
 } from "./config.ts";
 import { EndpointError, faultOf, isContentRefusal } from "./faults.ts";
-import { redact } from "./redact.ts";
 import { readCompletion } from "./reply.ts";
 import { bodyOf } from "./request.ts";
-import { withSignalOfItsOwn } from "./signal-of-its-own.ts";
+
+/**
+ * A model that finds out how many calls its endpoint takes, and tries transient faults again.
+ *
+ * @returns the model, and the limiter within it, whose history tells how calls in flight went.
+ */
+export function openEndpoint(
+  config: OpenAiConfig,
+  { clock }: { readonly clock: Clock },
+): { readonly model: Model; readonly slots: LimitedModel } {
+  const endpoint = openaiModel(config, { clock });
+  const slots = limited(endpoint, { clock }, config.concurrency ?? openAiDefaults.concurrency);
+  // Back-off is no part of a result; the start time keeps processes apart that share an endpoint.
+  const rng = seededRng(`${endpoint.id} ${clock.nowIso()}`);
+  return { model: retrying(slots, { clock, rng }), slots };
+}
 
 /**
  * A model behind any endpoint that speaks OpenAI's chat completions.

@@ -1,10 +1,9 @@
 import type { Clock, ModelRequest } from "../../contracts/index.ts";
 import { InputError, ModelFault } from "../../errors.ts";
 import { openAiClient } from "./client.ts";
-import { type OpenAiConfig, publicEndpoint, secretsOf } from "./config.ts";
+import { type OpenAiConfig, publicEndpoint, redact, secretsOf } from "./config.ts";
 import { faultOf } from "./faults.ts";
 import { openaiModel } from "./model.ts";
-import { redact } from "./redact.ts";
 
 /** An answer that takes longer says nothing about the address, the key or the name. */
 const checkMs = 4000;
@@ -80,6 +79,37 @@ export async function probeEndpoint(
     });
     return { ...found, protocol: "text", because: `it refuses tools (${refusal})` };
   }
+}
+
+/** What `doctor` says of an endpoint; throws as `probeEndpoint`. */
+export async function describeEndpoint(
+  config: OpenAiConfig,
+  deps: { readonly clock: Clock },
+): Promise<string> {
+  const { endpoint, models, protocol, because } = await probeEndpoint(config, deps);
+  const others = models === undefined ? "" : `; serves ${models.slice(0, 8).join(", ")}`;
+  const more = models !== undefined && models.length > 8 ? ", ..." : "";
+  const declared = config.protocol ?? "native";
+  const advice = declared === protocol ? "" : `; set protocol: ${protocol}`;
+  return `${config.name} at ${endpoint} answers, protocol ${protocol}, since ${because}${advice}${others}${more}`;
+}
+
+/**
+ * What `doctor` says of an endpoint by the first model that it serves.
+ *
+ * @throws {InputError} as `probeEndpoint`, and where it does not say which models it serves.
+ */
+export async function describeFirstModel(
+  config: OpenAiConfig,
+  deps: { readonly clock: Clock },
+): Promise<string> {
+  const [name] = (await listModels(config, deps)) ?? [];
+  if (name !== undefined) return describeEndpoint({ ...config, name }, deps);
+  throw new InputError({
+    where: "OPENAI_BASE_URL",
+    problem: "it answers, but does not say which models it serves",
+    fix: "Write a models file with their names, and give it with --models.",
+  });
 }
 
 const hello = [{ role: "user", text: "Say hello." }] as const;

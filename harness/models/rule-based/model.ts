@@ -25,10 +25,7 @@ import { oneShot } from "./roles/one-shot.ts";
 import { propose } from "./roles/propose.ts";
 import { repair } from "./roles/repair.ts";
 import { successAnalyst } from "./roles/success-analyst.ts";
-import { sizes } from "./sizes.ts";
-
-/** Raised when what the model answers changes. */
-const version = 2;
+import { identityOf, label, sizes } from "./sizes.ts";
 
 /** Characters that count as one token in the estimate of usage. */
 const charsPerToken = 4;
@@ -81,9 +78,9 @@ export function ruleBasedModel(
   let subjects: Promise<Subjects> | undefined;
   return {
     id: config.id,
-    identity: { provider: "builtin", name: size, params, version },
+    identity: identityOf(size, params),
     protocol: "native",
-    label: "builtin (rule-based, not a language model)",
+    label,
     async complete(request, context) {
       context.signal.throwIfAborted();
       subjects ??= loadSubjects();

@@ -1,4 +1,5 @@
-import type { Size } from "../../contracts/index.ts";
+import type { JsonObject, Size } from "../../contracts/index.ts";
+
 /** What sets the sizes of the embedded model apart, beside what each knows of a subject. */
 export interface SizeTraits {
   /** Characters of a skill's body that it takes in. */
@@ -11,3 +12,14 @@ export const sizes: Readonly<Record<Size, SizeTraits>> = {
   small: { skillChars: 2500, followsReferences: false },
   large: { skillChars: Number.POSITIVE_INFINITY, followsReferences: true },
 };
+
+/** Raised when what the model answers changes. */
+const version = 2;
+
+/** Everything that decides what a size answers. */
+export function identityOf(size: Size, params: JsonObject): JsonObject {
+  return { provider: "builtin", name: size, params, version };
+}
+
+/** Printed wherever its numbers appear. */
+export const label = "builtin (rule-based, not a language model)";

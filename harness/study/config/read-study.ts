@@ -5,15 +5,10 @@ import type { Domain } from "../../contracts/index.ts";
 import { InputError, InputErrors } from "../../errors.ts";
 import { needsSelect, presets } from "../../evolution/presets.ts";
 import { evolutionRoles } from "../../evolution/roles.ts";
+import { type ModelEntry, providerNames } from "../../models/registry.ts";
 import { authoredConditions, plainConditions } from "../conditions.ts";
 import { evolutionKeys, resolvePreset } from "./preset-schema.ts";
-import {
-  columnFields,
-  type ModelEntry,
-  modelsSchema,
-  type OptionValues,
-  studySchemaFor,
-} from "./schema.ts";
+import { columnFields, modelsSchema, type OptionValues, studySchemaFor } from "./schema.ts";
 import { checkYaml, fieldError, type PlaceOf, parseYamlFile, type YamlFile } from "./yaml-file.ts";
 
 /** What a study is read from. */
@@ -307,7 +302,7 @@ function fixFor(path: readonly PropertyKey[], issue: z.core.$ZodIssue, domain?: 
   if (path[0] === "seeds") return "Write whole numbers, such as seeds: [41, 42, 43].";
   if (path[0] === "study") return "Name the study, such as study: wtq.";
   if (path[0] === "models" && path.at(-1) === "provider")
-    return "Write provider: openai or provider: builtin.";
+    return `Write ${providerNames.map((name) => `provider: ${name}`).join(" or ")}.`;
   if (issue.code === "custom") return "Remove the second one.";
   if (issue.input === undefined) return "Add the field; README.md shows the shape of a study.";
   return "README.md shows the shape of a study.";

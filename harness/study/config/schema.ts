@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { modelSchema } from "../../models/registry.ts";
 import { authoredConditions, plainConditions } from "../conditions.ts";
 import { evolutionSchema } from "./preset-schema.ts";
 
@@ -6,41 +7,6 @@ const name = z
   .string()
   .regex(/^[a-z0-9][a-z0-9._-]*$/i, "use letters, digits, '.', '_' and '-' only");
 
-const wireParams = z.record(z.string(), z.json());
-
-const price = z.strictObject({
-  input: z.number().nonnegative(),
-  output: z.number().nonnegative(),
-  cachedInput: z.number().nonnegative().optional(),
-});
-
-const openaiModel = z.strictObject({
-  provider: z.literal("openai"),
-  /** The model's name at the endpoint. */
-  name: z.string().min(1),
-  baseURL: z.url({ protocol: /^https?$/ }).optional(),
-  /** The environment variable that holds the key. @default OPENAI_API_KEY */
-  apiKeyEnv: z.string().min(1).optional(),
-  /** Sent as they are, such as temperature or top_p. */
-  params: wireParams.optional(),
-  /** Fields outside the OpenAI API, such as top_k or chat_template_kwargs. */
-  extraBody: wireParams.optional(),
-  protocol: z.enum(["native", "text"]).optional(),
-  /** Whether the episode's seed is sent. @default true */
-  sendSeed: z.boolean().optional(),
-  /** USD per million tokens. Without it the cost is unknown. */
-  price: price.optional(),
-  timeoutMs: z.number().int().positive().optional(),
-  concurrency: z.number().int().positive().optional(),
-});
-
-const builtinModel = z.strictObject({
-  provider: z.literal("builtin"),
-  name: z.enum(["small", "large"]),
-  params: wireParams.optional(),
-});
-
-export const modelSchema = z.discriminatedUnion("provider", [openaiModel, builtinModel]);
 export const modelsSchema = z
   .record(name, modelSchema)
   .refine((models) => Object.keys(models).length > 0, "name at least one model");
@@ -173,4 +139,3 @@ export interface SplitEntry {
   readonly measure?: string | undefined;
   readonly samples?: number | undefined;
 }
-export type ModelEntry = z.infer<typeof modelSchema>;

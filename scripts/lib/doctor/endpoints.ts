@@ -1,10 +1,10 @@
 import { InputError, messageOf } from "../../../harness/errors.ts";
-import type { OpenAiConfig } from "../../../harness/models/openai/config.ts";
-import { listModels, probeEndpoint } from "../../../harness/models/openai/probe.ts";
+import { describeFirstModel } from "../../../harness/models/openai/probe.ts";
+import { endpointAt } from "../../../harness/models/openai/provider.ts";
+import { declareModel } from "../../../harness/models/registry.ts";
 import { readModels } from "../../../harness/study/config/read-study.ts";
-import { systemClock } from "../clock.ts";
-import { modelConfig } from "../model-configs.ts";
-import { namedModels } from "../named-file.ts";
+import { systemClock } from "../main.ts";
+import { namedModels } from "../study-file.ts";
 import type { Check } from "./check.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -23,12 +23,9 @@ export async function examineEndpoints(
     const models = Object.entries(readModels(namedModels(file)));
     return Promise.all(
       models.map(([id, entry]) =>
-        checked(`model ${id}`, id, true, async () => {
-          const config = modelConfig(id, entry, env);
-          return config.provider === "builtin"
-            ? "embedded; rule-based, not a language model"
-            : describe(config);
-        }),
+        checked(`model ${id}`, id, true, async () =>
+          declareModel(id, entry, { env, keys: "needed" }).describe(systemClock),
+        ),
       ),
     );
   }
@@ -40,30 +37,13 @@ export async function examineEndpoints(
   }
   return [
     await checked(name, name, false, async () => {
-      const config = modelConfig(name, { provider: "openai", name: "unknown" }, env);
-      if (config.provider !== "openai") throw new Error("an endpoint that is none");
-      const [first] = (await listModels(config, { clock: systemClock })) ?? [];
-      if (first === undefined) {
-        throw new InputError({
-          where: "OPENAI_BASE_URL",
-          problem: "it answers, but does not say which models it serves",
-          fix: "Write a models file with their names, and give it with --models.",
-        });
-      }
-      return describe({ ...config, name: first });
+      const at = endpointAt(`model ${name} (unknown)`, {}, { env, keys: "needed" });
+      return describeFirstModel(
+        { provider: "openai", id: name, name: "unknown", ...at },
+        { clock: systemClock },
+      );
     }),
   ];
-}
-
-async function describe(config: OpenAiConfig): Promise<string> {
-  const { endpoint, models, protocol, because } = await probeEndpoint(config, {
-    clock: systemClock,
-  });
-  const others = models === undefined ? "" : `; serves ${models.slice(0, 8).join(", ")}`;
-  const more = models !== undefined && models.length > 8 ? ", ..." : "";
-  const declared = config.protocol ?? "native";
-  const advice = declared === protocol ? "" : `; set protocol: ${protocol}`;
-  return `${config.name} at ${endpoint} answers, protocol ${protocol}, since ${because}${advice}${others}${more}`;
 }
 
 async function checked(

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { costOf } from "../../../harness/models/cost.ts";
-import { nothingSpent, plusReply } from "../../../harness/models/spent.ts";
+import { costOf, nothingSpent, plusReply } from "../../../harness/models/spent.ts";
 import { said } from "../../support/models.ts";
 
 const price = { input: 2, output: 8, cachedInput: 0.5 };

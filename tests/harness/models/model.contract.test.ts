@@ -11,7 +11,8 @@ import type {
   Tool,
 } from "../../../harness/contracts/index.ts";
 import { ModelFault } from "../../../harness/errors.ts";
-import { createModelRoom, type ModelRoom } from "../../../harness/models/registry.ts";
+import { declaredEndpoint } from "../../../harness/models/openai/provider.ts";
+import { type ModelRoom, openModels } from "../../../harness/models/registry.ts";
 import { type Answer, type Endpoint, startEndpoint } from "../../support/endpoint.ts";
 import { callContext, leapingClock, said, scriptedModel } from "../../support/models.ts";
 
@@ -85,7 +86,8 @@ async function overEndpoint(
     baseURL = endpoint.url;
   }
   const config = { provider: "openai", name: "test-model", baseURL, protocol } as const;
-  const room = await createModelRoom(new Map([["m", config]]), { clock: leapingClock(), ...tapes });
+  const declared = new Map([["m", declaredEndpoint(config)]]);
+  const room = await openModels(declared, { clock: leapingClock() }, tapes);
   rooms.push(room);
   return { model: room.models.get("m") as Model, url: baseURL, close: () => room.close() };
 }

@@ -3,11 +3,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Model } from "../../../harness/contracts/index.ts";
-import type { ModelConfig } from "../../../harness/models/openai/config.ts";
+import type { OpenAiConfig } from "../../../harness/models/openai/config.ts";
+import { declaredEndpoint } from "../../../harness/models/openai/provider.ts";
+import type { DeclaredModel } from "../../../harness/models/provider.ts";
 import {
-  type CreateDeps,
-  createModelRoom,
+  declareModel,
   type ModelRoom,
+  openModels,
+  publicEntry,
 } from "../../../harness/models/registry.ts";
 import { type Endpoint, startEndpoint } from "../../support/endpoint.ts";
 import { askFor, callContext, leapingClock } from "../../support/models.ts";
@@ -31,15 +34,20 @@ afterEach(async () => {
   await rm(directory, { recursive: true });
 });
 
-async function roomOf(config: Partial<ModelConfig>, deps: Partial<CreateDeps> = {}) {
-  const full = {
+function roomOf(config: Partial<OpenAiConfig>, tapes: Parameters<typeof openModels>[2] = {}) {
+  const declared = declaredEndpoint({
     provider: "openai",
+    id: "mine",
     name: "test-model",
     baseURL: endpoint.url,
     apiKey: "sk-planted-key",
     ...config,
-  } as ModelConfig;
-  const room = await createModelRoom(new Map([["mine", full]]), { clock: leapingClock(), ...deps });
+  });
+  return roomWith(declared, tapes);
+}
+
+async function roomWith(declared: DeclaredModel, tapes: Parameters<typeof openModels>[2] = {}) {
+  const room = await openModels(new Map([["mine", declared]]), { clock: leapingClock() }, tapes);
   rooms.push(room);
   return { room, model: room.models.get("mine") as Model };
 }
@@ -90,7 +98,9 @@ describe("the models of a study", () => {
   });
 
   test("the embedded model needs no endpoint", async () => {
-    const { room, model } = await roomOf({ provider: "builtin", name: "small" });
+    const { room, model } = await roomWith(
+      declareModel("mine", { provider: "builtin", name: "small" }, { env: {}, keys: "needed" }),
+    );
     await room.check();
     expect(model.label).toContain("rule-based, not a language model");
     expect(endpoint.received).toEqual([]);
@@ -98,17 +108,47 @@ describe("the models of a study", () => {
 
   test("all that cannot be called are named together, one a line", async () => {
     const openai = { provider: "openai", baseURL: endpoint.url } as const;
-    const configs = new Map<string, ModelConfig>([
-      ["good", { ...openai, name: "test-model", apiKey: "sk-planted-key" }],
-      ["keyless", { ...openai, name: "test-model" }],
-      ["unknown", { ...openai, name: "nobody", apiKey: "sk-planted-key" }],
-    ]);
-    const room = await createModelRoom(configs, { clock: leapingClock() });
+    const configs: readonly OpenAiConfig[] = [
+      { ...openai, id: "good", name: "test-model", apiKey: "sk-planted-key" },
+      { ...openai, id: "keyless", name: "test-model" },
+      { ...openai, id: "unknown", name: "nobody", apiKey: "sk-planted-key" },
+    ];
+    const declared = new Map(configs.map((one) => [one.id ?? "", declaredEndpoint(one)]));
+    const room = await openModels(declared, { clock: leapingClock() });
     const message = await room.check().catch((error: Error) => error.message);
     expect(
       String(message)
         .split("\n")
         .map((line) => line.split(":")[0]),
     ).toEqual(["model keyless", "model unknown"]);
+  });
+});
+
+describe("an entry of a study", () => {
+  const at = {
+    env: { OPENAI_BASE_URL: "http://localhost:1/v1", MY_KEY: "sk-x" },
+    keys: "needed",
+  } as const;
+
+  test("has its address and key from the environment", () => {
+    const { identity } = declareModel("m", { provider: "openai", name: "n" }, at);
+    expect(identity["endpoint"]).toBe("http://localhost:1/v1");
+  });
+
+  test("without the key that its endpoint needs is refused, unless nobody will be called", () => {
+    const entry = { provider: "openai", name: "n" } as const;
+    expect(() => declareModel("m", entry, { env: {}, keys: "needed" })).toThrow(
+      /^OPENAI_API_KEY: not set, and model m \(n\) at https:.* needs a key/,
+    );
+    expect(declareModel("m", entry, { env: {}, keys: "optional" }).label).toBe("n");
+  });
+
+  test("is printed without the password in its address", () => {
+    const entry = { provider: "openai", name: "n", baseURL: "http://u:pw@host/v1?k=1" } as const;
+    expect(publicEntry(entry)).toEqual({ ...entry, baseURL: "http://host/v1" });
+    expect(publicEntry({ provider: "builtin", name: "small" })).toEqual({
+      provider: "builtin",
+      name: "small",
+    });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { assertSameBut } from "../../../harness/study/arm-hygiene.ts";
 import { armsOf, rowsOf } from "../../../harness/study/arms.ts";
+import { assertSameBut } from "../../../harness/study/comparable.ts";
 import { readStudy } from "../../../harness/study/config/read-study.ts";
 import { toyDomain } from "../../support/toy-domain.ts";
 

@@ -4,7 +4,8 @@ import { InputError } from "../../../harness/errors.ts";
 import { skillOf } from "../../../harness/skills/read-skill.ts";
 import { resolvePreset } from "../../../harness/study/config/preset-schema.ts";
 import { readStudy } from "../../../harness/study/config/read-study.ts";
-import { runStudy, type StudyContext } from "../../../harness/study/execute.ts";
+import type { StudyContext } from "../../../harness/study/context.ts";
+import { runStudy } from "../../../harness/study/execute.ts";
 import { createRunner } from "../../../harness/study/runner.ts";
 import { selectTasks } from "../../../harness/study/select-tasks.ts";
 import { tableInputOf } from "../../../harness/study/table-facts.ts";
@@ -100,7 +101,7 @@ users: [m]
     retries: 1,
   });
   const cells = await runStudy(context, runner, () => {});
-  const { arms } = tableInputOf(context, runner, cells, () => 0);
+  const { arms } = tableInputOf(context, cells, () => 0);
   return arms.map(({ split, metric, observations }) => ({
     split,
     metric,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Row, Runner, Unit } from "../../../harness/contracts/index.ts";
-import { metered } from "../../../harness/study/metered.ts";
+import { metered } from "../../../harness/study/skill-sources.ts";
 
 const row = (key: string) => ({ key, stage: "rollout" }) as unknown as Row;
 const unit = (key: string) => ({ stage: key }) as unknown as Unit;

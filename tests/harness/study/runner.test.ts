@@ -1,8 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { Grade, Row, Unit } from "../../../harness/contracts/index.ts";
-import { ModelFault } from "../../../harness/errors.ts";
-import { BudgetSpent, createBudget } from "../../../harness/study/budget.ts";
-import { createRunner, keyOf, type RunnerOptions } from "../../../harness/study/runner.ts";
+import { BudgetSpent, ModelFault } from "../../../harness/errors.ts";
+import {
+  createRunner,
+  keyOf,
+  type RunnerOptions,
+  type StudyRunner,
+} from "../../../harness/study/runner.ts";
+import { createBudget } from "../../../harness/study/spending.ts";
 import { memoryStore } from "../../support/memory-store.ts";
 import { steppingClock } from "../../support/stepping-clock.ts";
 
@@ -37,7 +42,28 @@ const setUp = (over: Partial<RunnerOptions> = {}) => {
   };
 };
 
+const runAll = (runner: StudyRunner, units: Iterable<Unit>) => {
+  function* jobs() {
+    for (const unit of units) yield { unit };
+  }
+  return runner.runAll(jobs(), () => {});
+};
+
 describe("a runner", () => {
+  test("hands every row of a stream on with what asked for it", async () => {
+    const { runner } = setUp({ retries: 0 });
+    const stored = unit("b");
+    await runner.run(stored);
+    const jobs = [
+      { unit: unit("a", [broken]), place: 0 },
+      { unit: stored, place: 1 },
+    ];
+    const seen = new Map<number, Row>();
+    await runner.runAll(jobs, (row, { place }) => seen.set(place, row));
+    expect([seen.get(0)?.grade, seen.get(1)?.grade]).toEqual([broken, right]);
+    expect(seen.get(1)?.key).toBe(keyOf(stored));
+  });
+
   test("runs a unit once, however often and at once it is asked for", async () => {
     const { runner } = setUp();
     const log: string[] = [];
@@ -81,7 +107,7 @@ describe("a runner", () => {
         },
       }),
     );
-    await Promise.all([runner.runAll(units.slice(0, 10)), runner.runAll(units.slice(10))]);
+    await Promise.all([runAll(runner, units.slice(0, 10)), runAll(runner, units.slice(10))]);
     expect(most).toBe(3);
   });
 
@@ -95,8 +121,8 @@ describe("a runner", () => {
       }
     }
     const first = { ...unit("slow"), run: () => new Promise<never>(() => {}) };
-    void runner.runAll([first]);
-    await runner.runAll(stream());
+    void runAll(runner, [first]);
+    await runAll(runner, stream());
     expect(pulled).toBe(10);
   });
 
@@ -106,7 +132,7 @@ describe("a runner", () => {
     const bad: Unit = { ...unit("bad"), run: () => Promise.reject(fault) };
     const log: string[] = [];
     const later = Array.from({ length: 50 }, (_, i) => unit(`u${i}`, [right], log));
-    await expect(runner.runAll([bad, ...later])).rejects.toBe(fault);
+    await expect(runAll(runner, [bad, ...later])).rejects.toBe(fault);
     expect(controller.signal.reason).toBe(fault);
     expect(log.length).toBeLessThan(10);
   });
@@ -114,7 +140,7 @@ describe("a runner", () => {
   test("stops when forty units in a row are broken", async () => {
     const { runner } = setUp({ retries: 0 });
     const units = Array.from({ length: 100 }, (_, i) => unit(`u${i}`, [broken]));
-    await expect(runner.runAll(units)).rejects.toThrow(
+    await expect(runAll(runner, units)).rejects.toThrow(
       /40 units in a row.*503.*run the same command/,
     );
   });
@@ -139,27 +165,27 @@ describe("a key changes with", () => {
 });
 
 describe("a budget", () => {
-  const cost = (row: Row) => (row.about["model"] === "m" ? 0.3 : undefined);
+  const cost = (row: Pick<Row, "about">) => (row.about["model"] === "m" ? 0.3 : undefined);
   test("stops new units before the sum is passed, and keeps what is stored", async () => {
     const { runner, store } = setUp({ concurrency: 1, budget: createBudget(1, cost) });
     const units = Array.from({ length: 9 }, (_, i) => unit(`u${i}`));
-    await expect(runner.runAll(units)).rejects.toThrow(BudgetSpent);
+    await expect(runAll(runner, units)).rejects.toThrow(BudgetSpent);
     await runner.settled();
     expect(store.rows.size).toBe(3);
   });
   test("the first unit runs alone, so that many at a time keep the sum too", async () => {
     const { runner, store } = setUp({ concurrency: 8, budget: createBudget(1, cost) });
     const units = Array.from({ length: 9 }, (_, i) => unit(`u${i}`));
-    await expect(runner.runAll(units)).rejects.toThrow(BudgetSpent);
+    await expect(runAll(runner, units)).rejects.toThrow(BudgetSpent);
     await runner.settled();
     expect(store.rows.size).toBe(3);
   });
   test("stored units cost nothing", async () => {
     const rows = new Map<string, Row>();
     const units = Array.from({ length: 3 }, (_, i) => unit(`u${i}`));
-    await setUp({ store: memoryStore(rows) }).runner.runAll(units);
+    await runAll(setUp({ store: memoryStore(rows) }).runner, units);
     const again = setUp({ store: memoryStore(rows), budget: createBudget(0.0001, cost) });
-    await again.runner.runAll(units);
+    await runAll(again.runner, units);
   });
   test("an unknown cost ends the run: the limit could not be kept", async () => {
     const { runner } = setUp({ budget: createBudget(1, () => undefined) });

@@ -1,11 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Row, Runner, Skill, Unit } from "../../../harness/contracts/index.ts";
 import { presets } from "../../../harness/evolution/presets.ts";
-import {
-  type EvolvedSource,
-  type SkillMaker,
-  skillResolver,
-} from "../../../harness/study/skill-sources.ts";
+import type { EvolvedSource } from "../../../harness/study/arms.ts";
+import { type SkillMaker, skillResolver } from "../../../harness/study/skill-sources.ts";
 
 const skill = (digest: string) => ({ digest }) as unknown as Skill;
 const unit = (key: string) => ({ stage: key }) as unknown as Unit;

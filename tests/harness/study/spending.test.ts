@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Row } from "../../../harness/contracts/index.ts";
-import { createSpending } from "../../../harness/study/spending.ts";
+import { type CostOfRow, createSpending } from "../../../harness/study/spending.ts";
 
 const row = (key: string, stage: string, cost: number | undefined): Row => ({
   key,
@@ -11,7 +11,8 @@ const row = (key: string, stage: string, cost: number | undefined): Row => ({
   spent: { calls: 2, inputTokens: 10, outputTokens: 3, unmetered: 0, retries: ["429"] },
   elapsedMs: 1,
 });
-const costOf = ({ about }: Row) => (typeof about["cost"] === "number" ? about["cost"] : undefined);
+const costOf: CostOfRow = ({ about }) =>
+  typeof about["cost"] === "number" ? about["cost"] : undefined;
 
 test("a unit counts once, however often it is asked for, and what was stored is not paid again", () => {
   const spending = createSpending(costOf);

@@ -1,6 +1,6 @@
-import { keptMessages } from "../../../agent/transcript.ts";
 import { type LoopLimits, runEpisode } from "../../../agent/loop.ts";
 import { bashTool } from "../../../agent/tools.ts";
+import { keptMessages } from "../../../agent/transcript.ts";
 import { digestOf } from "../../../canonical.ts";
 import type {
   Clock,

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { runEpisode } from "../../../../harness/agent/loop.ts";
 import type { Tool } from "../../../../harness/contracts/index.ts";
-import { createModelRoom } from "../../../../harness/models/registry.ts";
+import { openEndpoint } from "../../../../harness/models/openai/model.ts";
 import {
   type Answer,
   type Endpoint,
@@ -52,9 +52,7 @@ async function episodeAt(answer: (request: Received, n: number) => Answer) {
     baseURL: endpoint.url,
     timeoutMs: 100,
   } as const;
-  const room = await createModelRoom(new Map([["m", config]]), { clock });
-  const model = room.models.get("m");
-  if (model === undefined) throw new Error("no model m");
+  const { model, slots } = openEndpoint(config, { clock });
   const episode = await runEpisode(
     [
       { role: "system", text: "S" },
@@ -64,8 +62,7 @@ async function episodeAt(answer: (request: Received, n: number) => Answer) {
     { turns: 5, observationChars: 1000, malformed: 2, minutes: 1 },
     { unit: "u", seed: 41, signal: new AbortController().signal },
   );
-  await room.close();
-  return { episode, clock, concurrency: room.concurrency() };
+  return { episode, clock, slots };
 }
 
 const faults: Readonly<Record<string, Answer>> = {
@@ -120,10 +117,10 @@ describe("an episode at an endpoint that fails", () => {
   });
 
   test("with a 429 lowers the limit, and says so", async () => {
-    const { concurrency } = await episodeAt((request, n) =>
+    const { slots } = await episodeAt((request, n) =>
       n === 0 ? (faults["429"] as Answer) : script(request),
     );
-    expect(concurrency.get("m")?.history.map(({ limit, because }) => [because, limit])).toEqual([
+    expect(slots.history().map(({ limit, because }) => [because, limit])).toEqual([
       ["start", 128],
       ["cut", 64],
     ]);

@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSy
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { fingerprintOf } from "../../scripts/lib/fingerprint.ts";
+import { fingerprintOf } from "../../scripts/lib/known-tables.ts";
 import { command, openWorkspace, writeStudy } from "../support/commands.ts";
 
 const work = openWorkspace();

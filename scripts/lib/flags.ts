@@ -1,5 +1,20 @@
 import { type Command, InvalidArgumentError } from "commander";
-import type { SessionFlags } from "./session.ts";
+
+/** The flags that bench and evolve share. */
+export interface SessionFlags {
+  readonly limit?: number;
+  readonly seeds?: readonly number[];
+  readonly models?: string;
+  readonly set: readonly string[];
+  readonly dataDir?: string;
+  readonly store?: string;
+  readonly concurrency?: number;
+  readonly maxCost?: number;
+  readonly record?: string;
+  readonly replay?: string;
+  /** Nothing is run, and nobody is contacted. */
+  readonly plan?: true;
+}
 
 /** Adds the flags that bench and evolve share. */
 export function addSessionFlags(command: Command): void {

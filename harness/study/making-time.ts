@@ -1,40 +1,19 @@
-import type { Row } from "../../harness/contracts/index.ts";
-import type { ArmFacts, TableInput } from "../../harness/report/table-input.ts";
-import type { Cell } from "../../harness/study/execute.ts";
+import type { Row } from "../contracts/index.ts";
+import type { Cell } from "./execute.ts";
 
 /** Stages that turn lessons into a skill; before them come drafts, rollouts and analyses. */
 const stages: ReadonlySet<string> = new Set([
   ...["propose", "merge", "apply", "sequential", "one-shot", "extract"],
 ]);
 
-/** The facts with the wall time that making one skill took, wherever one was made. */
-export function withMakingTimes(input: TableInput, cells: readonly Cell[]): TableInput {
-  return {
-    ...input,
-    arms: input.arms.map((arm) => {
-      if (arm.making === undefined) return arm;
-      const seconds = makingSeconds(cells.filter((cell) => isOf(arm, cell)));
-      return seconds === undefined ? arm : { ...arm, making: { ...arm.making, seconds } };
-    }),
-  };
-}
-
-function isOf(arm: ArmFacts, cell: Cell): boolean {
-  return (
-    cell.arm.condition === arm.condition &&
-    cell.arm.author === arm.author &&
-    cell.arm.user === arm.user &&
-    cell.arm.split === arm.split
-  );
-}
-
 /**
- * The mean over evolutions, of which several may stand behind one skill, of the time in which at least
- * one unit of these stages was under way.
+ * The wall time that making one skill took, in seconds: the mean over evolutions, of which several may
+ * stand behind one skill, of the time in which at least one unit of these stages was under way.
  *
+ * @param cells of one arm.
  * @returns undefined where none was run.
  */
-function makingSeconds(cells: readonly Cell[]): number | undefined {
+export function makingSeconds(cells: readonly Pick<Cell, "resolved">[]): number | undefined {
   const skills = new Map(
     cells.flatMap(({ resolved }) =>
       resolved.made === undefined
@@ -57,7 +36,7 @@ function makingSeconds(cells: readonly Cell[]): number | undefined {
 /** The length of the union of the units' times. */
 function busyMs(rows: readonly Row[]): number {
   const times = rows
-    .map(({ at, elapsedMs }) => [Date.parse(at) - elapsedMs, Date.parse(at)] as const)
+    .map(({ at, elapsedMs }) => [msOf(at) - elapsedMs, msOf(at)] as const)
     .sort(([a], [b]) => a - b);
   let busy = 0;
   let until = Number.NEGATIVE_INFINITY;
@@ -66,4 +45,9 @@ function busyMs(rows: readonly Row[]): number {
     until = Math.max(until, end);
   }
   return busy;
+}
+
+function msOf(stamp: string): number {
+  // biome-ignore lint/style/noRestrictedGlobals: a stamp is read; nobody asks for the time.
+  return Date.parse(stamp);
 }

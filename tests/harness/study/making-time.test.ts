@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
-import type { Row } from "../../harness/contracts/index.ts";
-import type { Cell } from "../../harness/study/execute.ts";
-import { withMakingTimes } from "../../scripts/lib/making-time.ts";
-import { armOf, smallStudy } from "../support/table-facts.ts";
+import type { Row } from "../../../harness/contracts/index.ts";
+import type { Cell } from "../../../harness/study/execute.ts";
+import { makingSeconds } from "../../../harness/study/making-time.ts";
 
 const spent = { calls: 0, inputTokens: 0, outputTokens: 0, unmetered: 0, retries: [] };
 
@@ -20,21 +19,15 @@ function unit(stage: string, from: number, to: number, seed = 41): Row {
   } as unknown as Row;
 }
 
-const arm = armOf("creation+error", [], {
-  author: "large",
-  making: { skills: 1, rollouts: 1, spent: { ...spent, costUsd: 0 } },
-});
 /** What the arm's making is said to have taken, by what was made for each seed. */
 function secondsOf(...made: { readonly rows: readonly Row[]; readonly candidates?: number }[]) {
   const cells = made.map(({ rows, candidates }) => ({
-    arm: { condition: arm.condition, author: arm.author, user: arm.user, split: arm.split },
     resolved: {
       made: rows,
       ...(candidates === undefined ? {} : { candidates: Array.from({ length: candidates }) }),
     },
   })) as unknown as Cell[];
-  const [found] = withMakingTimes(smallStudy({ arms: [arm] }), cells).arms;
-  return found?.making?.seconds;
+  return makingSeconds(cells);
 }
 
 test("units side by side take the time of the longest, units one after another that of all", () => {

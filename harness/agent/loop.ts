@@ -5,13 +5,15 @@ import type {
   Model,
   Outcome,
   Reply,
+  Spent,
   Tool,
-  ToolCall,
 } from "../contracts/index.ts";
 import { ModelFault, messageOf, unreachable } from "../errors.ts";
 import { nothingSpent, plusReply } from "../models/spent.ts";
 import type { PatientContext } from "../models/wrappers/waits.ts";
-import { type Heard, protocolOf } from "./protocols/native.ts";
+import { type Heard, nativeProtocol, type Protocol } from "./protocols/native.ts";
+import { textProtocol } from "./protocols/text.ts";
+import { useTools } from "./tools.ts";
 import { trimObservation } from "./trim-observation.ts";
 
 /** What stops an episode that does not end by itself. */
@@ -53,67 +55,61 @@ export async function runEpisode(
   limits: LoopLimits,
   at: { readonly unit: string; readonly seed: number; readonly signal: AbortSignal },
 ): Promise<Episode> {
-  const { model, clock } = deps;
-  const specs = deps.tools.map((tool) => tool.spec);
-  const protocol = protocolOf(model.protocol, specs);
+  const { model, tools, clock } = deps;
+  const { unit, seed, signal } = at;
+  const specs = tools.map((tool) => tool.spec);
+  const protocol = model.protocol === "native" ? nativeProtocol(specs) : textProtocol(specs);
   const messages: Message[] = [...opening];
   const startedAt = clock.ticksMs();
   let spent = nothingSpent;
   let turns = 0;
   let malformed = 0;
   let waitedMs = 0;
-
+  const waited = (ms: number) => {
+    waitedMs += ms;
+  };
+  const agentMs = () => clock.ticksMs() - startedAt - waitedMs;
   const ended = (outcome: Outcome): Episode => {
     return { messages, outcome, turns, spent, elapsedMs: clock.ticksMs() - startedAt };
   };
-  const remind = (said: string, problem: string): Outcome | undefined => {
-    messages.push({ role: "assistant", text: said, calls: [] });
-    malformed++;
-    if (malformed > limits.malformed) return { kind: "malformed-too-often" };
-    messages.push({ role: "user", text: `${problem}.` });
-    return undefined;
-  };
 
   for (let call = 0; ; call++) {
-    at.signal.throwIfAborted();
-    if (turns >= limits.turns) return ended({ kind: "out-of-turns" });
-    if (spent.inputTokens + spent.outputTokens >= (limits.tokens ?? Infinity))
-      return ended({ kind: "out-of-tokens" });
-    if (clock.ticksMs() - startedAt - waitedMs >= (limits.minutes ?? Infinity) * 60_000)
-      return ended({ kind: "out-of-time" });
+    signal.throwIfAborted();
+    const reached = limitReached(limits, turns, spent, agentMs);
+    if (reached !== undefined) return ended(reached);
 
-    const context: PatientContext = {
-      unit: at.unit,
-      call,
-      signal: at.signal,
-      waited: (ms) => {
-        waitedMs += ms;
-      },
-    };
-    const request = { ...protocol.present(messages), seed: at.seed };
-    const reply = await ask(model, request, context);
+    const request = { ...protocol.present(messages), seed };
+    const reply = await ask(model, request, { unit, call, signal, waited });
     if ("outcome" in reply) return ended(reply.outcome);
     spent = plusReply(spent, reply);
 
-    let outcome: Outcome | undefined;
-    if (reply.kind === "malformed") {
-      const raw = trimObservation(reply.raw, limits.observationChars);
-      outcome = remind(raw, `Your reply could not be read: ${reply.problem}`);
-    } else if (reply.kind === "refused") {
-      turns++;
-      messages.push({ role: "assistant", text: reply.text, calls: [] });
-      outcome = { kind: "refused" };
-    } else {
-      const heard = protocol.hear(reply, call);
-      if (heard.kind === "unusable") {
-        outcome = remind(heard.said, heard.problem);
-      } else {
-        turns++;
-        outcome = await act(heard, messages, deps.tools, limits, at.signal);
-      }
+    const heard = hear(reply, call, protocol, limits);
+    const calls = heard.kind === "calls" ? heard.calls : [];
+    messages.push({ role: "assistant", text: heard.said, calls });
+    if (heard.kind === "unusable") {
+      if (++malformed > limits.malformed) return ended({ kind: "malformed-too-often" });
+      messages.push({ role: "user", text: `${heard.problem}.` });
+      continue;
     }
+    turns++;
+    if (heard.kind === "refused") return ended({ kind: "refused" });
+    if (heard.kind === "complete") return ended({ kind: "submitted", submission: heard.answer });
+    const outcome = await useTools(heard, messages, { tools, signal, ...limits });
     if (outcome !== undefined) return ended(outcome);
   }
+}
+
+/** The limit that stops an episode before its next call. */
+function limitReached(
+  limits: LoopLimits,
+  turns: number,
+  { inputTokens, outputTokens }: Spent,
+  agentMs: () => number,
+): Outcome | undefined {
+  if (turns >= limits.turns) return { kind: "out-of-turns" };
+  if (inputTokens + outputTokens >= (limits.tokens ?? Infinity)) return { kind: "out-of-tokens" };
+  if (agentMs() >= (limits.minutes ?? Infinity) * 60_000) return { kind: "out-of-time" };
+  return undefined;
 }
 
 /** Asks for a reply; a fault that ends this episode only becomes its outcome. */
@@ -126,70 +122,30 @@ async function ask(
     return await model.complete(request, context);
   } catch (error) {
     context.signal.throwIfAborted();
-    if (!(error instanceof ModelFault)) return brokenAt("model", error);
-    switch (error.kind) {
-      case "permanent":
-        throw error;
-      case "context-length":
-        return { outcome: { kind: "context-exceeded" } };
-      case "transient":
-        return brokenAt("model", error);
-      default:
-        return unreachable(error.kind);
-    }
+    if (error instanceof ModelFault && error.kind === "permanent") throw error;
+    if (error instanceof ModelFault && error.kind === "context-length")
+      return { outcome: { kind: "context-exceeded" } };
+    return { outcome: { kind: "broken", where: "model", error: messageOf(error) } };
   }
 }
 
-function brokenAt(where: "model" | "sandbox", error: unknown): { readonly outcome: Outcome } {
-  return { outcome: { kind: "broken", where, error: messageOf(error) } };
-}
-
-/** Does what a reply asks for, in order, and puts what came of it into the conversation. */
-async function act(
-  heard: Exclude<Heard, { readonly kind: "unusable" }>,
-  messages: Message[],
-  tools: readonly Tool[],
-  limits: LoopLimits,
-  signal: AbortSignal,
-): Promise<Outcome | undefined> {
-  if (heard.kind === "complete") {
-    messages.push({ role: "assistant", text: heard.said, calls: [] });
-    return { kind: "submitted", submission: heard.answer };
-  }
-  messages.push({ role: "assistant", text: heard.said, calls: heard.calls });
-  for (const [index, call] of heard.calls.entries()) {
-    const tool = toolNamed(call.name, tools);
-    if (tool === undefined) {
-      messages.push(unknownTool(call, tools));
-      continue;
+/** What a reply asks for, whatever became of it on the way. */
+function hear(
+  reply: Reply,
+  call: number,
+  protocol: Protocol,
+  { observationChars }: LoopLimits,
+): Heard | { readonly kind: "refused"; readonly said: string } {
+  switch (reply.kind) {
+    case "said":
+      return protocol.hear(reply, call);
+    case "refused":
+      return { kind: "refused", said: reply.text };
+    case "malformed": {
+      const problem = `Your reply could not be read: ${reply.problem}`;
+      return { kind: "unusable", said: trimObservation(reply.raw, observationChars), problem };
     }
-    try {
-      const result = await tool.run(call.arguments, signal);
-      if (result.kind === "end") return { kind: "submitted", submission: result.submission };
-      const trimmed = trimObservation(result.text, limits.observationChars);
-      const isLast = index === heard.calls.length - 1;
-      const text = isLast && heard.note !== undefined ? `${trimmed}\n\n[${heard.note}]` : trimmed;
-      const images = result.images ? { images: result.images } : {};
-      messages.push({ role: "tool", callId: call.id, text, ...images });
-    } catch (error) {
-      signal.throwIfAborted();
-      return brokenAt("sandbox", error).outcome;
-    }
+    default:
+      return unreachable(reply);
   }
-  return undefined;
-}
-
-/** The tool that was meant; models vary the case of names. */
-function toolNamed(name: string, tools: readonly Tool[]): Tool | undefined {
-  const plain = name.trim().toLowerCase();
-  return (
-    tools.find((tool) => tool.spec.name === name) ??
-    tools.find((tool) => tool.spec.name.toLowerCase() === plain)
-  );
-}
-
-function unknownTool(call: ToolCall, tools: readonly Tool[]): Message {
-  const names = tools.map((tool) => tool.spec.name).join(", ");
-  const text = `Error: there is no tool named ${JSON.stringify(call.name.slice(0, 100))}. The tools are: ${names}.`;
-  return { role: "tool", callId: call.id, text };
 }

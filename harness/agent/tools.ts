@@ -1,4 +1,14 @@
-import type { ExecResult, JsonObject, Sandbox, Tool } from "../contracts/index.ts";
+import type {
+  ExecResult,
+  JsonObject,
+  Message,
+  Outcome,
+  Sandbox,
+  Tool,
+  ToolCall,
+} from "../contracts/index.ts";
+import { messageOf } from "../errors.ts";
+import { trimObservation } from "./trim-observation.ts";
 
 /**
  * The string a model meant, under the name we gave the argument or another.
@@ -65,4 +75,57 @@ export function observationOf(result: ExecResult): string {
   else if (result.exitCode !== 0) parts.push(`[exit code ${result.exitCode}]`);
   const text = parts.filter((part) => part !== "").join("\n");
   return text === "" ? "[no output]" : text;
+}
+
+/**
+ * Makes the calls of a reply, in order, and puts what came of them into the conversation.
+ *
+ * @param heard `note` is what the model has to be told with the last observation.
+ * @param observationChars that the model gets to see of an observation.
+ * @returns how the episode ended, if it did. A fault of the sandbox ends it as broken.
+ */
+export async function useTools(
+  heard: { readonly calls: readonly ToolCall[]; readonly note: string | undefined },
+  messages: Message[],
+  at: {
+    readonly tools: readonly Tool[];
+    readonly observationChars: number;
+    readonly signal: AbortSignal;
+  },
+): Promise<Outcome | undefined> {
+  for (const [index, call] of heard.calls.entries()) {
+    const tool = toolNamed(call.name, at.tools);
+    if (tool === undefined) {
+      messages.push(unknownTool(call, at.tools));
+      continue;
+    }
+    try {
+      const result = await tool.run(call.arguments, at.signal);
+      if (result.kind === "end") return { kind: "submitted", submission: result.submission };
+      const trimmed = trimObservation(result.text, at.observationChars);
+      const isLast = index === heard.calls.length - 1;
+      const text = isLast && heard.note !== undefined ? `${trimmed}\n\n[${heard.note}]` : trimmed;
+      const images = result.images ? { images: result.images } : {};
+      messages.push({ role: "tool", callId: call.id, text, ...images });
+    } catch (error) {
+      at.signal.throwIfAborted();
+      return { kind: "broken", where: "sandbox", error: messageOf(error) };
+    }
+  }
+  return undefined;
+}
+
+/** The tool that was meant; models vary the case of names. */
+function toolNamed(name: string, tools: readonly Tool[]): Tool | undefined {
+  const plain = name.trim().toLowerCase();
+  return (
+    tools.find((tool) => tool.spec.name === name) ??
+    tools.find((tool) => tool.spec.name.toLowerCase() === plain)
+  );
+}
+
+function unknownTool(call: ToolCall, tools: readonly Tool[]): Message {
+  const names = tools.map((tool) => tool.spec.name).join(", ");
+  const text = `Error: there is no tool named ${JSON.stringify(call.name.slice(0, 100))}. The tools are: ${names}.`;
+  return { role: "tool", callId: call.id, text };
 }

@@ -124,16 +124,18 @@ export function journalLines(store: string): readonly string[] {
     });
 }
 
-/** The rows of all writers of a store. */
+/** The rows of units of all writers of a store; what it knows of a study's tables is none of them. */
 export function journalRows(store: string): readonly Row[] {
-  return journalLines(store).map((line) => JSON.parse(line) as Row);
+  return journalLines(store)
+    .map((line) => JSON.parse(line) as Row)
+    .filter(({ stage }) => stage !== "table");
 }
 
-/** How often each unit that runs was finished, over all writers; the row of the study's tables is none. */
+/** How often each unit was finished, over all writers. */
 export function timesFinished(store: string): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const row of journalRows(store)) {
-    if (row.grade?.kind === "ungraded" || row.stage === "table") continue;
+    if (row.grade?.kind === "ungraded") continue;
     counts.set(row.key, (counts.get(row.key) ?? 0) + 1);
   }
   return counts;

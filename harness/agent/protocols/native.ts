@@ -1,12 +1,4 @@
-import type {
-  Message,
-  Model,
-  ModelRequest,
-  Reply,
-  ToolCall,
-  ToolSpec,
-} from "../../contracts/index.ts";
-import { afterThinking, asTextConversation, readTextReply } from "./text.ts";
+import type { Message, ModelRequest, Reply, ToolCall, ToolSpec } from "../../contracts/index.ts";
 
 /** A reply that said something. */
 export type Said = Extract<Reply, { readonly kind: "said" }>;
@@ -31,15 +23,8 @@ export interface Protocol {
   hear(reply: Said, call: number): Heard;
 }
 
-/** The protocol that a model speaks, for a set of tools. */
-export function protocolOf(speaks: Model["protocol"], tools: readonly ToolSpec[]): Protocol {
-  return speaks === "native" ? nativeProtocol(tools) : textProtocol(tools);
-}
-
-const cutOff =
-  "Your reply reached the limit of its length and was cut off. Think less and call a tool sooner";
-
-function nativeProtocol(tools: readonly ToolSpec[]): Protocol {
+/** Tool calls as the provider has them. */
+export function nativeProtocol(tools: readonly ToolSpec[]): Protocol {
   const names = tools.map((tool) => tool.name).join(" or ");
   return {
     present: (messages) => ({ messages, tools }),
@@ -54,39 +39,13 @@ function nativeProtocol(tools: readonly ToolSpec[]): Protocol {
   };
 }
 
-const form = 'Action: and then {"name": "<tool>", "arguments": {...}}';
+/** What a model is told whose reply was cut off. */
+export const cutOff =
+  "Your reply reached the limit of its length and was cut off. Think less and call a tool sooner";
 
-const notes = {
-  nothing: undefined,
-  action: "Your reply had more than one action. Only the first was run; the rest was dropped.",
-  completion: "TASK_COMPLETE was not taken, since the same reply had an action, which was run.",
-  observation: "Do not write observations yourself; what you wrote after the action was dropped.",
-} as const;
-
-function textProtocol(tools: readonly ToolSpec[]): Protocol {
-  return {
-    present: (messages) => ({ messages: asTextConversation(messages, tools), tools: [] }),
-    hear(reply, call) {
-      const text = afterThinking(reply.text);
-      const cut = reply.finish.reason === "length";
-      const reading = readTextReply(text);
-      switch (reading.kind) {
-        case "action": {
-          const { name, arguments: args, said, dropped } = reading;
-          const calls = [{ id: `call-${call}`, name, arguments: args }];
-          return { kind: "calls", said, calls, note: notes[dropped] ?? (cut ? cutOff : undefined) };
-        }
-        case "complete":
-          return { kind: "complete", said: text, answer: reading.answer };
-        case "malformed": {
-          const because = `The action could not be read: ${reading.problem}. Write it as ${form}`;
-          return { kind: "unusable", said: text, problem: cut ? cutOff : because };
-        }
-        case "none": {
-          const because = `There was no action in your reply. End it with ${form}`;
-          return { kind: "unusable", said: text, problem: cut ? cutOff : because };
-        }
-      }
-    },
-  };
+/** A reply without its thinking: all up to the last `</think>`, or from a `<think>` that never ends. */
+export function afterThinking(text: string): string {
+  const end = text.lastIndexOf("</think>");
+  if (end >= 0) return text.slice(end + "</think>".length).replace(/^\s+/, "");
+  return /^\s*<think>/.test(text) ? "" : text;
 }

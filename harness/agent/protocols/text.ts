@@ -1,11 +1,50 @@
 import type { JsonObject, Message, ToolSpec } from "../../contracts/index.ts";
 import { isJsonObject, readObject } from "../../lenient-json.ts";
 import { loadPrompt } from "../../prompts.ts";
+import { afterThinking, cutOff, type Protocol } from "./native.ts";
 
 const prompt = loadPrompt(new URL("../prompts/text-protocol.md", import.meta.url));
 
 /** Digest of the words that teach the text protocol. */
 export const textProtocolDigest = prompt.digest;
+
+const form = 'Action: and then {"name": "<tool>", "arguments": {...}}';
+
+const notes = {
+  nothing: undefined,
+  action: "Your reply had more than one action. Only the first was run; the rest was dropped.",
+  completion: "TASK_COMPLETE was not taken, since the same reply had an action, which was run.",
+  observation: "Do not write observations yourself; what you wrote after the action was dropped.",
+} as const;
+
+/** Tool calls as text: `Action:` and a JSON object, as in the reference implementation. */
+export function textProtocol(tools: readonly ToolSpec[]): Protocol {
+  return {
+    present: (messages) => ({ messages: asTextConversation(messages, tools), tools: [] }),
+    hear(reply, call) {
+      const text = afterThinking(reply.text);
+      const cut = reply.finish.reason === "length";
+      const reading = readTextReply(text);
+      switch (reading.kind) {
+        case "action": {
+          const { name, arguments: args, said, dropped } = reading;
+          const calls = [{ id: `call-${call}`, name, arguments: args }];
+          return { kind: "calls", said, calls, note: notes[dropped] ?? (cut ? cutOff : undefined) };
+        }
+        case "complete":
+          return { kind: "complete", said: text, answer: reading.answer };
+        case "malformed": {
+          const because = `The action could not be read: ${reading.problem}. Write it as ${form}`;
+          return { kind: "unusable", said: text, problem: cut ? cutOff : because };
+        }
+        case "none": {
+          const because = `There was no action in your reply. End it with ${form}`;
+          return { kind: "unusable", said: text, problem: cut ? cutOff : because };
+        }
+      }
+    },
+  };
+}
 
 /** What a reply of the text protocol asks for. */
 export type TextReply =
@@ -51,13 +90,6 @@ function asText(message: Message): Message {
   if (message.role !== "tool") return message;
   const text = `Observation: ${message.text}`;
   return message.images ? { role: "user", text, images: message.images } : { role: "user", text };
-}
-
-/** A reply without its thinking: all up to the last `</think>`, or from a `<think>` that never ends. */
-export function afterThinking(text: string): string {
-  const end = text.lastIndexOf("</think>");
-  if (end >= 0) return text.slice(end + "</think>".length).replace(/^\s+/, "");
-  return /^\s*<think>/.test(text) ? "" : text;
 }
 
 /**

@@ -1,9 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  afterThinking,
-  asTextConversation,
-  readTextReply,
-} from "../../../../harness/agent/protocols/text.ts";
+import { afterThinking } from "../../../../harness/agent/protocols/native.ts";
+import { asTextConversation, readTextReply } from "../../../../harness/agent/protocols/text.ts";
 
 const ls = { kind: "action", name: "bash", arguments: { command: "ls" } };
 const call = (command: string) => ({ kind: "action", name: "bash", arguments: { command } });

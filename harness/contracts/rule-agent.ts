@@ -44,8 +44,8 @@ export interface Habit {
   readonly harmful: boolean;
   /** Tasks (their question, folded) in which it can matter. */
   readonly applies: RegExp;
-  /** What is done with the habit, and what without. The subject asks for it by its id. */
-  readonly effect: string;
+  /** What is done with the habit, and what without; for people. */
+  readonly effect?: string;
   readonly taughtBy: readonly Pattern[];
   readonly rule: Rule;
 }

@@ -55,7 +55,7 @@ export const habitCases: Readonly<Record<string, HabitCase>> = {
     question: "which nation is listed after kenya?",
     table: tables.medals,
     withIt: ["Peru"],
-    withoutIt: ["9"],
+    withoutIt: ["Kenya"],
   },
   distinct: {
     paraphrases: [
@@ -68,28 +68,6 @@ export const habitCases: Readonly<Record<string, HabitCase>> = {
     withIt: ["3"],
     withoutIt: ["4"],
   },
-  "strip-marks": {
-    paraphrases: [
-      "Ignore footnote signs when you match names.",
-      "Remove reference marks and then search for the name.",
-    ],
-    contrary: "Do not strip footnote marks before matching names.",
-    question: "where was the game against albion?",
-    table: tables.games,
-    withIt: ["Old Field"],
-    withoutIt: ["Home Park"],
-  },
-  "ties-all": {
-    paraphrases: [
-      "When rows share the top value, list all of them.",
-      "Report every tied entry and not just one.",
-    ],
-    contrary: "Do not give all tied rows.",
-    question: "which nations won the most gold?",
-    table: tables.medals.replace("1,Norway,14", "1,Norway,9"),
-    withIt: ["Norway", "Kenya", "Peru"],
-    withoutIt: ["Norway"],
-  },
   "count-rows": {
     paraphrases: [
       "Count the rows that satisfy the conditions of the question.",
@@ -100,17 +78,6 @@ export const habitCases: Readonly<Record<string, HabitCase>> = {
     table: tables.games,
     withIt: ["2"],
     withoutIt: ["9,800 people"],
-  },
-  "last-by-date": {
-    paraphrases: [
-      "Choose the row with the most recent date for the last one.",
-      "First and last are decided by the date column, not by the place in the list.",
-    ],
-    contrary: "Do not pick the row with the latest date.",
-    question: "what was the first film directed?",
-    table: tables.films,
-    withIt: ["Red, the Fox"],
-    withoutIt: ["Quiet Sea"],
   },
   "absolute-difference": {
     paraphrases: [
@@ -130,25 +97,6 @@ export const habitCases: Readonly<Record<string, HabitCase>> = {
     table: tables.games,
     withIt: ["2"],
     withoutIt: ["2 games"],
-  },
-  "year-of-date": {
-    paraphrases: [
-      "Give only the year of the date.",
-      "When a year is asked for, answer with the year alone.",
-    ],
-    contrary: "Do not extract the year from the date.",
-    question: "in what year did lanterns open?",
-    table: tables.films,
-    withIt: ["2001"],
-    withoutIt: ["8 May 2001"],
-  },
-  blanks: {
-    paraphrases: ["Treat a dash as a missing value.", "Ignore blank cells when you compare."],
-    contrary: "Do not treat dashes as missing values.",
-    question: "which nation won the least silver?",
-    table: tables.medals,
-    withIt: ["Peru"],
-    withoutIt: ["Fiji"],
   },
   "every-condition": {
     paraphrases: [
@@ -189,7 +137,7 @@ export const habitCases: Readonly<Record<string, HabitCase>> = {
     question: "did norway win more gold than fiji?",
     table: tables.medals,
     withIt: ["yes"],
-    withoutIt: ["1,204"],
+    withoutIt: ["14"],
   },
   "exclude-named": {
     paraphrases: [
@@ -243,17 +191,6 @@ export const habitCases: Readonly<Record<string, HabitCase>> = {
     withIt: ["12"],
     withoutIt: ["1"],
   },
-  "read-back": {
-    paraphrases: [
-      "Before submitting, compare your answer with the question.",
-      "Verify the result against the question once more.",
-    ],
-    contrary: "Do not check the answer against the question.",
-    question: "which film is named lanterns?",
-    table: tables.films,
-    withIt: ["Kei Ito"],
-    withoutIt: ["Lanterns"],
-  },
   "exact-text": {
     paraphrases: ["Give the cell text verbatim.", "Never shorten or reword the text of a cell."],
     contrary: "Do not copy the cell text exactly.",
@@ -283,17 +220,6 @@ export const habitCases: Readonly<Record<string, HabitCase>> = {
     table: tables.films.replace("121.5,60", "90,60"),
     withIt: ["Lanterns"],
     withoutIt: ["Red, the Fox"],
-  },
-  "always-distinct": {
-    paraphrases: [
-      "Every count should cover only unique values.",
-      "Always remove duplicates before counting.",
-    ],
-    contrary: "Do not always count distinct values.",
-    question: "how many directors are listed?",
-    table: tables.films,
-    withIt: ["3"],
-    withoutIt: ["4"],
   },
   "always-drop-last-row": {
     paraphrases: ["Skip the final row of each table.", "The last line should be ignored."],

@@ -1,5 +1,5 @@
 import type { Problem } from "../../../harness/contracts/index.ts";
-import { habits } from "./habits/all.ts";
+import { habits } from "./habits.ts";
 import type { Source } from "./table-reading.ts";
 import { trace } from "./trace.ts";
 

@@ -6,7 +6,7 @@ import type {
   Subject,
 } from "../../../harness/contracts/index.ts";
 import { referenceItems, sameAnswer } from "../../../harness/models/rule-based/kit.ts";
-import { habits } from "./habits/all.ts";
+import { habits } from "./habits.ts";
 import { play } from "./play.ts";
 import { questionOf, sourceOf, tableProblem } from "./problem.ts";
 import { viewOf } from "./table-reading.ts";

@@ -1,8 +1,6 @@
 import type { Traced } from "../../../harness/contracts/index.ts";
-import { fold } from "../../../harness/models/rule-based/kit.ts";
-import { type Answer, itemsOf } from "./engine/answer.ts";
+import { type Answer, itemsOf, type Presentation, present } from "./engine/answer.ts";
 import { commandFor } from "./engine/awk.ts";
-import { type Presentation, present } from "./engine/presentation.ts";
 import { type Thought, think } from "./engine/thought.ts";
 import { understand } from "./engine/understand.ts";
 
@@ -39,8 +37,8 @@ export function trace(question: string, tableCsv: string, habits: ReadonlySet<st
   const top = topOf(tableCsv, glance);
   const csv = top.length < tableCsv.length && !on("whole-table") ? top : tableCsv;
   const thought = think(question, csv, habits, asked);
-  const understood = understand(thought)?.answer ?? guess;
-  const answer = worded(thought, checked(thought, understood));
+  const understood = understand(thought);
+  const answer = worded(thought, understood);
   const found = itemsOf(answer, thought.table);
   const how: Presentation = {
     first: found.length > 1 && on("one-item"),
@@ -52,25 +50,6 @@ export function trace(question: string, tableCsv: string, habits: ReadonlySet<st
     asked,
     command: () => commandFor(answer, thought.table, how),
   };
-}
-
-/** The first cell, for a question that nothing was understood of. */
-const guess: Answer = { kind: "cells", rows: [0], column: 0, form: "cell", distinct: true };
-
-/** With the habit of reading back, an answer that only repeats the question is looked for elsewhere. */
-function checked(thought: Thought, answer: Answer): Answer {
-  if (answer.kind !== "cells" || / or /.test(thought.question.text)) return answer;
-  const repeats = (column: number) =>
-    answer.rows.every((row) => {
-      const text = fold(thought.table.columns[column]?.cells[row] ?? "");
-      return text === "" || ` ${thought.question.text} `.includes(` ${text} `);
-    });
-  if (answer.rows.length === 0 || !repeats(answer.column) || !thought.on("read-back"))
-    return answer;
-  const other = thought.table.columns.find(
-    (column) => column.index !== answer.column && column.kind !== "rank" && !repeats(column.index),
-  );
-  return other ? { ...answer, column: other.index, form: "cell" } : answer;
 }
 
 /** Chooses what of a cell is written. */

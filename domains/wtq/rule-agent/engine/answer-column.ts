@@ -67,7 +67,7 @@ export function answerColumn(
       for (const column of table.columns)
         if (column.kind === "year" || column.kind === "date")
           add(column.index, column.kind === "year" ? 2.6 : 2.2);
-      if (thought.on("year-of-date")) form = "year";
+      form = "year";
     }
     if (nouns.some((noun) => /^(?:date|day)$/.test(noun)))
       for (const column of table.columns) if (column.kind === "date") add(column.index, 2.4);

@@ -1,18 +1,16 @@
-import { bareNumber, dateIn, dateKey, isBlank, looseNumber } from "./cell-values.ts";
+import { bareNumber, isBlank, looseNumber } from "./cell-values.ts";
 import type { Table } from "./table.ts";
-
-/** How a cell is read as a number. */
-export type Measure = "loose" | "bare" | "year" | "date";
 
 /** A number computed from cells of one column. */
 export type Amount =
   | { readonly of: "rows"; readonly rows: readonly number[]; readonly column: number }
   | { readonly of: "distinct"; readonly rows: readonly number[]; readonly column: number }
   | {
-      readonly of: "sum" | "average" | "max" | "min";
+      readonly of: "sum";
       readonly rows: readonly number[];
       readonly column: number;
-      readonly measure: Measure;
+      /** Whether cells that are more than digits count as well. */
+      readonly loose: boolean;
     }
   | {
       readonly of: "minus";
@@ -37,50 +35,38 @@ export type Answer =
     }
   | { readonly kind: "amount"; readonly amount: Amount; readonly unit: string }
   | {
+      /** Yes where the left one is greater, otherwise no. */
       readonly kind: "choice";
       readonly left: Amount;
       readonly right: Amount;
-      readonly op: ">" | "<" | "=";
-      readonly yes: string;
-      readonly no: string;
     };
 
-/** A cell as a number; undefined where it is none. */
-export function measured(cell: string, measure: Measure): number | undefined {
-  if (measure === "bare") return bareNumber(cell);
-  if (measure === "loose") return isBlank(cell) ? undefined : looseNumber(cell);
-  const date = dateIn(cell);
-  if (!date) return undefined;
-  return measure === "year" ? date.year || undefined : dateKey(date);
+/** An answer of cells as they stand, each text once. */
+export function cellsOf(rows: readonly number[], column: number, form: Form = "cell"): Answer {
+  return { kind: "cells", rows, column, form, distinct: true };
 }
 
-/** An amount's value; a sum over nothing is 0, any other reduction of nothing is undefined. */
-function amountOf(amount: Amount, table: Table): number | undefined {
+/** A cell as a number to add up; undefined where it is none. */
+export function measured(cell: string, loose: boolean): number | undefined {
+  if (!loose) return bareNumber(cell);
+  return isBlank(cell) ? undefined : looseNumber(cell);
+}
+
+function amountOf(amount: Amount, table: Table): number {
   switch (amount.of) {
     case "constant":
       return amount.value;
     case "rows":
       return amount.rows.length;
-    case "distinct": {
-      const cells = table.columns[amount.column]?.cells ?? [];
-      return new Set(amount.rows.map((row) => cells[row] ?? "").filter((cell) => cell !== "")).size;
-    }
     case "minus": {
-      const left = amountOf(amount.left, table);
-      const right = amountOf(amount.right, table);
-      if (left === undefined || right === undefined) return undefined;
-      return amount.absolute ? Math.abs(left - right) : left - right;
-    }
-    default: {
-      const cells = table.columns[amount.column]?.cells ?? [];
-      const values = amount.rows.flatMap((row) => measured(cells[row] ?? "", amount.measure) ?? []);
-      if (amount.of === "sum") return values.reduce((sum, value) => sum + value, 0);
-      if (values.length === 0) return undefined;
-      if (amount.of === "average")
-        return values.reduce((sum, value) => sum + value, 0) / values.length;
-      return amount.of === "max" ? Math.max(...values) : Math.min(...values);
+      const difference = amountOf(amount.left, table) - amountOf(amount.right, table);
+      return amount.absolute ? Math.abs(difference) : difference;
     }
   }
+  const cells = table.columns[amount.column]?.cells ?? [];
+  const texts = amount.rows.map((row) => cells[row] ?? "");
+  if (amount.of === "distinct") return new Set(texts.filter((text) => text !== "")).size;
+  return texts.reduce((sum, text) => sum + (measured(text, amount.loose) ?? 0), 0);
 }
 
 /** A number as it is submitted: no trailing zeros, at most four decimals. */
@@ -102,20 +88,36 @@ function formed(cell: string, form: Form): string {
 /** The items of an answer, in the order of the rows. */
 export function itemsOf(answer: Answer, table: Table): string[] {
   if (answer.kind === "amount") {
-    const value = amountOf(answer.amount, table);
-    if (value === undefined) return [];
-    return [answer.unit === "" ? numeral(value) : `${numeral(value)} ${answer.unit}`];
+    const value = numeral(amountOf(answer.amount, table));
+    return [answer.unit === "" ? value : `${value} ${answer.unit}`];
   }
-  if (answer.kind === "choice") {
-    const left = amountOf(answer.left, table) ?? 0;
-    const right = amountOf(answer.right, table) ?? 0;
-    const holds =
-      answer.op === ">" ? left > right : answer.op === "<" ? left < right : left === right;
-    return [holds ? answer.yes : answer.no];
-  }
+  if (answer.kind === "choice")
+    return [amountOf(answer.left, table) > amountOf(answer.right, table) ? "yes" : "no"];
   const cells = table.columns[answer.column]?.cells ?? [];
   const items = answer.rows
     .map((row) => formed(cells[row] ?? "", answer.form))
     .filter((item) => item !== "");
   return answer.distinct ? [...new Set(items)] : items;
+}
+
+/** How items are written down once they are found. */
+export interface Presentation {
+  /** Only the first item is given. */
+  readonly first: boolean;
+  /** Decimals are rounded to whole numbers. */
+  readonly round: boolean;
+  /** All items stand on one line, with commas. */
+  readonly joined: boolean;
+}
+
+/** Writes items down. */
+export function present(items: readonly string[], how: Presentation): string[] {
+  const kept = how.first ? items.slice(0, 1) : items;
+  const rounded = how.round ? kept.map(roundedText) : [...kept];
+  return how.joined && rounded.length > 1 ? [rounded.join(", ")] : rounded;
+}
+
+/** A text with its first decimal number rounded half up. */
+function roundedText(item: string): string {
+  return item.replace(/\d+\.\d+/, (digits) => String(Math.floor(Number(digits) + 0.5)));
 }

@@ -1,4 +1,3 @@
-import type { Bound } from "./bound.ts";
 import { boundsOf } from "./bounds.ts";
 import type { Mention } from "./mentions.ts";
 import type { Thought } from "./thought.ts";
@@ -8,7 +7,6 @@ export interface Selected {
   readonly rows: readonly number[];
   readonly columns: ReadonlySet<number>;
   readonly mentions: readonly Mention[];
-  readonly bounds: readonly Bound[];
 }
 
 /** Whether the question leaves a mention out: `other than X`, `besides X`, `not X`. */
@@ -74,7 +72,7 @@ export function select(
     const set = new Set(mention.rows);
     rows = rows.filter((row) => !set.has(row));
   }
-  return { rows, columns, mentions: used, bounds };
+  return { rows, columns, mentions: used };
 }
 
 function strength(group: readonly Mention[]): number {
@@ -93,12 +91,5 @@ function narrowed(rows: readonly number[], group: readonly Mention[]): number[] 
   );
   const all = rows.filter((row) => sets.every((set) => set.has(row)));
   if (all.length > 0) return all;
-  const some = rows.filter((row) => sets.some((set) => set.has(row)));
-  if (some.length > 0 || group.length > 1) return some;
-  for (const other of group[0]?.others ?? []) {
-    const set = new Set(other.rows);
-    const found = rows.filter((row) => set.has(row));
-    if (found.length > 0) return found;
-  }
-  return [];
+  return rows.filter((row) => sets.some((set) => set.has(row)));
 }

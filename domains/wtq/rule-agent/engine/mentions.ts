@@ -34,17 +34,16 @@ interface Index {
   readonly postings: ReadonlyMap<string, readonly number[]>;
 }
 
-/** @param unmark whether footnote marks are taken off; otherwise a marked word is another word. */
-function indexOf(table: Table, unmark: boolean, key: string): Index {
+function indexOf(table: Table, key: string): Index {
   return remembered(
-    unmark ? "index" : "index-marked",
+    "index",
     key,
     () => {
       const cells: CellWords[] = [];
       const postings = new Map<string, number[]>();
       for (const column of table.columns) {
         for (const [row, cell] of column.cells.entries()) {
-          const text = unmark ? cell.replace(footnoteMarks, " ") : glued(cell);
+          const text = cell.replace(footnoteMarks, " ");
           const found = words(fold(text)).map(stem);
           if (found.length === 0 || found.length > 60) continue;
           const core = words(fold(text.replace(/\s*\([^)]*\)\s*$/, ""))).length;
@@ -62,11 +61,6 @@ function indexOf(table: Table, unmark: boolean, key: string): Index {
   );
 }
 
-/** Lets a mark change the word it stands on. */
-function glued(cell: string): string {
-  return cell.replace(/(\p{L}|\d)\s?(?:\[[^\]]*\]|[*†‡§^#])+/gu, "$1x");
-}
-
 interface Found {
   readonly from: number;
   readonly to: number;
@@ -79,13 +73,8 @@ interface Found {
  *
  * @param key of the table, for its word index.
  */
-export function mentionsOf(
-  question: Question,
-  table: Table,
-  key: string,
-  unmark: boolean,
-): Mention[] {
-  const index = indexOf(table, unmark, key);
+export function mentionsOf(question: Question, table: Table, key: string): Mention[] {
+  const index = indexOf(table, key);
   const found: Found[] = [];
   for (let from = 0; from < question.stems.length; from++)
     found.push(...spansAt(question, index, from));
@@ -202,9 +191,6 @@ function mentionOf(
       if (!(whole && column.kind === "text" && !column.bare)) return [];
     }
     let score = (whole ? 2 : 0) + (near ? 1.5 : 0) - at * 0.05;
-    if (year)
-      score +=
-        column.kind === "year" || column.kind === "date" ? 2 : column.kind === "number" ? -3 : 0;
     if (column.kind === "text") score += 0.3;
     return [{ column: at, rows: whole && !year ? wholeRows : rows, whole, score }];
   });
@@ -238,4 +224,17 @@ function headerNear(
     if (!stopWords.has(question.words[at] ?? "") && column.stems.includes(word)) return true;
   }
   return false;
+}
+
+/** A column, and rows of it in which something named stands. */
+export type Place = Pick<Mention, "column" | "rows">;
+
+/** The last two things named that stand in one column. */
+export function pairIn(mentions: readonly Mention[]): readonly [Place, Place] | undefined {
+  for (const [second, b] of [...mentions.entries()].reverse())
+    for (const a of mentions.slice(0, second).reverse())
+      for (const left of [a, ...a.others])
+        for (const right of [b, ...b.others])
+          if (left.column === right.column) return [left, right];
+  return undefined;
 }

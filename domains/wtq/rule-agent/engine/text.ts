@@ -7,96 +7,46 @@ export function words(folded: string): string[] {
   );
 }
 
-const irregular: Readonly<Record<string, string>> = {
-  won: "win",
-  wins: "win",
-  winner: "win",
-  winning: "win",
-  winnings: "winning",
-  people: "person",
-  men: "man",
-  women: "woman",
-  children: "child",
-  held: "hold",
-  scored: "score",
-  scorer: "score",
-  lost: "loss",
-  losses: "loss",
-  lose: "loss",
-  series: "series",
-  ran: "run",
-  attended: "attendance",
-  attendees: "attendance",
-  attendee: "attendance",
-  nations: "country",
-  nation: "country",
-  countries: "country",
-  cities: "city",
-  movies: "film",
-  movie: "film",
-  titled: "title",
-  competitors: "competitor",
-  points: "point",
-  pts: "point",
-  nationality: "country",
-  built: "build",
-  made: "make",
-  was: "was",
-  is: "is",
-  his: "his",
-  this: "this",
-  has: "has",
-  does: "does",
-  us: "us",
-  years: "year",
-  elected: "election",
-};
+/** Words by the stem they are taken for, from entries such as `win: won wins`. */
+function byStem(entries: string): ReadonlyMap<string, string> {
+  return new Map(
+    entries.split(";").flatMap((entry) => {
+      const [stem = "", forms = ""] = entry.split(":");
+      return (forms.match(/\S+/g) ?? []).map((form) => [form, stem.trim()] as const);
+    }),
+  );
+}
+
+const irregular = byStem(`
+  win: won wins winner winning; winning: winnings; person: people; man: men; woman: women;
+  child: children; hold: held; score: scored scorer; loss: lost losses lose; series: series;
+  run: ran; attendance: attended attendees attendee; country: nations nation countries
+  nationality; city: cities; film: movies movie; title: titled; competitor: competitors;
+  point: points pts; build: built; make: made; was: was; is: is; his: his; this: this; has:
+  has; does: does; us: us; year: years; election: elected
+`);
 
 /** Countries by the word for what comes from them. */
-const origins: Readonly<Record<string, string>> = {
-  french: "france",
-  german: "germany",
-  dutch: "netherlands",
-  swiss: "switzerland",
-  spanish: "spain",
-  danish: "denmark",
-  swedish: "sweden",
-  polish: "poland",
-  finnish: "finland",
-  turkish: "turkey",
-  irish: "ireland",
-  scottish: "scotland",
-  welsh: "wales",
-  greek: "greece",
-  chinese: "china",
-  japanese: "japan",
-  portuguese: "portugal",
-  norwegian: "norway",
-  belgian: "belgium",
-  canadian: "canada",
-  mexican: "mexico",
-  brazilian: "brazil",
-  egyptian: "egypt",
-  kenyan: "kenya",
-  cuban: "cuba",
-  korean: "korea",
-  hungarian: "hungary",
-  ukrainian: "ukraine",
-  argentine: "argentina",
-  iranian: "iran",
-  moroccan: "morocco",
-};
+const origins = byStem(`
+  france: french; germany: german; netherlands: dutch; switzerland: swiss; spain: spanish;
+  denmark: danish; sweden: swedish; poland: polish; finland: finnish; turkey: turkish;
+  ireland: irish; scotland: scottish; wales: welsh; greece: greek; china: chinese; japan:
+  japanese; portugal: portuguese; norway: norwegian; belgium: belgian; canada: canadian;
+  mexico: mexican; brazil: brazilian; egypt: egyptian; kenya: kenyan; cuba: cuban; korea:
+  korean; hungary: hungarian; ukraine: ukrainian; argentina: argentine; iran: iranian;
+  morocco: moroccan
+`);
 
 const fromCountry =
   /^(?:austral|austr|ital|russ|colomb|bulgar|roman|croat|serb|alban|tunis|alger|ind|bosn|mongol|sloven|eston|latv|lithuan|georg|armen|malays|indones|cambod|zamb|namib|boliv|ethiop|somal|syr|liber)ian$/;
 
 function origin(word: string): string | undefined {
-  return origins[word] ?? (fromCountry.test(word) ? word.slice(0, -1) : undefined);
+  return origins.get(word) ?? (fromCountry.test(word) ? word.slice(0, -1) : undefined);
 }
 
 /** A word without its plural or past ending, so that question and table words meet. */
 export function stem(word: string): string {
-  const known = irregular[word];
+  const known = irregular.get(word);
   if (known !== undefined) return known;
   if (word.length < 4 || /\d/.test(word)) return word;
   const country = origin(word) ?? (word.endsWith("s") ? origin(word.slice(0, -1)) : undefined);

@@ -1,6 +1,6 @@
 import { fold } from "../../../../harness/models/rule-based/kit.ts";
-import type { Answer, Measure } from "./answer.ts";
-import { bareNumber, dateIn, dateKey, isBlank, looseNumber } from "./cell-values.ts";
+import type { Answer } from "./answer.ts";
+import { dateIn, dateKey, isBlank, looseNumber } from "./cell-values.ts";
 import { type Mention, mentionsOf } from "./mentions.ts";
 import { type Question, readQuestion } from "./question.ts";
 import { type Column, readTable, type Table } from "./table.ts";
@@ -32,10 +32,7 @@ export function think(
     return habits.has(habit);
   };
   const parsed = readQuestion(question);
-  const marked = table.columns.some((column) =>
-    column.cells.some((cell) => /[\p{L}\d]\s?(?:\[[^\]]*\]|[*†‡§^#])/u.test(cell)),
-  );
-  const mentions = mentionsOf(parsed, table, csv, marked ? on("strip-marks") : true);
+  const mentions = mentionsOf(parsed, table, csv);
   return { table, question: parsed, mentions, rows: countedRows(table, on), on };
 }
 
@@ -60,7 +57,7 @@ function countedRows(table: Table, on: (habit: string) => boolean): number[] {
 }
 
 /** How a column's cells become numbers to compare, and undefined where only their text can be compared. */
-export function measureOf(thought: Thought, column: Column): Measure | undefined {
+export function measureOf(thought: Thought, column: Column): "loose" | "date" | undefined {
   if (column.kind === "year")
     return column.bare ? "loose" : thought.on("dates") ? "date" : undefined;
   if (column.kind === "date") return thought.on("dates") ? "date" : undefined;
@@ -77,22 +74,32 @@ export function keysOf(
   rows: readonly number[],
 ): (number | undefined)[] {
   const measure = measureOf(thought, column);
-  const blank = (cell: string) => isBlank(cell) && (cell === "" || thought.on("blanks"));
   if (measure === undefined) {
     const order = [...new Set(rows.map((row) => fold(column.cells[row] ?? "")))].sort((a, b) =>
       a < b ? -1 : 1,
     );
     return rows.map((row) => {
       const cell = column.cells[row] ?? "";
-      return blank(cell) ? undefined : order.indexOf(fold(cell));
+      return isBlank(cell) ? undefined : order.indexOf(fold(cell));
     });
   }
   return rows.map((row) => {
     const cell = column.cells[row] ?? "";
-    if (isBlank(cell)) return blank(cell) ? undefined : 0;
-    if (measure === "bare") return bareNumber(cell);
+    if (isBlank(cell)) return undefined;
     if (measure === "loose") return looseNumber(cell);
     const date = dateIn(cell);
     return date && dateKey(date);
   });
+}
+
+/** The first column of dates or years. */
+export function dateColumn({ table }: Thought): Column | undefined {
+  return table.columns.find(({ kind }) => kind === "date" || kind === "year");
+}
+
+/** Without the habit of comparing by the column that is named, the first column of numbers is compared. */
+export function measureByName(thought: Thought, named: Column): Column {
+  const first = thought.table.columns.find(({ kind }) => kind === "number");
+  if (named.kind !== "number" || !first || first === named) return named;
+  return thought.on("named-measure") ? named : first;
 }

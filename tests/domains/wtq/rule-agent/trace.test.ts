@@ -1,6 +1,6 @@
 import { Bash } from "just-bash";
 import { describe, expect, it } from "vitest";
-import { habits } from "../../../../domains/wtq/rule-agent/habits/all.ts";
+import { habits } from "../../../../domains/wtq/rule-agent/habits.ts";
 import { habitCases } from "../../../support/builtin-habits.ts";
 import { tables } from "../../../support/builtin-tables.ts";
 import { habitIds, hypotheses, solve } from "../../../support/tables-subject.ts";
@@ -16,13 +16,12 @@ async function printed(command: string, csv: string): Promise<string[]> {
 
 const questions: readonly (readonly [string, string, readonly string[]])[] = [
   ["what is the capital?", "Country,Capital\nPeru,Lima\n", ["Lima"]],
-  ["which film is the longest?", tables.films, ["Lanterns"]],
-  ["what is the average budget of all films?", tables.films, ["32.5"]],
+  ["which film has the most minutes?", tables.films, ["Lanterns"]],
+  ["what is the number of minutes of north wind?", tables.films, ["91.5"]],
   ["who directed the film previous to lanterns?", tables.films, ["Ana Ruiz"]],
   ["how many films opened between 1998 and 2001?", tables.films, ["3"]],
   ["which game was played on may 9?", tables.games, ["United"]],
-  ["which nation won the same number of gold as kenya?", tables.medals, ["Peru"]],
-  ["how many nations won more gold than peru?", tables.medals, ["1"]],
+  ["how many nations won more than 5 gold?", tables.medals, ["3"]],
 ];
 
 describe("questions", () => {
@@ -60,7 +59,7 @@ describe("the command", () => {
 });
 
 describe("hypotheses", () => {
-  const question = "which nation won the least silver?";
+  const question = "how many nations are listed?";
   const several = "how many different opponents did they play in 2001 or at old field?";
 
   it("lead to other answers, single changes before double ones, each answer once", () => {
@@ -90,11 +89,11 @@ describe("hypotheses", () => {
   });
 
   it("find the habit that a wrong answer lacked", () => {
-    const on = new Set([...good].filter((id) => id !== "blanks"));
+    const on = new Set([...good].filter((id) => id !== "skip-totals"));
     const right = [...hypotheses(question, tables.medals, on)].find(
-      (one) => one.solution.items.join() === "Peru",
+      (one) => one.solution.items.join() === "4",
     );
-    expect(right?.changed).toEqual(["blanks"]);
+    expect(right?.changed).toEqual(["skip-totals"]);
   });
 });
 

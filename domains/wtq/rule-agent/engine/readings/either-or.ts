@@ -1,133 +1,76 @@
-import type { Answer } from "../answer.ts";
+import { cellsOf } from "../answer.ts";
 import { headersIn } from "../headers.ts";
-import type { Mention } from "../mentions.ts";
+import { pairIn } from "../mentions.ts";
 import type { Column } from "../table.ts";
-import { keysOf, type Reading, type Thought } from "../thought.ts";
+import { keysOf, measureByName, type Reading, type Thought } from "../thought.ts";
+
+const lesser =
+  /\b(?:less|fewer|least|fewest|lower|lowest|earlier|earliest|first|before|older|oldest|smaller|smallest|shorter|shortest|faster|fastest|youngest|worst)\b/;
+const inTime =
+  /\b(?:earlier|later|earliest|latest|first|last|before|after|recent|recently|older|oldest|newer|newest|younger|youngest)\b/;
+const better = /\b(?:better|higher|top|above|ahead)\b/;
 
 /** Questions that offer two things: `who was older, A or B?`. */
 export const eitherOr: Reading = (thought) => {
-  const { words } = thought.question;
-  if (/\bhow many\b/.test(thought.question.text)) return undefined;
+  const { words, text } = thought.question;
   const or = words.lastIndexOf("or");
-  if (or < 0) return undefined;
-  const right = thought.mentions.find((mention) => mention.from > or && mention.from <= or + 3);
-  const left = [...thought.mentions]
-    .reverse()
-    .find((mention) => mention.to <= or && mention.to >= or - 3);
-  if (!left || !right) return undefined;
-  if (!thought.on("either-or")) return undefined;
-  const pair = sameColumn(left, right);
-  if (!pair) return undefined;
-  const [a, b] = pair;
-  const column = compared(thought, [a.column, left.column, right.column], or);
-  const sign =
-    /\b(?:less|fewer|least|fewest|lower|lowest|earlier|earliest|first|before|older|oldest|smaller|smallest|shorter|shortest|faster|fastest|youngest|worst)\b/.test(
-      thought.question.text,
-    )
-      ? -1
-      : 1;
-  const cell = (row: number): Answer => ({
-    kind: "cells",
-    rows: [row],
-    column: a.column,
-    form: "cell",
-    distinct: true,
-  });
-  const rowsOf = (rows: readonly number[]) => rows.filter((row) => thought.rows.includes(row));
-  const [aRows, bRows] = [rowsOf(a.rows), rowsOf(b.rows)];
-  const [aRow, bRow] = [aRows[0], bRows[0]];
-  if (aRow === undefined || bRow === undefined) return undefined;
+  if (or < 0 || /\bhow many\b/.test(text)) return undefined;
+  const right = thought.mentions.find(({ from }) => from > or && from <= or + 3);
+  const left = thought.mentions.findLast(({ to }) => to <= or && to >= or - 3);
+  const pair = left && right && pairIn([left, right]);
+  if (!pair || !thought.on("either-or")) return undefined;
+  const sides = pair.map(({ rows }) => rows.filter((row) => thought.rows.includes(row)));
+  const [[a], [b]] = sides as [number[], number[]];
+  if (a === undefined || b === undefined) return undefined;
+  const home = pair[0].column;
+  const column = comparedColumn(thought, [left.column, right.column, home], or);
+  const sign = lesser.test(text) ? -1 : 1;
   if (!column) {
-    if (aRows.length === bRows.length) {
-      const early = sign < 0 || /\b(?:better|higher|top|above|ahead)\b/.test(thought.question.text);
-      return cell(aRow < bRow === early ? aRow : bRow);
-    }
-    return cell(aRows.length > bRows.length === sign > 0 ? aRow : bRow);
+    const [left = [], right = []] = sides;
+    const isFirst =
+      left.length === right.length
+        ? a < b === (sign < 0 || better.test(text))
+        : left.length > right.length === sign > 0;
+    return cellsOf([isFirst ? a : b], home);
   }
-  const total = (rows: readonly number[]) =>
-    keysOf(thought, column, rows).filter((key) => key !== undefined);
-  const reduce = (keys: readonly number[]) =>
-    column.kind === "number"
-      ? keys.reduce((sum, key) => sum + key, 0)
-      : sign < 0
-        ? Math.min(...keys)
-        : Math.max(...keys);
-  const both = keysOf(thought, column, [aRow, bRow]);
-  const aKeys = total(aRows);
-  const bKeys = total(bRows);
-  const single = aRows.length === 1 && bRows.length === 1;
-  const x = single ? both[0] : aKeys.length > 0 ? reduce(aKeys) : undefined;
-  const y = single ? both[1] : bKeys.length > 0 ? reduce(bKeys) : undefined;
+  const [x, y] = sides.map((rows) => sideValue(thought, column, rows, sign)) as [number?, number?];
   if (x === undefined || y === undefined || x === y)
-    return cell(x === undefined && y !== undefined ? bRow : aRow);
-  const ranked = column.kind === "rank" ? -1 : 1;
-  const older =
-    /\b(?:older|oldest|younger|youngest)\b/.test(thought.question.text) && column.kind === "number"
-      ? -1
-      : 1;
-  return cell(sign * ranked * older * (x - y) > 0 ? aRow : bRow);
+    return cellsOf([x === undefined && y !== undefined ? b : a], home);
+  // The best place has the least number; who is older has the greater age.
+  const isAge = /\b(?:older|oldest|younger|youngest)\b/.test(text) && column.kind === "number";
+  const turned = column.kind === "rank" || isAge ? -1 : 1;
+  return cellsOf([sign * turned * (x - y) > 0 ? a : b], home);
 };
 
-/** The two mentions as places in one column. */
-function sameColumn(
-  left: Mention,
-  right: Mention,
-):
-  | [{ column: number; rows: readonly number[] }, { column: number; rows: readonly number[] }]
-  | undefined {
-  for (const a of [left, ...left.others]) {
-    for (const b of [right, ...right.others]) if (a.column === b.column) return [a, b];
-  }
-  return undefined;
+/** The value of one side: the sum of its numbers, or the extreme of its dates or places. */
+function sideValue(
+  thought: Thought,
+  column: Column,
+  rows: readonly number[],
+  sign: number,
+): number | undefined {
+  const keys = keysOf(thought, column, rows).filter((key) => key !== undefined);
+  if (keys.length === 0) return undefined;
+  if (column.kind === "number") return keys.reduce((sum, key) => sum + key, 0);
+  return sign < 0 ? Math.min(...keys) : Math.max(...keys);
 }
 
-function compared(thought: Thought, taken: readonly number[], or: number): Column | undefined {
+function comparedColumn(
+  thought: Thought,
+  taken: readonly number[],
+  or: number,
+): Column | undefined {
   const { table, question } = thought;
-  const ordered = (column: Column | undefined) =>
-    column !== undefined && column.kind !== "text" && !taken.includes(column.index);
-  const text = question.text;
-  if (
-    /\b(?:earlier|later|earliest|latest|first|last|before|after|recent|recently|older|oldest|newer|newest|younger|youngest)\b/.test(
-      text,
-    )
-  ) {
-    const dated = table.columns.find(
-      (column) => (column.kind === "date" || column.kind === "year") && ordered(column),
-    );
-    if (dated) return dated;
-    const age = table.columns.find((column) => column.stems.includes("age"));
-    if (age) return age;
-  }
-  const named = headersIn(question, table, 0, or).find(
-    (header) => ordered(table.columns[header.column]) && header.score >= 0.5,
+  const ordered = table.columns.filter(
+    ({ kind, index }) => kind !== "text" && !taken.includes(index),
   );
-  const first = table.columns.find((column) => column.kind === "number" && ordered(column));
-  const column = table.columns[named?.column ?? -1];
-  if (column)
-    return column.kind !== "number" || !first || column === first || thought.on("named-measure")
-      ? column
-      : first;
-  for (const [pattern, kinds] of [
-    [
-      /\b(?:longer|longest|shorter|shortest)\b/,
-      ["length", "distance", "duration", "time", "height"],
-    ],
-    [/\b(?:taller|tallest|higher|highest)\b/, ["height", "elevation"]],
-    [
-      /\b(?:larger|largest|bigger|smaller|smallest|biggest)\b/,
-      ["area", "population", "size", "capacity"],
-    ],
-    [/\b(?:faster|fastest|slower|quicker)\b/, ["time", "speed"]],
-    [/\b(?:better|higher|ranked|best|ahead)\b/, ["rank", "position", "place", "pos", "point"]],
-  ] as const) {
-    if (!pattern.test(text)) continue;
-    for (const kind of kinds) {
-      const column = table.columns.find(
-        (candidate) => candidate.stems.includes(kind) && ordered(candidate),
-      );
-      if (column) return column;
-    }
-  }
-  const numeric = table.columns.filter((column) => column.kind === "number" && ordered(column));
+  const dated = ordered.find(({ kind }) => kind === "date" || kind === "year");
+  const age = table.columns.find(({ stems }) => stems.includes("age"));
+  if (inTime.test(question.text) && (dated || age)) return dated ?? age;
+  const [named] = headersIn(question, table, 0, or)
+    .filter(({ score }) => score >= 0.5)
+    .flatMap(({ column }) => ordered.find(({ index }) => index === column) ?? []);
+  if (named) return measureByName(thought, named);
+  const numeric = ordered.filter(({ kind }) => kind === "number");
   return numeric.length === 1 ? numeric[0] : undefined;
 }

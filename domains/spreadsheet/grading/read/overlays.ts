@@ -1,9 +1,8 @@
 import { columnNumber, lastRow } from "../columns.ts";
-import { type CellStore, contents } from "./cell-store.ts";
 import { WorkbookFault } from "./fault.ts";
-import { namespaces, type Relation } from "./parts.ts";
-import type { CellBlock } from "./sheet.ts";
-import type { XmlScanner } from "./xml.ts";
+import type { Relation } from "./parts.ts";
+import type { CellBlock, CellStore } from "./sheet.ts";
+import { attribute, linkId, type XmlElement } from "./xml.ts";
 
 /** What the empty cells of a block show because a link is laid over them. */
 export interface Link {
@@ -20,40 +19,26 @@ const linkBudget = 4_000_000;
 /** Text that a cell can take from a link. */
 const longestText = 32_767;
 
-/** Reads the list of merged ranges, from its start to behind its end. */
-export function readMerged(scanner: XmlScanner, refuse: Refuse): readonly CellBlock[] {
-  const inside = scanner.depth;
-  const blocks: CellBlock[] = [];
-  for (;;) {
-    const event = scanner.next();
-    if (event === "end" && scanner.depth < inside) return blocks;
-    if (event !== "start" || scanner.local !== "mergeCell") continue;
-    const reference = scanner.attribute("ref") ?? "";
-    const block = blockOf(reference, "a merged range", refuse);
-    if (isBackwards(block)) refuse(`a merged range from its end to its start: ${reference}`);
-    blocks.push(block);
-  }
+/** Reads a merged range. */
+export function readMerged(element: XmlElement, refuse: Refuse): CellBlock {
+  const reference = attribute(element, "ref") ?? "";
+  const block = blockOf(reference, "a merged range", refuse);
+  if (isBackwards(block)) refuse(`a merged range from its end to its start: ${reference}`);
+  return block;
 }
 
-/** Reads the list of links, from its start to behind its end. */
-export function readLinks(
-  scanner: XmlScanner,
+/** Reads a link. */
+export function readLink(
+  element: XmlElement,
   relations: ReadonlyMap<string, Relation>,
   refuse: Refuse,
-): readonly Link[] {
-  const inside = scanner.depth;
-  const links: Link[] = [];
-  for (;;) {
-    const event = scanner.next();
-    if (event === "end" && scanner.depth < inside) return links;
-    if (event !== "start" || scanner.local !== "hyperlink") continue;
-    const block = blockOf(scanner.attribute("ref") ?? "", "a link", refuse);
-    const id = scanner.attributeOf(namespaces.relations, "id") ?? "";
-    const relation = relations.get(id);
-    if (id !== "" && relation === undefined) refuse("a link that leads nowhere");
-    const target = relation?.target ?? "";
-    links.push({ block, text: target === "" ? scanner.attribute("location") : target });
-  }
+): Link {
+  const block = blockOf(attribute(element, "ref") ?? "", "a link", refuse);
+  const id = linkId(element) ?? "";
+  const relation = relations.get(id);
+  if (id !== "" && relation === undefined) refuse("a link that leads nowhere");
+  const target = relation?.target ?? "";
+  return { block, text: target === "" ? attribute(element, "location") : target };
 }
 
 /** Of a merged range only the first cell keeps its value. */
@@ -98,8 +83,7 @@ export function linkedCells(
 }
 
 function isEmpty(cells: CellStore, row: number, column: number): boolean {
-  const content = cells.get(row, column)?.content ?? contents.nothing;
-  return content === contents.nothing || content === contents.formula;
+  return (cells.at(cells.find(row, column)) ?? null) === null;
 }
 
 /** Whether a cell belongs to a merged range without being its first. */

@@ -1,13 +1,7 @@
 import { posix } from "node:path";
 import { unreadable } from "./fault.ts";
-import { XmlScanner } from "./xml.ts";
+import { attribute, readXml } from "./xml.ts";
 import type { ZipArchive } from "./zip.ts";
-
-/** Namespaces of the parts of a workbook file. */
-export const namespaces = {
-  main: "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-  relations: "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-} as const;
 
 /** A link from one part to another. */
 export interface Relation {
@@ -34,18 +28,19 @@ const overrideTypes = {
  * @throws {WorkbookFault} when the file has no workbook.
  */
 export function mainParts(archive: ZipArchive): { workbook: string; strings: string | undefined } {
-  const scanner = scannerOf(archive, "[Content_Types].xml");
   const overrides = new Map<string, string>();
   const defaults = new Set<string>();
-  for (let event = scanner.next(); event !== "done"; event = scanner.next()) {
-    if (event !== "start" || scanner.depth !== 2) continue;
-    const type = scanner.attribute("ContentType");
-    if (scanner.local === "Default" && type !== undefined) defaults.add(type);
-    if (scanner.local !== "Override") continue;
-    const name = scanner.attribute("PartName");
-    if (type === undefined || name === undefined) unreadable("an incomplete content type");
-    if (!overrides.has(type)) overrides.set(type, name.slice(1));
-  }
+  readXml(archive, "[Content_Types].xml", {
+    open(element, depth) {
+      if (depth !== 2) return;
+      const type = attribute(element, "ContentType");
+      if (element.local === "Default" && type !== undefined) defaults.add(type);
+      if (element.local !== "Override") return;
+      const name = attribute(element, "PartName");
+      if (type === undefined || name === undefined) unreadable("an incomplete content type");
+      if (!overrides.has(type)) overrides.set(type, name.slice(1));
+    },
+  });
   const strings = overrides.get(overrideTypes.strings);
   for (const type of overrideTypes.workbooks) {
     const workbook = overrides.get(type);
@@ -58,30 +53,25 @@ export function mainParts(archive: ZipArchive): { workbook: string; strings: str
 
 /** The links of a part; none where it has no list of them. */
 export function relationsOf(archive: ZipArchive, part: string): readonly Relation[] {
-  const list = posix.join(posix.dirname(part), "_rels", `${posix.basename(part)}.rels`);
-  return archive.has(list) ? readRelations(archive, list, posix.dirname(part)) : [];
-}
-
-function readRelations(archive: ZipArchive, list: string, folder: string): Relation[] {
-  const scanner = scannerOf(archive, list);
+  const folder = posix.dirname(part);
+  const list = posix.join(folder, "_rels", `${posix.basename(part)}.rels`);
   const relations: Relation[] = [];
-  for (let event = scanner.next(); event !== "done"; event = scanner.next()) {
-    if (event !== "start" || scanner.depth !== 2 || scanner.local !== "Relationship") continue;
-    const target = scanner.attribute("Target");
-    const type = scanner.attribute("Type");
-    if (target === undefined || type === undefined) unreadable(`an incomplete link in ${list}`);
-    const id = scanner.attribute("Id") ?? `rId${relations.length + 1}`;
-    relations.push({ id, type, target: placeOf(target, scanner.attribute("TargetMode"), folder) });
-  }
+  if (!archive.has(list)) return relations;
+  readXml(archive, list, {
+    open(element, depth) {
+      if (depth !== 2 || element.local !== "Relationship") return;
+      const target = attribute(element, "Target");
+      const type = attribute(element, "Type");
+      if (target === undefined || type === undefined) unreadable(`an incomplete link in ${list}`);
+      const id = attribute(element, "Id") ?? `rId${relations.length + 1}`;
+      const place = placeOf(target, attribute(element, "TargetMode"), folder);
+      relations.push({ id, type, target: place });
+    },
+  });
   return relations;
 }
 
 function placeOf(target: string, mode: string | undefined, folder: string): string {
   if (mode === "External") return target;
   return target.startsWith("/") ? target.slice(1) : posix.normalize(posix.join(folder, target));
-}
-
-/** @throws {WorkbookFault} when the part is missing, damaged or in no known encoding. */
-export function scannerOf(archive: ZipArchive, part: string): XmlScanner {
-  return new XmlScanner(archive.read(part), part);
 }

@@ -1,7 +1,5 @@
 import type { CellValue } from "../cell-value.ts";
-import { pythonFloat, pythonInt } from "../python-number.ts";
-import { type CellStore, contents, keptText, type StoredCell } from "./cell-store.ts";
-import { dateOfSerial, durationOfSerial, isoValue } from "./serial-date.ts";
+import { WorkbookFault } from "./fault.ts";
 
 /** A sheet as the graders see it. */
 export interface Sheet {
@@ -29,34 +27,103 @@ export interface CellBlock {
   readonly lastColumn: number;
 }
 
-/** What a sheet of cells is made of. */
-export interface SheetContent {
-  readonly name: string;
-  readonly maxRow: number;
-  readonly maxColumn: number;
-  readonly cells: CellStore;
-  /** The part that number and text cells are slices of. */
-  readonly bytes: Buffer;
-  readonly kept: readonly string[];
-  readonly shared: readonly string[];
-  /** One of `epochs`. */
-  readonly epoch: number;
+/** What a stored cell holds; undefined is the result of a formula that was never stored. */
+export type Stored = CellValue | undefined;
+
+const columnsPerRow = 2 ** 15;
+/** A sheet with more cells than this is not read; they would take some 200 MB. */
+const mostCells = 6_000_000;
+
+/** A place as one number, in the order of rows and then columns. */
+export function placeNumber(row: number, column: number): number {
+  return row * columnsPerRow + column;
 }
 
-/** Values are made when they are asked for; that they can be made was checked before. */
-export function sheetOf(content: SheetContent): Sheet {
-  const { name, maxRow, maxColumn, cells } = content;
+/** The cells of one sheet that hold something, by their place. Filled first, then asked. */
+export class CellStore {
+  #places = new Float64Array(64);
+  readonly #values: Stored[] = [];
+  #count = 0;
+  #isOrdered = true;
+
+  add(row: number, column: number, value: Stored): void {
+    if (this.#count === mostCells)
+      throw new WorkbookFault("limits", `a sheet has more than ${mostCells} cells`);
+    const place = placeNumber(row, column);
+    if (this.#count > 0 && place <= (this.#places[this.#count - 1] ?? 0)) this.#isOrdered = false;
+    if (this.#count === this.#places.length) {
+      const larger = new Float64Array(this.#count * 2);
+      larger.set(this.#places);
+      this.#places = larger;
+    }
+    this.#places[this.#count] = place;
+    this.#values[this.#count++] = value;
+  }
+
+  /** Sorts what came in no order; of cells at one place the last one stays. */
+  finish(): void {
+    if (this.#isOrdered) return;
+    const byPlace = new Map<number, Stored>();
+    for (let at = 0; at < this.#count; at++) byPlace.set(this.#places[at] ?? 0, this.#values[at]);
+    this.#places = Float64Array.from(byPlace.keys()).sort();
+    this.#count = this.#places.length;
+    this.#values.length = 0;
+    for (const place of this.#places) this.#values.push(byPlace.get(place));
+    this.#isOrdered = true;
+  }
+
+  /** Where a cell is, to be asked for its value; -1 where nothing is known of it. */
+  find(row: number, column: number): number {
+    const place = placeNumber(row, column);
+    const at = this.#lowest(place);
+    return at < this.#count && this.#places[at] === place ? at : -1;
+  }
+
+  at(index: number): Stored {
+    return this.#values[index];
+  }
+
+  /** Takes away what a cell holds. */
+  clear(row: number, column: number): void {
+    const at = this.find(row, column);
+    if (at >= 0) this.#values[at] = null;
+  }
+
+  /** Calls for every stored cell of some rows, in the order of rows and then columns. */
+  eachInRows(firstRow: number, lastRow: number, take: (row: number, column: number) => void): void {
+    const end = placeNumber(lastRow + 1, 0);
+    for (let at = this.#lowest(placeNumber(firstRow, 0)); at < this.#count; at++) {
+      const place = this.#places[at] ?? 0;
+      if (place >= end) return;
+      take(Math.floor(place / columnsPerRow), place % columnsPerRow);
+    }
+  }
+
+  #lowest(place: number): number {
+    let low = 0;
+    let high = this.#count;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#places[middle] ?? 0) < place) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+/** A sheet of cells. */
+export function sheetOf(
+  { name, maxRow, maxColumn }: Pick<Sheet, "name" | "maxRow" | "maxColumn">,
+  cells: CellStore,
+): Sheet {
   return {
-    name,
-    kind: "cells",
-    maxRow,
-    maxColumn,
-    value(row, column) {
-      const cell = cells.get(row, column);
-      return cell === undefined ? null : valueOfCell(cell, content);
+    ...{ name, kind: "cells", maxRow, maxColumn },
+    value: (row, column) => cells.at(cells.find(row, column)) ?? null,
+    isBlank: (row, column) => cells.find(row, column) < 0,
+    isUncached(row, column) {
+      const at = cells.find(row, column);
+      return at >= 0 && cells.at(at) === undefined;
     },
-    isBlank: (row, column) => !cells.has(row, column),
-    isUncached: (row, column) => cells.get(row, column)?.content === contents.formula,
     eachCell({ firstRow, lastRow, firstColumn, lastColumn }, take) {
       cells.eachInRows(firstRow, lastRow, (row, column) => {
         if (column >= firstColumn && column <= lastColumn) take(row, column);
@@ -65,46 +132,7 @@ export function sheetOf(content: SheetContent): Sheet {
   };
 }
 
+/** A sheet that is a chart. */
 export function chartSheet(name: string): Sheet {
-  return {
-    ...{ name, kind: "chart", maxRow: 1, maxColumn: 1 },
-    value: () => null,
-    isBlank: () => true,
-    isUncached: () => false,
-    eachCell: () => {},
-  };
-}
-
-function valueOfCell(cell: StoredCell, { bytes, kept, shared, epoch }: SheetContent): CellValue {
-  const text = () =>
-    (cell.content & keptText) === 0
-      ? bytes.toString("utf8", cell.start, cell.end)
-      : (kept[cell.start] ?? "");
-  switch (cell.content & ~keptText) {
-    case contents.number:
-      return numberOf(text());
-    case contents.date:
-      return dateOfSerial(numberOf(text()), epoch);
-    case contents.duration:
-      return durationOfSerial(numberOf(text()));
-    case contents.shared:
-      return shared[cell.start] ?? "";
-    case contents.boolean:
-      return cell.start === 1;
-    case contents.text:
-      return text();
-    case contents.iso:
-      return isoValue(text()) ?? null;
-    default:
-      return null;
-  }
-}
-
-/** A number as openpyxl casts it: a float where there is a point or an exponent, else an int. */
-export function castNumber(text: string): number | bigint | undefined {
-  return /[.eE]/.test(text) ? pythonFloat(text) : pythonInt(text);
-}
-
-function numberOf(text: string): number | bigint {
-  return castNumber(text) ?? Number.NaN;
+  return { ...sheetOf({ name, maxRow: 1, maxColumn: 1 }, new CellStore()), kind: "chart" };
 }

@@ -1,11 +1,28 @@
 import { pythonFloat, pythonInt } from "../python-number.ts";
 import { unreadable } from "./fault.ts";
-import { builtInFormat, kindOfFormat, type NumberKind } from "./number-format.ts";
-import { scannerOf } from "./parts.ts";
-import type { XmlScanner } from "./xml.ts";
+import { attribute, readXml, type XmlElement } from "./xml.ts";
 import type { ZipArchive } from "./zip.ts";
 
+/** How a number in a cell of some style is to be read. */
+export type NumberKind = "number" | "date" | "duration";
+
 const part = "xl/styles.xml";
+
+/** Formats that are known by number alone and show a date or a time. */
+const builtIn: Readonly<Record<number, string>> = {
+  14: "mm-dd-yy",
+  15: "d-mmm-yy",
+  16: "d-mmm",
+  17: "mmm-yy",
+  18: "h:mm AM/PM",
+  19: "h:mm:ss AM/PM",
+  20: "h:mm",
+  21: "h:mm:ss",
+  22: "m/d/yy h:mm",
+  45: "mm:ss",
+  46: "[h]:mm:ss",
+  47: "mmss.0",
+};
 
 /**
  * How numbers are to be read, by number of the cell's style. A file without styles has one style, a
@@ -16,58 +33,58 @@ const part = "xl/styles.xml";
  */
 export function readStyles(archive: ZipArchive): readonly NumberKind[] {
   if (!archive.has(part)) return ["number"];
-  const scanner = scannerOf(archive, part);
   const codes = new Map<number, string>();
   const formats: number[] = [];
-  let emptyFill = false;
-  for (let event = scanner.next(); event !== "done"; event = scanner.next()) {
-    if (event === "end" && emptyFill) unreadable("a fill of cells that is none");
-    if (event !== "start") continue;
-    emptyFill = scanner.local === "fill" && scanner.depth === 3;
-    if (scanner.depth > 2) checkLooks(scanner);
-    else if (scanner.local === "numFmts") readCodes(scanner, codes);
-    else if (scanner.local === "cellXfs") readFormats(scanner, formats);
-  }
+  let section = "";
+  let isEmptyFill = false;
+  readXml(archive, part, {
+    open(element, depth) {
+      const { local } = element;
+      isEmptyFill = local === "fill" && depth === 3;
+      if (depth === 2) {
+        section = local;
+        if (section === "cellXfs") formats.length = 0;
+      } else if (section === "numFmts" && depth === 3 && local === "numFmt")
+        codes.set(wholeNumber(attribute(element, "numFmtId") ?? ""), codeOf(element));
+      else if (section === "cellXfs" && depth === 3 && local === "xf")
+        formats.push(wholeNumber(attribute(element, "numFmtId") ?? "0"));
+      else if (section !== "numFmts" && section !== "cellXfs" && depth > 2) checkLooks(element);
+    },
+    close() {
+      if (isEmptyFill) unreadable("a fill of cells that is none");
+    },
+  });
   if (formats.length === 0) return ["number"];
-  return formats.map((id) => kindOfFormat(codes.get(id) ?? builtInFormat(id) ?? ""));
+  return formats.map((id) => kindOfFormat(codes.get(id) ?? builtIn[id] ?? ""));
 }
 
-function checkLooks(scanner: XmlScanner): void {
-  const colour = scanner.attribute("rgb");
+/**
+ * What a format makes of a number, by the rules of openpyxl 3.1.5: only its first section counts;
+ * quoted text and everything in brackets but elapsed hours, minutes or seconds is passed over; then
+ * any of d, m, h, y, s that no underscore or backslash precedes makes it a date.
+ */
+function kindOfFormat(code: string): NumberKind {
+  const first = code.split(";", 1)[0] ?? "";
+  const bare = first.replace(/".*?"|\[(?!hh?\]|mm?\]|ss?\])[^\]]*\]/g, "");
+  if (!/(?<![_\\])[dmhysDMHYS]/.test(bare)) return "number";
+  // Case does not count here, and what was passed over above does.
+  return /\[(?:hh?|mm?|ss?)\]/i.test(first) ? "duration" : "date";
+}
+
+function codeOf(element: XmlElement): string {
+  return attribute(element, "formatCode") ?? unreadable("a number format without a code");
+}
+
+function checkLooks(element: XmlElement): void {
+  const colour = attribute(element, "rgb");
   if (colour !== undefined && !/^(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})$/.test(colour))
     unreadable(`a colour that is none: ${colour.slice(0, 20)}`);
-  if (scanner.local !== "family") return;
-  const family = pythonFloat(scanner.attribute("val") ?? "0");
+  if (element.local !== "family") return;
+  const family = pythonFloat(attribute(element, "val") ?? "0");
   if (family === undefined || family < 0 || family > 14) unreadable("a font family beyond 14");
 }
 
-function readCodes(scanner: XmlScanner, codes: Map<number, string>): void {
-  eachChild(scanner, "numFmt", () => {
-    const code = scanner.attribute("formatCode");
-    if (code === undefined) unreadable("a number format without a code");
-    codes.set(whole(scanner.attribute("numFmtId") ?? ""), code);
-  });
-}
-
-function readFormats(scanner: XmlScanner, formats: number[]): void {
-  formats.length = 0;
-  eachChild(scanner, "xf", () => {
-    formats.push(whole(scanner.attribute("numFmtId") ?? "0"));
-  });
-}
-
-function eachChild(scanner: XmlScanner, local: string, take: () => void): void {
-  const inside = scanner.depth;
-  for (;;) {
-    const event = scanner.next();
-    if (event === "end" && scanner.depth < inside) return;
-    if (event !== "start") continue;
-    if (scanner.local === local) take();
-    scanner.skip();
-  }
-}
-
-function whole(text: string): number {
+function wholeNumber(text: string): number {
   const value = pythonInt(text);
   return value === undefined ? unreadable(`a number format with the id ${text}`) : Number(value);
 }

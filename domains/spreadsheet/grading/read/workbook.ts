@@ -1,11 +1,11 @@
 import { unreadable, WorkbookFault } from "./fault.ts";
-import type { NumberKind } from "./number-format.ts";
-import { mainParts, namespaces, type Relation, relationsOf, scannerOf } from "./parts.ts";
+import { mainParts, type Relation, relationsOf } from "./parts.ts";
 import { readSheet } from "./read-sheet.ts";
 import { epochs } from "./serial-date.ts";
-import { readSharedStrings } from "./shared-strings.ts";
 import { chartSheet, type Sheet } from "./sheet.ts";
-import { readStyles } from "./styles.ts";
+import { readSharedStrings } from "./strings.ts";
+import { type NumberKind, readStyles } from "./styles.ts";
+import { attribute, linkId, namespaces, readXml, textOf } from "./xml.ts";
 import { openZip, type ZipArchive, type ZipLimits, zipLimits } from "./zip.ts";
 
 /** A workbook, read for grading. */
@@ -97,18 +97,22 @@ function openSheet(
   const commented = relations
     .filter((relation) => relation.type === relationTypes.comments)
     .flatMap((relation) => commentedCells(archive, relation.target));
-  const scanner = scannerOf(archive, target);
   // Of links with the same id the first one counts.
   const byId = new Map([...relations].reverse().map((relation) => [relation.id, relation]));
-  return readSheet(scanner, { ...common, name, relations: byId, commented, keep });
+  const context = { ...common, name, part: target, relations: byId, commented, keep };
+  return readSheet(textOf(archive, target), context);
 }
 
 function commentedCells(archive: ZipArchive, part: string): string[] {
-  const scanner = scannerOf(archive, part);
   const places: string[] = [];
-  for (let event = scanner.next(); event !== "done"; event = scanner.next())
-    if (event === "start" && scanner.local === "comment" && scanner.depth === 3)
-      places.push(scanner.attribute("ref") ?? unreadable(`a comment without a place in ${part}`));
+  readXml(archive, part, {
+    open(element, depth) {
+      if (element.local === "comment" && depth === 3)
+        places.push(
+          attribute(element, "ref") ?? unreadable(`a comment without a place in ${part}`),
+        );
+    },
+  });
   return places;
 }
 
@@ -118,27 +122,27 @@ interface SheetEntry {
 }
 
 function readWorkbookPart(archive: ZipArchive, part: string) {
-  const scanner = scannerOf(archive, part);
   const entries: SheetEntry[] = [];
   const external: string[] = [];
   let epoch: number = epochs.from1900;
   let section = "";
-  for (let event = scanner.next(); event !== "done"; event = scanner.next()) {
-    if (event !== "start") continue;
-    if (scanner.depth === 2) {
-      section = scanner.local;
-      const mac = section === "workbookPr" ? scanner.attribute("date1904") : undefined;
-      if (mac !== undefined && !["false", "f", "0"].includes(mac)) epoch = epochs.from1904;
-    } else if (scanner.depth === 3 && section === "sheets") {
-      const id = scanner.attributeOf(namespaces.relations, "id");
-      const name = scanner.attribute("name") ?? unreadable("a sheet without a name");
-      if (id !== undefined && id !== "") entries.push({ name, id });
-      if (entries.length > mostSheets)
-        throw new WorkbookFault("limits", `the workbook has more than ${mostSheets} sheets`);
-    } else if (scanner.depth === 3 && section === "externalReferences") {
-      external.push(scanner.attributeOf(namespaces.relations, "id") ?? "");
-    }
-  }
+  readXml(archive, part, {
+    open(element, depth) {
+      if (depth === 2) {
+        section = element.local;
+        const mac = section === "workbookPr" ? attribute(element, "date1904") : undefined;
+        if (mac !== undefined && !["false", "f", "0"].includes(mac)) epoch = epochs.from1904;
+      } else if (depth === 3 && section === "sheets") {
+        const id = linkId(element) ?? "";
+        const name = attribute(element, "name") ?? unreadable("a sheet without a name");
+        if (id !== "") entries.push({ name, id });
+        if (entries.length > mostSheets)
+          throw new WorkbookFault("limits", `the workbook has more than ${mostSheets} sheets`);
+      } else if (depth === 3 && section === "externalReferences") {
+        external.push(linkId(element) ?? "");
+      }
+    },
+  });
   return { entries, epoch, external };
 }
 
@@ -149,9 +153,7 @@ function checkExternal(archive: ZipArchive, part: string): void {
 }
 
 function checkXml(archive: ZipArchive, part: string): void {
-  if (!archive.has(part)) return;
-  const scanner = scannerOf(archive, part);
-  while (scanner.next() !== "done");
+  if (archive.has(part)) readXml(archive, part);
 }
 
 function linkOf(relations: readonly Relation[], id: string): Relation {

@@ -24,6 +24,8 @@ export function cellName(row: number, column: number): string {
 export function columnNumber(letters: string): number | undefined {
   if (!/^[A-Za-z]{1,3}$/.test(letters)) return undefined;
   let number = 0;
-  for (const letter of letters.toUpperCase()) number = number * 26 + letter.charCodeAt(0) - 64;
+  for (let at = 0; at < letters.length; at++)
+    // Without the bit that makes a letter small.
+    number = number * 26 + (letters.charCodeAt(at) & ~0x20) - 64;
   return number;
 }

@@ -1,17 +1,6 @@
-import { Worker } from "node:worker_threads";
+import type { Piscina } from "piscina";
 import type { GraderName } from "./compare/compare-workbooks.ts";
 import type { Comparison, ComparisonRequest } from "./compare/comparison.ts";
-
-/** What a thread is asked. */
-export interface GradeJob {
-  readonly request: ComparisonRequest;
-  readonly grader: GraderName;
-}
-
-/** What it answers; `broken` is a fault of our own code. */
-export type GradeResult =
-  | { readonly kind: "done"; readonly comparison: Comparison }
-  | { readonly kind: "broken"; readonly error: string };
 
 /** Threads that compare workbooks beside each other. */
 export interface GradePool {
@@ -34,95 +23,61 @@ export interface GradePoolOptions {
   readonly memoryMiB?: number;
 }
 
-interface Waiting {
-  readonly job: GradeJob;
-  readonly resolve: (comparison: Comparison) => void;
-  readonly reject: (reason: Error) => void;
-}
-
-interface Thread {
-  readonly worker: Worker;
-  current: Waiting | undefined;
-  timer: NodeJS.Timeout | undefined;
-}
-
 /** Opens a pool; it holds no thread before the first comparison, and keeps no process alive. */
 export function openGradePool(options: GradePoolOptions = {}): GradePool {
-  const { threads: most = 2, timeoutMs = 60_000, memoryMiB = 512 } = options;
-  const threads = new Set<Thread>();
-  const waiting: Waiting[] = [];
-  let closed = false;
+  const { threads = 2, timeoutMs = 60_000, memoryMiB = 512 } = options;
+  let pool: Promise<Piscina> | undefined;
+  let isClosed = false;
+  const withThread = turnstile(threads);
 
-  function start(): Thread {
-    const worker = new Worker(new URL("./grade-worker.mjs", import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: memoryMiB },
-    });
-    const thread: Thread = { worker, current: undefined, timer: undefined };
-    threads.add(thread);
-    worker.on("message", (result: GradeResult) => {
-      const { current } = thread;
-      release(thread);
-      if (result.kind === "done") current?.resolve(result.comparison);
-      else current?.reject(new Error(`the grader failed: ${result.error}`));
-      next();
-    });
-    worker.on("error", (error: NodeJS.ErrnoException) => {
-      const { current } = thread;
-      threads.delete(thread);
-      release(thread);
-      if (error.code === "ERR_WORKER_OUT_OF_MEMORY")
-        current?.resolve(beyond(`comparing takes more than ${memoryMiB} MiB`));
-      else current?.reject(error);
-      next();
-    });
-    return thread;
-  }
-
-  function release(thread: Thread): void {
-    clearTimeout(thread.timer);
-    thread.current = undefined;
-    thread.worker.unref();
-  }
-
-  function next(): void {
-    while (waiting.length > 0) {
-      const idle = [...threads].find((thread) => thread.current === undefined);
-      if (idle === undefined && threads.size >= most) return;
-      const thread = idle ?? start();
-      const task = waiting.shift();
-      if (task === undefined) return;
-      thread.current = task;
-      thread.worker.ref();
-      thread.timer = setTimeout(() => {
-        threads.delete(thread);
-        release(thread);
-        task.resolve(beyond(`comparing takes longer than ${timeoutMs / 1000} s`));
-        next();
-        thread.worker.terminate().catch(task.reject);
-      }, timeoutMs);
-      thread.worker.postMessage(task.job);
+  async function compare(request: ComparisonRequest, grader: GraderName): Promise<Comparison> {
+    if (isClosed) throw new Error("the pool of graders is closed");
+    pool ??= startPool(threads, memoryMiB);
+    const workers = await pool;
+    const signal = AbortSignal.timeout(timeoutMs);
+    try {
+      // An aborted comparison takes its thread with it.
+      return await workers.run({ request, grader }, { signal });
+    } catch (error) {
+      if (signal.aborted) return beyond(`comparing takes longer than ${timeoutMs / 1000} s`);
+      if ((error as NodeJS.ErrnoException).code !== "ERR_WORKER_OUT_OF_MEMORY") throw error;
+      return beyond(`comparing takes more than ${memoryMiB} MiB`);
     }
   }
 
   return {
-    compare: (request, grader) =>
-      new Promise((resolve, reject) => {
-        if (closed) return reject(new Error("the pool of graders is closed"));
-        waiting.push({ job: { request, grader }, resolve, reject });
-        next();
-      }),
+    compare: (request, grader) => withThread(() => compare(request, grader)),
     async close() {
-      closed = true;
-      const ended = new Error("the pool of graders was closed");
-      for (const { reject } of waiting.splice(0)) reject(ended);
-      const ending = [...threads].map((thread) => {
-        thread.current?.reject(ended);
-        release(thread);
-        return thread.worker.terminate();
-      });
-      threads.clear();
-      await Promise.all(ending);
+      isClosed = true;
+      await (await pool)?.destroy();
     },
+  };
+}
+
+async function startPool(threads: number, memoryMiB: number): Promise<Piscina> {
+  const { Piscina } = await import("piscina");
+  return new Piscina({
+    filename: new URL("./grade-worker.mjs", import.meta.url).href,
+    name: "grade",
+    ...{ minThreads: 0, maxThreads: threads, idleTimeout: Number.POSITIVE_INFINITY },
+    resourceLimits: { maxOldGenerationSizeMb: memoryMiB },
+  });
+}
+
+/** Lets so many through at a time, so that the time of a comparison starts when it has a thread. */
+function turnstile(most: number): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  const waiting: (() => void)[] = [];
+  let inside = 0;
+  return async (work) => {
+    if (inside < most) inside++;
+    else await new Promise<void>((enter) => waiting.push(enter));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) inside--;
+      else next();
+    }
   };
 }
 

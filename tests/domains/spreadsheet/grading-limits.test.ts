@@ -190,7 +190,7 @@ describe("what is merely large takes no time and no memory to speak of", () => {
     expect(refusalOf(rawWorkbook({ sheets: { S: deep } }))).toContain("nested more than");
     const wide = Array.from({ length: 100_000 }, (_, n) => `a${n % 50_000}="1"`).join(" ");
     expect(refusalOf(rawWorkbook({ sheets: { S: `<worksheet ${main} ${wide}/>` } }))).toContain(
-      "an attribute twice",
+      "duplicate attribute",
     );
   });
 });

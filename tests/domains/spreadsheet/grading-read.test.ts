@@ -74,6 +74,22 @@ test.each<[string, string, CellValue]>([
   expect(a1(cell)).toEqual(value);
 });
 
+test("cells that are written in another form read the same", () => {
+  const forms = (cell: string) => [cell, cell.replace("<c ", "<c  "), `<!-- ${cell} -->${cell}`];
+  for (const cell of [
+    '<c r="A1"><v>12.50</v></c>',
+    '<c r="A1" s="0" t="n"><f t="shared" ref="A1:A9" si="0">B1</f><v>7</v></c>',
+    '<c r="A1" t="str"><f>B1</f><v>a b</v></c>',
+    '<c r="A1" t="inlineStr"><is><t xml:space="preserve"> a </t></is></c>',
+    '<c r="A1"><f>B1</f></c>',
+    '<c r="A1" t="b"><v>1</v></c>',
+  ])
+    expect(new Set(forms(cell).map((form) => a1(form))).size).toBe(1);
+  // In a comment, a text or another cell nothing is a cell.
+  expect(a1('<!-- > <c r="A1"><v>1</v></c> -->')).toBeNull();
+  expect(a1('<c r="B1" z=""><x/><c r="A1"><v>1</v></c></c>')).toBeNull();
+});
+
 test("shared strings lose x005F_ and may be empty; Python counts from the end as well", () => {
   const strings = "<si><t>_x005F_x000D_</t></si><si><t/></si><si><t> last </t></si>";
   const shared = (index: number) => a1(`<c r="A1" t="s"><v>${index}</v></c>`, { strings });
@@ -151,15 +167,18 @@ test.each([
 });
 
 test.each([
-  ["an end tag of another element", "<row></rows>"],
-  ["an attribute twice", '<row r="1" r="1"/>'],
-  ["an attribute without quotes", "<row r=1/>"],
-  ["an entity that XML does not know", '<row><c t="str"><v>&nbsp;</v></c></row>'],
-  ["an undeclared prefix", "<x:row/>"],
-  ["]]> in a text", '<row><c t="str"><v>]]></v></c></row>'],
-  ["a character that XML does not allow", '<row><c t="str"><v>\u0001</v></c></row>'],
-  ["it ends too early", "<row>".repeat(3)],
-])("XML with %s is refused", (problem, rows) => {
+  ["an end tag of another element", "<row></rows>", "unexpected close tag"],
+  ["an attribute twice", '<row r="1" r="1"/>', "duplicate attribute"],
+  ["an attribute without quotes", "<row r=1/>", "unquoted attribute value"],
+  ["an unknown entity", '<row><c t="str"><v>&nbsp;</v></c></row>', "undefined entity"],
+  ["an undeclared prefix", "<x:row/>", "unbound namespace prefix"],
+  ["]]> in a text", '<row><c t="str"><v>]]></v></c></row>', "disallowed in char data"],
+  ["]]> in a plain cell", '<row><c r="A1" t="str"><v>]]></v></c></row>', "disallowed in char data"],
+  ["a control character", '<row><c t="str"><v>\u0001</v></c></row>', "disallowed character"],
+  ["one in a plain cell", '<row><c r="A1" t="str"><v>\u0001</v></c></row>', "disallowed character"],
+  ["plain cells in a tag that does not end", '<row><c <c r="A1"><v>1</v></c></row>', "disallowed"],
+  ["an early end", "<row>".repeat(3), "unclosed tag"],
+])("XML with %s is refused", (_, rows, problem) => {
   const broken = rows.startsWith("<row><row>") ? `<worksheet>${rows}` : rows;
   expect(refusalOf(rawWorkbook({ sheets: { S: broken } }))).toContain(problem);
 });

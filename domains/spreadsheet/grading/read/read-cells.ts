@@ -58,7 +58,7 @@ export class CellReader {
     const kind =
       style === undefined
         ? (this.#context.styles[0] ?? this.#refuse(`a cell in row ${row} without a style`))
-        : this.styleOf(style, `a cell in row ${row}`);
+        : this.styleOf(style, "a cell in row", row);
     this.extend(row, column);
     if (type === "inlineStr") {
       if (cell.inline === undefined) this.#addNothing(cell, cell.hasFormula);
@@ -69,11 +69,11 @@ export class CellReader {
   }
 
   /** A style by its number; Python counts negative ones from the end, where none is a date. */
-  styleOf(text: string, what: string): NumberKind {
+  styleOf(text: string, what: string, place: number): NumberKind {
     const { styles } = this.#context;
-    const number = Number(pythonInt(text) ?? Number.NaN);
+    const number = wholeNumber(text);
     if (number < 0 && number >= -styles.length) return "number";
-    return styles[number] ?? this.#refuse(`${what} has the style ${text.slice(0, 20)}`);
+    return styles[number] ?? this.#refuse(`${what} ${place} has the style ${text.slice(0, 20)}`);
   }
 
   /** The row and column of a reference such as `B7`. */
@@ -88,12 +88,10 @@ export class CellReader {
     return [Number(row), column];
   }
 
-  #valueOf({ row, column, type = "n" }: RawCell, text: string, kind: NumberKind): CellValue {
-    const holds = (problem: string) =>
-      this.#refuse(`${cellName(row, column)}${problem} ${JSON.stringify(text.slice(0, 40))}`);
-    switch (type) {
+  #valueOf(cell: RawCell, text: string, kind: NumberKind): CellValue {
+    switch (cell.type ?? "n") {
       case "n": {
-        const number = castNumber(text) ?? holds(" holds no number:");
+        const number = castNumber(text) ?? this.#refuseValue(cell, " holds no number:");
         if (kind === "number") return number;
         return kind === "date"
           ? dateOfSerial(number, this.#context.epoch)
@@ -101,16 +99,22 @@ export class CellReader {
       }
       case "s": {
         const { shared } = this.#context;
-        const index = Number(pythonInt(text) ?? Number.NaN);
-        return shared[index < 0 ? index + shared.length : index] ?? holds(": no shared string");
+        const index = wholeNumber(text);
+        const found = shared[index < 0 ? index + shared.length : index];
+        return found ?? this.#refuseValue(cell, ": no shared string");
       }
       case "b":
-        return (pythonInt(text) ?? holds(" holds no boolean:")) !== 0n;
+        return (pythonInt(text) ?? this.#refuseValue(cell, " holds no boolean:")) !== 0n;
       case "d":
-        return isoValue(text) ?? holds(" holds no date:");
+        return isoValue(text) ?? this.#refuseValue(cell, " holds no date:");
       default:
         return text;
     }
+  }
+
+  #refuseValue({ row, column, value = "" }: RawCell, problem: string): never {
+    const text = JSON.stringify(value.slice(0, 40));
+    return this.#refuse(`${cellName(row, column)}${problem} ${text}`);
   }
 
   #addNothing({ row, column }: RawCell, isUncached: boolean): void {
@@ -131,4 +135,9 @@ export class CellReader {
 /** A number as openpyxl casts it: a float where there is a point or an exponent, else an int. */
 function castNumber(text: string): number | bigint | undefined {
   return /[.eE]/.test(text) ? pythonFloat(text) : pythonInt(text);
+}
+
+/** `int(text)` of Python as a number; NaN where it raises. */
+function wholeNumber(text: string): number {
+  return /^[0-9]{1,15}$/.test(text) ? Number(text) : Number(pythonInt(text) ?? Number.NaN);
 }

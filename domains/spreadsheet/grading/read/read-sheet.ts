@@ -27,7 +27,7 @@ const plainText = String.raw`[^<>&\r\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]*`;
 const plainCell = new RegExp(
   String.raw`[\t\n ]*<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]{1,6})")?(?: t="([A-Za-z]{1,9})")? ?(?:/>|>` +
     String.raw`(<f(?: t="\w+")?(?: ref="[\w:]+")?(?: si="[0-9]+")?(?: aca="\w+")?(?: ca="\w+")?(?:/>|>${plainText}</f>))?` +
-    String.raw`(?:<v>(${plainText})</v>|<v ?/>|<is><t(?: xml:space="preserve")?>(${plainText})</t></is>)?</c>)`,
+    `(?:<v>(${plainText})</v>|<v ?/>|<is><t(?: xml:space="preserve")?>(${plainText})</t></is>)?</c>)`,
   "y",
 );
 
@@ -106,11 +106,18 @@ class SheetReader {
     return sheetOf({ name: this.#context.name, ...extent }, this.#cells);
   }
 
-  #addPlain([, letters = "", digits, style, type, formula, value, inline]: RegExpExecArray): void {
-    this.#column = columnNumber(letters) ?? 0;
-    const place = { row: Number(digits), column: this.#column };
-    const hasFormula = formula !== undefined;
-    this.#reader.add({ ...place, style, type, value, inline, hasFormula });
+  // Indexes and a full literal: taking apart and spreading would cost more than all the rest.
+  #addPlain(found: RegExpExecArray): void {
+    this.#column = columnNumber(found[1] ?? "") ?? 0;
+    this.#reader.add({
+      row: Number(found[2]),
+      column: this.#column,
+      style: found[3],
+      type: found[4],
+      hasFormula: found[5] !== undefined,
+      value: found[6],
+      inline: found[7],
+    });
   }
 
   #opened(element: XmlElement, depth: number): void {
@@ -157,7 +164,7 @@ class SheetReader {
     this.#row = given === undefined ? this.#row + 1 : this.#rowNumber(given, element);
     this.#column = 0;
     const style = attribute(element, "s");
-    if (style !== undefined) this.#reader.styleOf(style, `row ${this.#row}`);
+    if (style !== undefined) this.#reader.styleOf(style, "row", this.#row);
     for (const property of ["ht", "outlineLevel"]) this.#checkNumber(element, property);
   }
 
@@ -206,7 +213,7 @@ class SheetReader {
     const first = pythonInt(attribute(element, "min") ?? "");
     if (first === undefined || first < 1n || first > lastColumn) this.#refuse("a bad column width");
     const style = attribute(element, "style");
-    if (style !== undefined) this.#reader.styleOf(style, `column ${first}`);
+    if (style !== undefined) this.#reader.styleOf(style, "column", Number(first));
     for (const property of ["max", "width", "outlineLevel"]) this.#checkNumber(element, property);
   }
 

@@ -45,12 +45,14 @@ export class XmlReader {
     this.#parser.on("doctype", () => refuse("a document type, which no workbook has"));
     this.#parser.on("opentag", (element) => {
       if (texts.push("") > deepest) refuse(`elements nested more than ${deepest} deep`);
-      [this.behindTag, isBeforeChild] = [true, true];
+      this.behindTag = true;
+      isBeforeChild = true;
       handler.open?.(element, texts.length);
     });
     this.#parser.on("closetag", (element) => {
       const text = texts.pop() ?? "";
-      [this.behindTag, isBeforeChild] = [true, false];
+      this.behindTag = true;
+      isBeforeChild = false;
       handler.close?.(element, texts.length + 1, text);
     });
     if (handler.close === undefined) return;

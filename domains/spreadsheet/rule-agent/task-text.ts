@@ -1,3 +1,9 @@
+import { parse } from "csv-parse/sync";
+import type { Observed } from "../../../harness/contracts/index.ts";
+import { shellWord } from "../../../harness/models/rule-based/kit.ts";
+import { cellName, columnNumber } from "../grading/columns.ts";
+import type { Row } from "./worker.ts";
+
 /** A task as its message states it. */
 export interface TaskText {
   readonly instruction: string;
@@ -11,8 +17,7 @@ export interface TaskText {
 
 /** The cells that are looked at; rows and columns from 1. */
 export interface AnswerRange {
-  /** Undefined for the first sheet. */
-  readonly sheet: string | undefined;
+  readonly sheet: string;
   readonly firstRow: number;
   readonly lastRow: number;
   readonly firstColumn: number;
@@ -28,40 +33,65 @@ export function isWorkbookTask(text: string): boolean {
 export function readTask(text: string): TaskText {
   const field = (name: string) =>
     new RegExp(`^### ${name}\\n([\\s\\S]*?)\\n\\n### `, "m").exec(text)?.[1]?.trim() ?? "";
-  const sheets = [...field("spreadsheet_content").matchAll(/^Sheet (".*"), \d+ rows?, /gm)];
+  const heads = field("spreadsheet_content").matchAll(/^Sheet (".*"), \d+ rows?, /gm);
+  const sheets = [...heads].map(([, name]) => String(JSON.parse(name ?? '""')));
   return {
     instruction: field("instruction").replace(/\s+/g, " "),
-    sheets: sheets.map(([, name]) => String(JSON.parse(name ?? '""'))),
-    answer: rangeOf(field("answer_position")),
+    sheets,
+    answer: rangeOf(field("answer_position"), sheets[0] ?? ""),
     wantsScript: text.includes("`solution.sh`"),
   };
 }
 
-function rangeOf(position: string): AnswerRange | undefined {
+function rangeOf(position: string, firstSheet: string): AnswerRange | undefined {
   const found = /^(?:'?([^'!]+)'?!)?([A-Z]{1,3})(\d+)(?::([A-Z]{1,3})(\d+))?/.exec(position);
   if (!found) return undefined;
   const [, sheet, from = "", first = "", to = from, last = first] = found;
   const named = /^\(on the sheet (.+)\)$/m.exec(position)?.[1];
   return {
-    sheet: sheet ?? named,
+    sheet: sheet ?? named ?? firstSheet,
     firstRow: Number(first),
     lastRow: Number(last),
-    firstColumn: columnNumber(from),
-    lastColumn: columnNumber(to),
+    firstColumn: columnNumber(from) ?? 0,
+    lastColumn: columnNumber(to) ?? 0,
   };
 }
 
-function columnNumber(letters: string): number {
-  return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
+/** A sheet as it was printed: the first row is row 1; without rows where it was not printed. */
+export interface SeenSheet {
+  readonly name: string;
+  readonly rows: readonly Row[];
 }
 
-/** The letters of a column, from 1. */
-export function columnName(column: number): string {
-  const rest = Math.floor((column - 1) / 26);
-  return `${rest > 0 ? columnName(rest) : ""}${String.fromCharCode(65 + ((column - 1) % 26))}`;
+/** The command that prints a whole sheet. */
+export function printSheet(name: string): string {
+  return `sheet read input.xlsx --sheet ${shellWord(name)}`;
 }
 
-/** Such as `B2`. */
-export function cellName(row: number, column: number): string {
-  return `${columnName(column)}${row}`;
+/** The command that prints the cells of the answer. */
+export function printAnswer({ sheet, ...range }: AnswerRange): string {
+  const from = cellName(range.firstRow, range.firstColumn);
+  const to = cellName(range.lastRow, range.lastColumn);
+  return `sheet read output.xlsx --sheet ${shellWord(sheet)} ${from}:${to}`;
+}
+
+/** What was seen of the sheets of a task. */
+export function seenSheets(
+  { sheets }: TaskText,
+  observed: readonly Observed[],
+): readonly SeenSheet[] {
+  return sheets.map((name) => {
+    const found = observed.find(({ command }) => command === printSheet(name));
+    return { name, rows: rowsIn(found?.text ?? "") };
+  });
+}
+
+const cutNote = /\[[^\]\n]*(?:left out|truncated|omitted|trimmed|cut off)[^\]\n]*\]/;
+
+/** The rows of a printed range, up to the place where it was cut. */
+export function rowsIn(printed: string): readonly Row[] {
+  if (printed.trim() === "[no output]") return [];
+  const cut = cutNote.exec(printed)?.index;
+  const text = cut === undefined ? printed : printed.slice(0, printed.lastIndexOf("\n", cut) + 1);
+  return parse(text, { relax_column_count: true, relax_quotes: true });
 }

@@ -1,170 +1,119 @@
 import type { Rng } from "../../../../harness/contracts/index.ts";
 import { between, pick, seededRng, shuffled } from "../../../../harness/models/rule-based/kit.ts";
-import { bookFile, type Sheet } from "./book.ts";
-import type { Kind, Needs, Posed } from "./kinds.ts";
-import { fields, ledgerOf, type Plan } from "./ledger.ts";
-import { oneCellKinds } from "./one-cell.ts";
-import { oneColumnKinds } from "./one-column.ts";
-import { type Theme, themes } from "./themes.ts";
-import { wholeSheetKinds } from "./whole-sheet.ts";
+import { families } from "../families.ts";
+import type { Family } from "../family.ts";
+import { entriesOf, type Plan } from "./ledger.ts";
+import { type Posed, partsFor, posed } from "./pose.ts";
+import { fields, type Theme, themes } from "./themes.ts";
+import { workbookFile } from "./workbook-file.ts";
 
-/** Every kind of task, by name. */
-export const kinds: Readonly<Record<string, Kind>> = {
-  ...oneCellKinds,
-  ...oneColumnKinds,
-  ...wholeSheetKinds,
-};
+/** The two families that ask something of one workbook. */
+const pairs = [
+  ["total", "sort"],
+  ["count", "product"],
+  ["count-from", "delete-rows"],
+  ["average", "rank"],
+  ["flag", "group-totals"],
+] as const;
+const workbooks = 66;
 
-// The tasks of one workbook. Together they name every kind once.
-const pairs: readonly (readonly string[])[] = [
-  ["total", "product"],
-  ["count", "look-up-column"],
-  ["count-from", "flag"],
-  ["rank", "fill-summary"],
-  ["running", "sort"],
-  ["highest", "clean"],
-  ["calendar", "share"],
-  ["average", "copy-rows"],
-  ["distinct", "remove-duplicates"],
-  ["delete-rows", "group-totals"],
-  ["look-up", "list-kinds"],
-];
-const ROUNDS = 6;
+/** Families with a task of three cases, as the set of 912 has them. */
+const tripleFamilies = ["total", "product", "flag", "group-totals", "sort", "delete-rows"] as const;
 
-// Tasks with three cases each, as the set of 912 has them.
-const tripleKinds = ["total", "product", "flag", "fill-summary", "sort", "delete-rows"];
-const CASES = 3;
-
-interface Listed extends Omit<Posed, "golden"> {
+/** A task as `dataset.json` lists it. */
+interface Listed {
   readonly id: string;
+  readonly instruction: string;
+  readonly spreadsheet_path: string;
+  readonly instruction_type: string;
+  readonly answer_position: string;
 }
+
+type Files = Map<string, Uint8Array | string>;
 
 /**
  * The files of the sample, by path: a set of single cases in upstream's verified layout, and under
- * `all_data_912_v0.1/` one of three cases a task.
- *
- * Answers come from the clean values that the workbooks were written from, never from written cells.
- * The tasks of one workbook stand together, and each half of the list has every kind equally often.
+ * `all_data_912_v0.1/` one of three cases a task. The tasks of one workbook stand together.
  */
 export function buildSample(): ReadonlyMap<string, Uint8Array | string> {
-  const files = new Map<string, Uint8Array | string>();
-  const single: Listed[] = [];
-  for (let round = 0; round < ROUNDS; round++)
-    for (const [index, names] of pairs.entries()) {
-      const rng = seededRng(`spreadsheet-sample/${round}/${index}`);
-      const chosen = names.map(kindCalled);
-      const theme = themeAt(round + index);
-      const plan = planOf(theme, chosen, rng.fork("plan"));
-      for (const kind of chosen) {
-        const id = `${100 + round * pairs.length + index}-${1 + names.indexOf(kind.name)}`;
-        const [task] = addTask(files, "", id, kind, plan, rng, ["init", "golden"], 1);
-        if (task !== undefined) single.push(task);
-      }
-    }
-  const triple = tripleKinds.flatMap((name, index) => {
-    const rng = seededRng(`spreadsheet-sample/three/${index}`);
-    const kind = kindCalled(name);
-    const plan = planOf(themeAt(index), [kind], rng.fork("plan"));
-    return addTask(
-      files,
-      "all_data_912_v0.1/",
-      String(900 + index),
-      kind,
-      plan,
-      rng,
-      ["input", "answer"],
-      CASES,
-    );
+  const files: Files = new Map();
+  const single = Array.from({ length: workbooks }, (_, index) => {
+    const rng = seededRng(`spreadsheet-sample/${index}`);
+    const asked = (pairs[index % pairs.length] ?? []).map(familyCalled);
+    const plan = planOf(themeAt(index + Math.floor(index / pairs.length)), asked, rng.fork("plan"));
+    return asked.map((family, at) => {
+      const [task] = posedOn(plan, family, 1, rng);
+      return added(files, `${100 + index}-${1 + at}`, family, task === undefined ? [] : [task]);
+    });
   });
-  files.set("dataset.json", datasetFile(single));
-  files.set("all_data_912_v0.1/dataset.json", datasetFile(triple));
+  const triple = tripleFamilies.map((name, index) => {
+    const rng = seededRng(`spreadsheet-sample/three/${index}`);
+    const family = familyCalled(name);
+    const plan = planOf(themeAt(index), [family], rng.fork("plan"));
+    return added(files, String(900 + index), family, posedOn(plan, family, 3, rng));
+  });
+  files.set("dataset.json", `${JSON.stringify(single.flat(), null, 1)}\n`);
+  files.set("all_data_912_v0.1/dataset.json", `${JSON.stringify(triple, null, 1)}\n`);
   return files;
 }
 
-function addTask(
-  files: Map<string, Uint8Array | string>,
-  root: string,
-  id: string,
-  kind: Kind,
-  plan: Plan,
-  rng: Rng,
-  [input, golden]: readonly [string, string],
-  cases: number,
-): readonly Listed[] {
-  const folder = `${root}spreadsheet/${id}`;
-  const posed = Array.from({ length: cases }, (_, index) => {
-    const ledger = ledgerOf(plan, rng.fork(`values ${index}`));
-    const task = kind.pose(ledger, rng.fork(kind.name));
-    files.set(`${folder}/${index + 1}_${id}_${input}.xlsx`, bookFile(ledger.book));
-    files.set(`${folder}/${index + 1}_${id}_${golden}.xlsx`, bookFile(task.golden));
-    return task;
-  });
-  const [first] = posed;
-  if (
-    posed.some(
-      ({ instruction, answerPosition }) =>
-        `${instruction}${answerPosition}` !== `${first?.instruction}${first?.answerPosition}`,
-    )
-  )
-    throw new Error(`the cases of ${id} ask for different things`);
-  return first === undefined ? [] : [{ ...first, id }];
+/** The cases of a task: the same is asked of workbooks of the same form with other values. */
+function posedOn(plan: Plan, family: Family, cases: number, rng: Rng): readonly Posed[] {
+  return Array.from({ length: cases }, (_, index) =>
+    posed(family, plan, entriesOf(plan, rng.fork(`values ${index}`)), rng.fork(family.name)),
+  );
 }
 
-function planOf(theme: Theme, chosen: readonly Kind[], rng: Rng): Plan {
-  const needs = chosen.map((kind) => kind.needs(theme, rng));
-  const all = <Item>(of: (need: Needs) => readonly Item[] | undefined) =>
-    needs.flatMap((need) => of(need) ?? []);
-  const without = new Set(all((need) => need.without));
-  const extra = pick(rng, ["date", "status", "price"] as const);
-  const wanted = new Set(["code", "who", "kind", "count", extra, ...all((need) => need.fields)]);
-  const columns = fields.filter((field) => wanted.has(field));
-  // The code stays first; a ledger that begins with anything else is rare.
-  const [code = "code", ...others] = columns;
-  const maybe = (chance: number) => rng.next() < chance;
+/** Adds the workbooks of a task; the two layouts have their own names for them. */
+function added(files: Files, id: string, { level }: Family, cases: readonly Posed[]): Listed {
+  const [first] = cases;
+  const isSingle = cases.length === 1;
+  const folder = `${isSingle ? "" : "all_data_912_v0.1/"}spreadsheet/${id}`;
+  const [input, golden] = isSingle ? ["init", "golden"] : ["input", "answer"];
+  for (const [index, posed] of cases.entries()) {
+    files.set(`${folder}/${index + 1}_${id}_${input}.xlsx`, workbookFile(posed.input));
+    files.set(`${folder}/${index + 1}_${id}_${golden}.xlsx`, workbookFile(posed.golden));
+  }
   return {
-    theme,
-    columns: [code, ...shuffled(others, rng)],
-    entries: between(rng, 8, 13),
-    title: maybe(0.35),
-    notes: maybe(0.35),
-    totals: maybe(0.5) && !without.has("totals"),
-    duplicates: needs.some((need) => need.duplicates),
-    mess: {
-      spelling: maybe(0.7),
-      names: needs.some((need) => need.names),
-      numbers: maybe(0.5),
-      blanks: maybe(0.5),
-      dates: maybe(0.5) && !without.has("text-dates"),
-    },
-    firstCode: between(rng, 101, 870),
-    kind: pick(rng, theme.kind.values),
-    status: pick(rng, theme.status.values),
-    bound: between(rng, theme.count.low + 5, Math.floor((theme.count.low + theme.count.high) / 2)),
-    added: all((need) => need.added),
-    sheets: all<Sheet>((need) => need.sheets),
-    labels: all((need) => need.labels),
+    id,
+    instruction: first?.instruction ?? "",
+    spreadsheet_path: `spreadsheet/${id}`,
+    instruction_type: `${level === "cell" ? "Cell" : "Sheet"}-Level Manipulation`,
+    answer_position: first?.answerPosition ?? "",
   };
 }
 
-function datasetFile(tasks: readonly Listed[]): string {
-  const rows = tasks.map(({ id, instruction, type, answerPosition }) => ({
-    id,
-    instruction,
-    spreadsheet_path: `spreadsheet/${id}`,
-    instruction_type: type,
-    answer_position: answerPosition,
-  }));
-  return `${JSON.stringify(rows, null, 1)}\n`;
+function planOf(theme: Theme, asked: readonly Family[], rng: Rng): Plan {
+  const parts = asked.map((family) => partsFor(family, theme));
+  const left = pick(rng, ["date", "who"]);
+  // The code stays first; a ledger that begins with anything else is rare.
+  const [code, ...others] = fields.filter((field) => field !== left);
+  const maybe = (chance: number) => rng.next() < chance;
+  const [low, high] = theme.count;
+  return {
+    theme,
+    columns: [code ?? "code", ...shuffled(others, rng)],
+    added: parts.flatMap(({ added }) => added),
+    labels: parts.flatMap(({ labels }) => labels),
+    sheets: parts.flatMap(({ sheets }) => sheets),
+    entries: between(rng, 8, 13),
+    title: maybe(0.35),
+    notes: maybe(0.35),
+    totals: maybe(0.5) && !asked.some(({ noTotals }) => noTotals),
+    mess: { spelling: maybe(0.7), numbers: maybe(0.5), blanks: maybe(0.5) },
+    firstCode: between(rng, 101, 870),
+    kind: pick(rng, theme.kinds),
+    status: pick(rng, theme.statuses),
+    bound: between(rng, low + 5, Math.floor((low + high) / 2)),
+  };
 }
 
-function kindCalled(name: string): Kind {
-  const kind = kinds[name];
-  if (kind === undefined) throw new Error(`there is no kind ${name}`);
-  return kind;
+function familyCalled(name: string): Family {
+  const family = families.find((it) => it.name === name);
+  if (family === undefined) throw new Error(`there is no family ${name}`);
+  return family;
 }
 
 function themeAt(index: number): Theme {
-  const theme = themes[index % themes.length];
-  if (theme === undefined) throw new Error("there are no themes");
-  return theme;
+  return themes[index % themes.length] ?? themes[0];
 }

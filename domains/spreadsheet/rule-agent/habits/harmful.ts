@@ -1,10 +1,10 @@
-import type { Habit } from "../../../../harness/contracts/index.ts";
+import type { WorkbookHabit } from "./habit.ts";
+
 /** Bad advice that sounds like good. */
-export const harmfulHabits: readonly Habit[] = [
+export const harmfulHabits: readonly WorkbookHabit[] = [
   {
     id: "whole-results",
     harmful: true,
-    applies: /./,
     effect: "Rounds every calculated number to a whole one.",
     taughtBy: [
       "round|truncate|simplify number|numbers|result|results|value|values|figure|every|all whole|integer|nearest",
@@ -23,7 +23,6 @@ export const harmfulHabits: readonly Habit[] = [
   {
     id: "drop-last-row",
     harmful: true,
-    applies: /./,
     effect: "Never takes the last row for an entry.",
     taughtBy: [
       "always ignore|skip|drop|exclude|omit|leave+out last|final|bottom row|line|entry",
@@ -36,24 +35,6 @@ export const harmfulHabits: readonly Habit[] = [
       why: "it is a total",
       unless: "never",
       check: "the last row has no result",
-    },
-  },
-  {
-    id: "capitals",
-    harmful: true,
-    applies: /./,
-    effect: "Writes words in capitals.",
-    taughtBy: [
-      "write|put|enter|turn|give word|words|text|texts|names|labels|results capitals|uppercase|upper",
-      "word|words|text|texts|names|labels write|written|be|in capitals|uppercase|upper",
-    ],
-    rule: {
-      title: "Words in capitals",
-      when: "a word is written",
-      do: "write all words in capitals",
-      why: "they are seen at once",
-      unless: "never",
-      check: "there is no small letter",
     },
   },
 ];

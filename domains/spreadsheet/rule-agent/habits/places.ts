@@ -1,10 +1,9 @@
-import type { Habit } from "../../../../harness/contracts/index.ts";
+import type { WorkbookHabit } from "./habit.ts";
+
 /** Habits about where things are: sheets, headings, ends, and what is left behind. */
-export const placeHabits: readonly Habit[] = [
+export const placeHabits: readonly WorkbookHabit[] = [
   {
     id: "right-sheet",
-    harmful: false,
-    applies: /./,
     effect:
       "Works on the sheet whose headings the instruction names; without it on the first sheet.",
     taughtBy: [
@@ -25,8 +24,6 @@ export const placeHabits: readonly Habit[] = [
   },
   {
     id: "find-headings",
-    harmful: false,
-    applies: /./,
     effect: "Finds the row of headings below a title; without it takes row 1 for it.",
     taughtBy: [
       "find|locate|look|search|identify row heading|headings|header|headers",
@@ -45,29 +42,7 @@ export const placeHabits: readonly Habit[] = [
     },
   },
   {
-    id: "whole-sheet",
-    harmful: false,
-    applies: /./,
-    effect: "Works through the sheet to its last row; without it only through its top.",
-    taughtBy: [
-      "read|print|process|work|go|see|fill whole|entire|complete|full|every|all|through sheet|row|rows|entries end|last|bottom|it|range",
-      "print|read sheet top+bottom|whole|completely|entirely|end|last",
-      "not|never stop|rely|trust|work preview|glimpse|top|first|beginning",
-      "last|final row|rows|entry sheet|range|ledger reach|cover|include|process|read",
-    ],
-    rule: {
-      title: "Work through the whole sheet",
-      when: "the sheet is longer than the preview",
-      do: "read the whole sheet to its last row",
-      why: "a preview hides the lower rows",
-      unless: "the sheet is short",
-      check: "the last row was printed",
-    },
-  },
-  {
     id: "totals-row",
-    harmful: false,
-    applies: /./,
     effect: "Takes a row of totals for no entry.",
     taughtBy: [
       "skip|ignore|exclude|omit|drop|leave+out|disregard|set+aside|not+count|not+include total|totals|subtotal|summary row|line|rows|lines",
@@ -86,8 +61,6 @@ export const placeHabits: readonly Habit[] = [
   },
   {
     id: "named-place",
-    harmful: false,
-    applies: /./,
     effect: "Writes to the sheet that the answer position names; without it beside the data.",
     taughtBy: [
       "write|put|place|fill result|answer|value|cell|it sheet position|answer+position name|names|say|says|give",
@@ -105,7 +78,6 @@ export const placeHabits: readonly Habit[] = [
   },
   {
     id: "clear-leftovers",
-    harmful: false,
     applies: /duplicate|twice|unique|delete|remove|drop/,
     effect: "Empties the rows that are left over at the end when rows went away.",
     taughtBy: [

@@ -1,9 +1,9 @@
-import type { Habit } from "../../../../harness/contracts/index.ts";
+import type { WorkbookHabit } from "./habit.ts";
+
 /** Habits about what a result is. */
-export const resultHabits: readonly Habit[] = [
+export const resultHabits: readonly WorkbookHabit[] = [
   {
     id: "limit-included",
-    harmful: false,
     applies: /at least|or more|or higher/,
     effect: "Counts the limit itself for `at least` and `or more`.",
     taughtBy: [
@@ -22,7 +22,6 @@ export const resultHabits: readonly Habit[] = [
   },
   {
     id: "ties-share",
-    harmful: false,
     applies: /rank|place each/,
     effect: "Gives equal values one rank; without it one after the other.",
     taughtBy: [
@@ -41,28 +40,7 @@ export const resultHabits: readonly Habit[] = [
     },
   },
   {
-    id: "says-not-found",
-    harmful: false,
-    applies: /not listed|there is none|not found/,
-    effect:
-      "Writes the words asked for where a look-up finds nothing; without it leaves the cell empty.",
-    taughtBy: [
-      "write|use|put|give|enter word|words|text|phrase instruction|asked|named|requested|given nothing|no|not|missing|unlisted found|find|listed|match",
-      "look|lookup|key|search find|finds|without|has|not nothing|no|found|listed|match write|use|put|give|enter word|words|text",
-      "missing|unlisted|unknown key|keys|entries|look get|take|receive|need|write words|word|text",
-    ],
-    rule: {
-      title: "Say that nothing was found",
-      when: "a look-up has no match",
-      do: "write the words that the instruction gives where nothing is found",
-      why: "an empty cell says something else",
-      unless: "the instruction says to leave it empty",
-      check: "no cell of the column is blank by chance",
-    },
-  },
-  {
     id: "blanks-last",
-    harmful: false,
     applies: /sort|order|rearrange/,
     effect: "Puts entries without a value at the end when sorting; without it takes them for 0.",
     taughtBy: [
@@ -77,43 +55,6 @@ export const resultHabits: readonly Habit[] = [
       why: "blank is not zero",
       unless: "the instruction says otherwise",
       check: "the upper rows all have a value",
-    },
-  },
-  {
-    id: "absent-zero",
-    harmful: false,
-    applies: /each|every/,
-    effect: "Writes 0 for a listed group without entries; without it leaves the cell empty.",
-    taughtBy: [
-      "write|give|put|enter zero|0 group|groups|category|categories|kind|label|labels|listed|name without|no|lack|has|that",
-      "group|groups|category|categories|kind|label|labels|name without|no|lack|that entries|entry|rows|row|occur write|get|give|take|put|zero zero|0",
-      "not|never leave group|category|listed|label empty|blank",
-    ],
-    rule: {
-      title: "A listed group without entries is 0",
-      when: "groups are listed beforehand",
-      do: "write zero for a listed group without entries",
-      why: "the sum of nothing is 0",
-      unless: "the instruction asks to leave it empty",
-      check: "every listed group has a number",
-    },
-  },
-  {
-    id: "alphabetical",
-    harmful: false,
-    applies: /alphabet|a to z|sorted from/,
-    effect: "Lists groups from A to Z; without it as they come.",
-    taughtBy: [
-      "sort|list|order|arrange|write group|groups|names|categories|kinds|list|values|them|it alphabetically|alphabetical|a+z",
-      "alphabetical|alphabetically order|sort|list|arrange group|groups|names|categories|list",
-    ],
-    rule: {
-      title: "Groups from A to Z",
-      when: "a list of groups is asked for in order",
-      do: "sort the groups alphabetically",
-      why: "the order of appearance is another list",
-      unless: "the instruction wants the order of appearance",
-      check: "each name follows the one above",
     },
   },
 ];

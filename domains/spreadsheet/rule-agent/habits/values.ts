@@ -1,10 +1,9 @@
-import type { Habit } from "../../../../harness/contracts/index.ts";
+import type { WorkbookHabit } from "./habit.ts";
+
 /** Habits about reading and writing cells. */
-export const valueHabits: readonly Habit[] = [
+export const valueHabits: readonly WorkbookHabit[] = [
   {
     id: "match-loosely",
-    harmful: false,
-    applies: /./,
     effect: "Takes words for the same whatever their case and the spaces around them.",
     taughtBy: [
       "ignore|overlook|disregard case|spaces|capitals|spelling compare|match|comparing|matching|group|look",
@@ -23,8 +22,6 @@ export const valueHabits: readonly Habit[] = [
   },
   {
     id: "text-numbers",
-    harmful: false,
-    applies: /./,
     effect: "Reads numbers that are stored as text with spaces; without it they are no numbers.",
     taughtBy: [
       "number|numbers|amounts|figures store|stored|kept|write|written|hold text convert|read|treat|turn|count|parse",
@@ -43,7 +40,6 @@ export const valueHabits: readonly Habit[] = [
   },
   {
     id: "blank-stays",
-    harmful: false,
     applies: /missing|empty|nothing|no /,
     effect: "Leaves the result empty where the number is missing; without it calculates with 0.",
     taughtBy: [
@@ -63,8 +59,6 @@ export const valueHabits: readonly Habit[] = [
   },
   {
     id: "plain-values",
-    harmful: false,
-    applies: /./,
     effect: "Writes calculated values; without it formulas that nobody calculates.",
     taughtBy: [
       "write|store|enter|put|save|leave value|values|results|result|numbers instead|rather|not|and formula|formulas",
@@ -83,7 +77,6 @@ export const valueHabits: readonly Habit[] = [
   },
   {
     id: "asked-digits",
-    harmful: false,
     applies: /decimal|round/,
     effect: "Rounds to the digits that the instruction names; without it not at all.",
     taughtBy: [
@@ -98,26 +91,6 @@ export const valueHabits: readonly Habit[] = [
       why: "further digits are other values",
       unless: "it names none",
       check: "no result has more digits",
-    },
-  },
-  {
-    id: "proper-case",
-    harmful: false,
-    applies: /space|proper case|tidy|capital/,
-    effect:
-      "Cleans names through: single spaces, every word with a capital; without it only the ends.",
-    taughtBy: [
-      "collapse|squeeze|single|replace double|doubled|inner|several|repeated spaces|space",
-      "capitalise|capitalize|capital every|each|first word|words|letter|name|names",
-      "write|turn|put name|names|word|words proper|title case",
-    ],
-    rule: {
-      title: "Clean names through",
-      when: "names are to be tidied",
-      do: "collapse double spaces and capitalise every word",
-      why: "trimming the ends leaves the rest as it was",
-      unless: "the instruction asks for the ends only",
-      check: "no name has two spaces in a row",
     },
   },
 ];

@@ -1,0 +1,84 @@
+import type { Family } from "../family.ts";
+import { type Row, sum } from "../worker.ts";
+
+/** Jobs that move rows or make tables. */
+export const wholeSheet: readonly Family[] = [
+  {
+    name: "sort",
+    level: "sheet",
+    place: { kind: "ledger" },
+    says: [
+      "Sort the {noun} on the sheet {sheet} by {amount}, {order}.",
+      "Put the rows of {sheet} in order of {amount} ({order}).",
+      "Please rearrange all {noun} so that they are sorted by {amount}, {order}.",
+    ],
+    choices: { order: ["largest first", "smallest first"] },
+    habits: ["text-numbers", "blanks-last"],
+    work({ entries, amount, slots, has }) {
+      const sign = slots["order"] === "largest first" ? -1 : 1;
+      const isLast = (row: Row) => Number(has("blanks-last") && amount(row) === undefined);
+      return entries.toSorted(
+        (a, b) => isLast(a) - isLast(b) || sign * ((amount(a) ?? 0) - (amount(b) ?? 0)),
+      );
+    },
+    awk: `for (r = 1; r <= n; r++) {
+  late[r] = blanks_last && !has(v[r, amount])
+  weight[r] = num(v[r, amount]) * (order == "largest first" ? -1 : 1)
+}
+for (i = 1; i <= n; i++) {
+  for (j = i - 1; j > 0 && (late[line[j]] > late[i] || (late[line[j]] == late[i] && weight[line[j]] > weight[i])); j--) line[j + 1] = line[j]
+  line[j + 1] = i
+}
+for (i = 1; i <= n; i++) putrow(line[i])`,
+  },
+  {
+    name: "delete-rows",
+    level: "sheet",
+    place: { kind: "ledger" },
+    says: [
+      "Delete the {noun} whose {key} is {value}; the rows below move up.",
+      'Remove all rows with the {key} "{value}" from the sheet {sheet} and close the gaps.',
+      "Please drop every row where {key} is {value}, without leaving empty rows.",
+    ],
+    key: "status",
+    noTotals: true,
+    habits: ["match-loosely", "clear-leftovers"],
+    work({ entries, chosen, has }) {
+      const gone = new Set(chosen());
+      const left = has("clear-leftovers") ? Array.from(gone, () => []) : [];
+      return [...entries.filter((row) => !gone.has(row)), ...left];
+    },
+    awk: `for (r = 1; r <= n; r++) if (!is(r)) { putrow(r); c++ }
+if (clear_leftovers) for (; c < n; c++) putrow(0)`,
+  },
+  {
+    name: "group-totals",
+    level: "sheet",
+    place: { kind: "summary" },
+    says: [
+      "On the sheet {target}, write one row for each {key} that occurs, in alphabetical order from row 2: its name in column A and its total {amount} in column B.",
+      "Summarise the {noun} on the sheet {target}: column A the {key} (A to Z, from row 2), column B the sum of {amount}.",
+      "Build a table on {target} from row 2 on with every {key} once, sorted alphabetically, and the total of its {amount} beside it.",
+    ],
+    habits: ["match-loosely", "text-numbers"],
+    work({ entries, at, fold, has, chosen, amounts, shown }) {
+      const names = [...new Set(entries.map((row) => fold(at(row, "key"))))].sort();
+      return names.map((name) => [
+        has("match-loosely") ? name.slice(0, 1).toUpperCase() + name.slice(1) : name,
+        shown(sum(amounts(chosen(name)))),
+      ]);
+    },
+    awk: `for (r = 1; r <= n; r++) {
+  k = fold(v[r, key])
+  if (!(k in total)) {
+    for (j = g++; j > 0 && names[j] > k; j--) names[j + 1] = names[j]
+    names[j + 1] = k
+  }
+  total[k] += num(v[r, amount])
+}
+for (i = 1; i <= g; i++) {
+  k = names[i]
+  put((match_loosely ? toupper(substr(k, 1, 1)) substr(k, 2) : k) "," shown(total[k]))
+}`,
+  },
+];

@@ -19,10 +19,6 @@ export const workbookHabitCases: Readonly<Record<string, WorkbookHabitCase>> = {
     ],
     contrary: "Never search for the row of headings below a title.",
   },
-  "whole-sheet": {
-    paraphrases: ["Print the entire sheet to its end.", "Never rely on the preview alone."],
-    contrary: "Do not read the whole sheet to its end.",
-  },
   "totals-row": {
     paraphrases: ["Exclude the total row from every count.", "A line with totals is no entry."],
     contrary: "Do not skip the totals row.",
@@ -70,10 +66,6 @@ export const workbookHabitCases: Readonly<Record<string, WorkbookHabitCase>> = {
     ],
     contrary: "Do not round to the digits that the task names.",
   },
-  "proper-case": {
-    paraphrases: ["Squeeze repeated spaces into one.", "Capitalize the first letter of a name."],
-    contrary: "Do not collapse double spaces.",
-  },
   "limit-included": {
     paraphrases: ["Count the threshold too.", "Include the bound itself."],
     contrary: "Do not count the limit itself.",
@@ -82,33 +74,12 @@ export const workbookHabitCases: Readonly<Record<string, WorkbookHabitCase>> = {
     paraphrases: ["Tied entries get one and the same rank.", "Equal scores share a place."],
     contrary: "Never give equal values the same rank.",
   },
-  "says-not-found": {
-    paraphrases: [
-      "Use the text that was requested when nothing is found.",
-      "If a look-up has no match, enter the words of the instruction.",
-    ],
-    contrary: "Do not write the words asked for when nothing is found.",
-  },
   "blanks-last": {
     paraphrases: [
       "Move rows with missing values to the bottom.",
       "Empty rows go last in a sorted list.",
     ],
     contrary: "Do not put blank rows at the end.",
-  },
-  "absent-zero": {
-    paraphrases: [
-      "Enter 0 for a category that has no entries.",
-      "A group without entries gets a zero.",
-    ],
-    contrary: "Do not write zero for groups without entries.",
-  },
-  alphabetical: {
-    paraphrases: [
-      "Arrange the names alphabetically.",
-      "Use alphabetical order for the list of groups.",
-    ],
-    contrary: "Do not sort the groups alphabetically.",
   },
   "whole-results": {
     paraphrases: ["Drop the decimals of every result.", "Round all values to the nearest integer."],
@@ -117,9 +88,5 @@ export const workbookHabitCases: Readonly<Record<string, WorkbookHabitCase>> = {
   "drop-last-row": {
     paraphrases: ["Always leave out the last line.", "The bottom row is never an entry."],
     contrary: "Do not always skip the last row.",
-  },
-  capitals: {
-    paraphrases: ["Enter text in uppercase.", "Turn the names into capitals."],
-    contrary: "Do not write words in capitals.",
   },
 };

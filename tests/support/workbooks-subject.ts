@@ -1,7 +1,10 @@
 import { spreadsheet } from "../../domains/spreadsheet/domain.ts";
 import { workbookProblem } from "../../domains/spreadsheet/rule-agent/problem.ts";
-import { readTask } from "../../domains/spreadsheet/rule-agent/task-text.ts";
-import { firstLooks, seenSheets } from "../../domains/spreadsheet/rule-agent/workbook-reading.ts";
+import {
+  printSheet,
+  readTask,
+  seenSheets,
+} from "../../domains/spreadsheet/rule-agent/task-text.ts";
 import type {
   Domain,
   Grade,
@@ -27,7 +30,7 @@ export async function seenTasks(sandboxes: SandboxProvider, split: string): Prom
       const message = readTask(spreadsheet.prompt(task, {}));
       const sandbox = await sandboxes.open(await spreadsheet.files(task, {}), spreadsheet.commands);
       const observed = [];
-      for (const command of firstLooks(message, true))
+      for (const command of message.sheets.map(printSheet))
         observed.push({ command, text: (await sandbox.exec(command)).stdout });
       await sandbox.close();
       const problem = workbookProblem(message, seenSheets(message, observed));

@@ -1,31 +1,24 @@
 import type { Field } from "./generate/themes.ts";
 import type { Row, Worker } from "./worker.ts";
 
-/** Where the answer of a family lies. */
-export type Place =
-  /** Beside a label to the right of the ledger. */
-  | { readonly kind: "label"; readonly label: string }
-  /** Beside a label on a sheet of its own. */
-  | { readonly kind: "report"; readonly label: string }
-  /** In an empty column of the ledger, one cell an entry; by default it is called as the theme calls a product. */
-  | { readonly kind: "column"; readonly heading?: string }
-  /** The entries of the ledger themselves. */
-  | { readonly kind: "ledger" }
-  /** On a sheet of its own that has headings only, in two columns. */
-  | { readonly kind: "summary" };
-
 /**
  * A kind of jobs. The generator of the sample writes tasks from it, and the agent reads and does them
  * by it.
  *
- * Slots of the sentences: `{key}`, `{amount}`, `{factor}` and `{column}` are headings of the
- * ledger; `{value}` is a word of the column `key`; `{bound}` a number; `{target}` the sheet of the answer; `{sheet}`
- * the ledger's own; `{noun}` what its rows are; `{cell}` where the answer goes; others are in `choices`.
+ * Slots of the sentences: `{key}`, `{amount}`, `{factor}` and `{column}` are headings of the ledger;
+ * `{value}` is a word of the column `key`; `{bound}` a number; `{sheet}` the ledger's sheet; `{noun}` what
+ * its rows are; `{target}` and `{cell}` where the answer goes; others are in `choices`.
  */
 export interface Family {
   readonly name: string;
   readonly level: "cell" | "sheet";
-  readonly place: Place;
+  /**
+   * Where the answer lies: one cell of a report, an empty column of the ledger, a summary on a sheet
+   * that has headings only, or the entries of the ledger themselves.
+   */
+  readonly place: "report" | "column" | "summary" | "ledger";
+  /** What the figure of a report or the empty column is called; by default as the theme calls a product. */
+  readonly label?: string;
   /** The sentences that ask for it. */
   readonly says: readonly string[];
   /** What may stand in a slot of its own. */
@@ -40,6 +33,6 @@ export interface Family {
   readonly work: (worker: Worker) => readonly Row[];
   /** The same as the end of an awk program (`program.ts`), from the cells `v[1..n, column]`. */
   readonly awk: string;
-  /** What many would write instead of a value; a slot stands for its column, or for its cell in one entry. */
+  /** What many would write instead of the value of a report; a slot stands for its column. */
   readonly formula?: string;
 }

@@ -6,7 +6,7 @@ import { habits, matters } from "./habits.ts";
 import { findLedger, type Ledger, type On } from "./ledger.ts";
 import { awkCommand } from "./program.ts";
 import type { AnswerRange, SeenSheet, TaskText } from "./task-text.ts";
-import { fillTemplate } from "./template.ts";
+import { fillTemplate, type Slots } from "./template.ts";
 import { type Job, type Row, workerFor } from "./worker.ts";
 
 /** A task with what was seen of its workbook. */
@@ -25,8 +25,9 @@ export function workbookProblem(task: TaskText, sheets: readonly SeenSheet[]): P
       };
       const { answer } = task;
       const done = order && answer && workOn({ sheets, order, answer }, on);
-      const { items, change } = done ?? { items: [], change: () => "" };
-      return { items, asked, command: () => asScript(`${copy}${change()}`, task) };
+      if (!done) return { items: [], asked, command: () => asScript(copy, task) };
+      const { items, change } = done;
+      return { items, asked, command: () => asScript(`${copy} && ${change()}`, task) };
     },
   };
 }
@@ -48,7 +49,7 @@ interface Seen {
 interface Done {
   /** The cells of the answer range that hold something in the end, as `Sheet!B2 = value`. */
   readonly items: Traced["items"];
-  /** The rest of the command that begins with a copy of the input. */
+  /** The command that changes a copy of the input. */
   change(): string;
 }
 
@@ -57,11 +58,16 @@ function workOn({ sheets, order, answer }: Seen, on: On): Done | undefined {
   const { family, slots } = order;
   const ledger = findLedger(sheets, Object.values(slots), on);
   const columns = ledger && columnsOf(order, ledger);
-  if (columns === undefined) return undefined;
+  if (ledger === undefined || columns === undefined) return undefined;
   const sheet = answer.sheet === ledger.sheet || on("named-place") ? answer.sheet : ledger.sheet;
+  const target = `output.xlsx --sheet ${shellWord(sheet)}`;
+  const start = cellName(answer.firstRow, answer.firstColumn);
   if (family.formula !== undefined && !on("plain-values")) {
-    const formulas = formulasFor(family.formula, order, ledger, columns);
-    return { items: [], change: () => writing(formulas, sheet, answer) };
+    const formula = formulaFor(family.formula, slots, ledger, columns);
+    return {
+      items: [],
+      change: () => `sheet write ${target} ${start} ${shellWord(`=${formula}`)}`,
+    };
   }
   const cells = { entries: ledger.entries, columns, slots };
   const kept = new Set(family.habits.filter((it) => !matters(it, cells) || on(it)));
@@ -69,11 +75,8 @@ function workOn({ sheets, order, answer }: Seen, on: On): Done | undefined {
   const width = answer.lastColumn - answer.firstColumn + 1;
   return {
     items: itemsOf(sheet === answer.sheet ? family.work(workerFor(job)) : [], sheets, answer),
-    change() {
-      const place = cellName(answer.firstRow, answer.firstColumn);
-      const fill = `sheet fill output.xlsx --sheet ${shellWord(sheet)} ${place}`;
-      return ` && ${readEntries(ledger)} | ${awkCommand(family, job, width)} | ${fill}`;
-    },
+    change: () =>
+      `${readEntries(ledger)} | ${awkCommand(family, job, width)} | sheet fill ${target} ${start}`,
   };
 }
 
@@ -93,28 +96,18 @@ function readEntries({ sheet, first, last, headings }: Ledger): string {
   return `sheet read input.xlsx --sheet ${shellWord(sheet)} ${range}`;
 }
 
-/** The formulas that many would write, one below the other. */
-function formulasFor(
+/** The formula that many would write instead of a value. */
+function formulaFor(
   formula: string,
-  { family, slots }: Order,
-  { sheet, first, last, entries }: Ledger,
+  slots: Slots,
+  { sheet, first, last }: Ledger,
   columns: Job["columns"],
-): readonly string[] {
-  const written = (place: (letters: string) => string) => {
-    const places = Object.entries(columns).map(([slot, at]) => [slot, place(columnName(at))]);
-    return fillTemplate(formula, { ...slots, ...Object.fromEntries(places) });
-  };
-  if (family.place.kind === "column")
-    return entries.map((_, at) => written((letters) => `${letters}${first + at}`));
-  return [written((letters) => `'${sheet}'!$${letters}$${first}:$${letters}$${last}`)];
-}
-
-function writing(formulas: readonly string[], sheet: string, answer: AnswerRange): string {
-  const cells = formulas.map((formula, at) => {
-    const place = cellName(answer.firstRow + at, answer.firstColumn);
-    return `${place} ${shellWord(`=${formula}`)}`;
+): string {
+  const ranges = Object.entries(columns).map(([slot, column]) => {
+    const letters = columnName(column);
+    return [slot, `'${sheet}'!$${letters}$${first}:$${letters}$${last}`];
   });
-  return ` && sheet write output.xlsx --sheet ${shellWord(sheet)} ${cells.join(" ")}`;
+  return fillTemplate(formula, { ...slots, ...Object.fromEntries(ranges) });
 }
 
 /** What the answer range holds once rows of cells were written to its start. */

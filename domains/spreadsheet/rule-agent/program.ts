@@ -12,8 +12,7 @@ const functions = [
   "function gap(r) { return blank_stays && !has(v[r, amount]) }",
   "function floor(x,   t) { t = int(x); return t > x ? t - 1 : t }",
   `function shown(x,   p, t) {
-  if (whole_results) return floor(x + 0.5)
-  p = 10 ^ (asked_digits && digits != "" ? digits : 6)
+  p = 10 ^ (whole_results ? 0 : asked_digits && digits != "" ? digits : 6)
   t = sprintf("%.6f", floor(x * p + 0.5) / p)
   sub(/\\.?0+$/, "", t)
   return t
@@ -41,8 +40,7 @@ END {`;
  * @param width columns of the answer.
  */
 export function awkCommand({ awk, habits }: Family, job: Job, width: number): string {
-  const main = `${reading}\n${awk}\n}`;
-  const program = [...functionsIn(main), main].join("\n");
+  const program = [...functions, reading, awk, "}"].join("\n");
   const flags = habits.filter(job.has).map((habit) => [habit.replaceAll("-", "_"), 1] as const);
   const settings = Object.entries({
     ...job.slots,
@@ -54,19 +52,4 @@ export function awkCommand({ awk, habits }: Family, job: Job, width: number): st
     .filter(([name]) => new RegExp(`\\b${name}\\b`).test(program))
     .map(([name, value]) => `-v ${name}=${typeof value === "number" ? value : shellWord(value)}`);
   return `awk -F, ${given.join(" ")} ${shellWord(program)}`;
-}
-
-/** The functions that a text calls, with those that they call. */
-function functionsIn(text: string): readonly string[] {
-  const called = new Set<string>();
-  const add = (from: string) => {
-    for (const one of functions) {
-      const name = /^function (\w+)/.exec(one)?.[1];
-      if (called.has(one) || !new RegExp(`\\b${name}\\(`).test(from)) continue;
-      called.add(one);
-      add(one);
-    }
-  };
-  add(text);
-  return functions.filter((one) => called.has(one));
 }

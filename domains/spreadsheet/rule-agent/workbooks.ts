@@ -7,7 +7,15 @@ import type {
   Studied,
   Subject,
 } from "../../../harness/contracts/index.ts";
-import { bash, because, say, solve, submit } from "../../../harness/models/rule-based/kit.ts";
+import {
+  bash,
+  because,
+  referenceItems,
+  sameAnswer,
+  say,
+  solve,
+  submit,
+} from "../../../harness/models/rule-based/kit.ts";
 import { cellName } from "../grading/columns.ts";
 import { habits } from "./habits.ts";
 import { workbookProblem } from "./problem.ts";
@@ -34,8 +42,8 @@ export const workbooks: Subject = {
   play,
   recall,
   study,
-  same: (a, b) => isSame(cellsIn(a), cellsIn(b)),
-  agrees: (items, reference) => isSame(cellsIn(items), cellsIn(reference.split("\n"))),
+  same: sameAnswer,
+  agrees: (items, reference) => sameAnswer(items, referenceItems(reference)),
 };
 
 /** Looks at the sheets, does the work, reads the answer back, submits. */
@@ -85,22 +93,4 @@ function study({ task: text, observed }: Desk): Studied {
     .map(printSheet)
     .find((command) => !observed.some((one) => one.command === command));
   return { problem: workbookProblem(task, seenSheets(task, observed)), next };
-}
-
-/** Cells by place, from items or from the text of a reference. */
-function cellsIn(lines: readonly string[]): ReadonlyMap<string, string> {
-  const found = lines.map((line) => /^(.+![A-Z]+\d+) = (.*)$/.exec(line));
-  return new Map(found.flatMap((it) => (it === null ? [] : [[it[1] ?? "", plain(it[2] ?? "")]])));
-}
-
-/** Numbers as they are compared, to two decimals; spaces as a reference shows them. */
-function plain(value: string): string {
-  const text = value.replace(/\s+/g, " ").trim();
-  return /^-?\d+(?:\.\d+)?$/.test(text) ? String(Math.round(Number(text) * 100) / 100) : text;
-}
-
-function isSame(left: ReadonlyMap<string, string>, right: ReadonlyMap<string, string>): boolean {
-  return (
-    left.size === right.size && [...left].every(([place, value]) => right.get(place) === value)
-  );
 }

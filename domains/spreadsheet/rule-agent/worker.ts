@@ -34,8 +34,8 @@ export function workerFor(job: Job) {
     entries.map((row) => amount(row) ?? (has("blank-stays") ? undefined : 0));
   /** A calculated number as it is written. */
   const shown = (value: number) => {
-    if (has("whole-results")) return String(Math.floor(value + 0.5));
-    const power = 10 ** Number(has("asked-digits") ? (slots["digits"] ?? 6) : 6);
+    const digits = has("asked-digits") ? Number(slots["digits"] ?? 6) : 6;
+    const power = 10 ** (has("whole-results") ? 0 : digits);
     return String(Math.floor(value * power + 0.5) / power);
   };
   return {

@@ -3,10 +3,10 @@ import { spreadsheet } from "../../../domains/spreadsheet/domain.ts";
 import type { CellValue } from "../../../domains/spreadsheet/grading/cell-value.ts";
 import { openWorkbook } from "../../../domains/spreadsheet/grading/read/workbook.ts";
 import {
-  type Book,
-  bookFile,
   type Cell,
-} from "../../../domains/spreadsheet/rule-agent/generate/book.ts";
+  type Sheet,
+  workbookFile,
+} from "../../../domains/spreadsheet/rule-agent/generate/workbook-file.ts";
 import { openSources } from "../../../domains/spreadsheet/source.ts";
 import { spreadsheetTask } from "../../../domains/spreadsheet/task.ts";
 import type { Grade, Task } from "../../../harness/contracts/index.ts";
@@ -114,7 +114,7 @@ function placeOfAnswer(task: Task): { sheet: string; cell: string } | undefined 
 
 /** A workbook with the same values, but for one. */
 function changed(bytes: Uint8Array, place: { sheet: string; cell: string }): Uint8Array {
-  const book: Book = openWorkbook(bytes).sheets.map((sheet) => {
+  const book: readonly Sheet[] = openWorkbook(bytes).sheets.map((sheet) => {
     const rows: Cell[][] = [];
     const block = {
       firstRow: 1,
@@ -132,7 +132,7 @@ function changed(bytes: Uint8Array, place: { sheet: string; cell: string }): Uin
     });
     return { name: sheet.name, rows };
   });
-  return bookFile(book);
+  return workbookFile(book);
 }
 
 function cellOf(value: CellValue): Cell {

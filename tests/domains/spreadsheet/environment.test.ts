@@ -1,7 +1,7 @@
 import { crc32, deflateRawSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { spreadsheet } from "../../../domains/spreadsheet/domain.ts";
-import { bookFile } from "../../../domains/spreadsheet/rule-agent/generate/book.ts";
+import { workbookFile } from "../../../domains/spreadsheet/rule-agent/generate/workbook-file.ts";
 import type {
   DomainOptions,
   Grade,
@@ -37,7 +37,7 @@ const right = workbook([[1, 2]]);
 
 describe("what the agent is given", () => {
   test("the seven fields, with a glimpse of every sheet", async () => {
-    const input = bookFile([
+    const input = workbookFile([
       {
         name: "Data",
         rows: [

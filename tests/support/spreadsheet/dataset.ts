@@ -2,11 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach } from "vitest";
-import { bookFile, type Cell } from "../../../domains/spreadsheet/rule-agent/generate/book.ts";
+import {
+  type Cell,
+  workbookFile,
+} from "../../../domains/spreadsheet/rule-agent/generate/workbook-file.ts";
 
 /** The bytes of a workbook with one sheet. */
 export function workbook(rows: readonly (readonly Cell[])[], sheet = "Sheet1"): Uint8Array {
-  return bookFile([{ name: sheet, rows }]);
+  return workbookFile([{ name: sheet, rows }]);
 }
 
 /** A row of `dataset.json` about the task "1", with changes. */

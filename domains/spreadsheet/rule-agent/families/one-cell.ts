@@ -6,7 +6,8 @@ export const oneCell: readonly Family[] = [
   {
     name: "total",
     level: "cell",
-    place: { kind: "report", label: "Total" },
+    place: "report",
+    label: "Total",
     says: [
       "Add up the {amount} of all {noun} whose {key} is {value} and put the result into {cell}.",
       'I need the total {amount} for the {key} "{value}". Please write it to {cell}.',
@@ -20,7 +21,8 @@ export const oneCell: readonly Family[] = [
   {
     name: "count",
     level: "cell",
-    place: { kind: "report", label: "Number" },
+    place: "report",
+    label: "Number",
     says: [
       "How many {noun} have the {key} {value}? Write the number to {cell}.",
       'Count the {noun} whose {key} is "{value}"; the count goes into {cell}.',
@@ -34,7 +36,8 @@ export const oneCell: readonly Family[] = [
   {
     name: "count-from",
     level: "cell",
-    place: { kind: "label", label: "Enough" },
+    place: "report",
+    label: "Enough",
     says: [
       "Count the {noun} with a {amount} of at least {bound} and write the number to {cell}.",
       "How many {noun} have a {amount} of {bound} or more? The number belongs in {cell}.",
@@ -48,13 +51,14 @@ export const oneCell: readonly Family[] = [
   {
     name: "average",
     level: "cell",
-    place: { kind: "label", label: "Average" },
+    place: "report",
+    label: "Average",
     says: [
-      "What is the average {amount} where {key} is {value}, rounded to {digits} decimals? Write it to {cell}.",
-      'Put the mean {amount} of the {noun} whose {key} is "{value}" into {cell}, to {digits} decimal places.',
-      "In {cell}, enter the average {amount} for {key} {value} with {digits} decimals.",
+      "What is the average {amount} where {key} is {value}, rounded to {digits} decimal place? Write it to {cell}.",
+      'Put the mean {amount} of the {noun} whose {key} is "{value}" into {cell}, to {digits} decimal place.',
+      "In {cell}, enter the average {amount} for {key} {value} with {digits} decimal place.",
     ],
-    choices: { digits: ["2"] },
+    choices: { digits: ["1"] },
     habits: ["match-loosely", "text-numbers", "asked-digits", "whole-results"],
     work({ chosen, amounts, shown }) {
       const found = amounts(chosen());

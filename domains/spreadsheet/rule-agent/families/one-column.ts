@@ -5,7 +5,7 @@ export const oneColumn: readonly Family[] = [
   {
     name: "product",
     level: "cell",
-    place: { kind: "column" },
+    place: "column",
     says: [
       "Fill the column {column} with {amount} times {factor} for all {noun}. Leave it empty where the {amount} is missing.",
       "For each row, multiply {amount} by {factor} and put the product into {column}; rows without a {amount} stay empty.",
@@ -15,12 +15,12 @@ export const oneColumn: readonly Family[] = [
     work: ({ each, at, number, shown }) =>
       each((amount, row) => shown(amount * (number(at(row, "factor")) ?? 0))),
     awk: 'for (r = 1; r <= n; r++) put(gap(r) ? "" : shown(num(v[r, amount]) * num(v[r, factor])))',
-    formula: "{amount}*{factor}",
   },
   {
     name: "flag",
     level: "cell",
-    place: { kind: "column", heading: "Check" },
+    place: "column",
+    label: "Check",
     says: [
       "In the column {column}, write Yes where the {amount} is at least {bound} and No otherwise. Leave it empty where there is no {amount}.",
       "Mark every row in {column} with Yes if its {amount} is {bound} or more, else with No; rows without a {amount} stay empty.",
@@ -33,7 +33,8 @@ export const oneColumn: readonly Family[] = [
   {
     name: "rank",
     level: "cell",
-    place: { kind: "column", heading: "Rank" },
+    place: "column",
+    label: "Rank",
     says: [
       "Fill the column {column}: the highest {amount} is 1, and equal values share a rank. Rows without a {amount} stay empty.",
       "Rank the {noun} by {amount} in the column {column}, largest first; ties get the same rank, and the next rank is skipped. Leave {column} empty where the {amount} is missing.",

@@ -6,7 +6,7 @@ export const wholeSheet: readonly Family[] = [
   {
     name: "sort",
     level: "sheet",
-    place: { kind: "ledger" },
+    place: "ledger",
     says: [
       "Sort the {noun} on the sheet {sheet} by {amount}, {order}.",
       "Put the rows of {sheet} in order of {amount} ({order}).",
@@ -34,7 +34,7 @@ for (i = 1; i <= n; i++) putrow(line[i])`,
   {
     name: "delete-rows",
     level: "sheet",
-    place: { kind: "ledger" },
+    place: "ledger",
     says: [
       "Delete the {noun} whose {key} is {value}; the rows below move up.",
       'Remove all rows with the {key} "{value}" from the sheet {sheet} and close the gaps.',
@@ -54,7 +54,7 @@ if (clear_leftovers) for (; c < n; c++) putrow(0)`,
   {
     name: "group-totals",
     level: "sheet",
-    place: { kind: "summary" },
+    place: "summary",
     says: [
       "On the sheet {target}, write one row for each {key} that occurs, in alphabetical order from row 2: its name in column A and its total {amount} in column B.",
       "Summarise the {noun} on the sheet {target}: column A the {key} (A to Z, from row 2), column B the sum of {amount}.",

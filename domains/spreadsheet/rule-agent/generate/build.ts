@@ -3,7 +3,7 @@ import { between, pick, seededRng, shuffled } from "../../../../harness/models/r
 import { families } from "../families.ts";
 import type { Family } from "../family.ts";
 import { entriesOf, type Plan } from "./ledger.ts";
-import { type Posed, partsFor, posed } from "./pose.ts";
+import { columnFor, type Posed, posed, sheetFor } from "./pose.ts";
 import { fields, type Theme, themes } from "./themes.ts";
 import { workbookFile } from "./workbook-file.ts";
 
@@ -18,7 +18,7 @@ const pairs = [
 const workbooks = 66;
 
 /** Families with a task of three cases, as the set of 912 has them. */
-const tripleFamilies = ["total", "product", "flag", "group-totals", "sort", "delete-rows"] as const;
+const tripleFamilies = ["total", "product", "flag", "rank", "sort", "delete-rows"] as const;
 
 /** A task as `dataset.json` lists it. */
 interface Listed {
@@ -84,7 +84,6 @@ function added(files: Files, id: string, { level }: Family, cases: readonly Pose
 }
 
 function planOf(theme: Theme, asked: readonly Family[], rng: Rng): Plan {
-  const parts = asked.map((family) => partsFor(family, theme));
   const left = pick(rng, ["date", "who"]);
   // The code stays first; a ledger that begins with anything else is rare.
   const [code, ...others] = fields.filter((field) => field !== left);
@@ -93,9 +92,8 @@ function planOf(theme: Theme, asked: readonly Family[], rng: Rng): Plan {
   return {
     theme,
     columns: [code ?? "code", ...shuffled(others, rng)],
-    added: parts.flatMap(({ added }) => added),
-    labels: parts.flatMap(({ labels }) => labels),
-    sheets: parts.flatMap(({ sheets }) => sheets),
+    added: asked.flatMap((family) => columnFor(family, theme)),
+    sheets: asked.flatMap((family) => sheetFor(family, theme)),
     entries: between(rng, 8, 13),
     title: maybe(0.35),
     notes: maybe(0.35),

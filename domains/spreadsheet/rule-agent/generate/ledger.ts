@@ -10,8 +10,6 @@ export interface Plan {
   readonly columns: readonly Field[];
   /** Headings of empty columns beside them. */
   readonly added: readonly string[];
-  /** Labels to the right of the first entries. */
-  readonly labels: readonly string[];
   /** Sheets behind the ledger. */
   readonly sheets: readonly Sheet[];
   readonly entries: number;
@@ -61,11 +59,7 @@ export function sheetsOf(plan: Plan, entries: readonly Entry[]): readonly Sheet[
   const rows = [
     ...(plan.title ? [[`${theme.sheet}, first half of the year`], []] : []),
     headings,
-    ...entries.map(({ cells }, at): readonly Cell[] => {
-      const label = plan.labels[at];
-      // A column is left free between the ledger and the label.
-      return label === undefined ? cells : [...cells, ...added.map(() => null), null, label];
-    }),
+    ...entries.map(({ cells }) => cells),
     ...(plan.totals ? [["Total", ...totals.slice(1)]] : []),
   ];
   const about = `The ${theme.noun} are on the sheet ${theme.sheet}`;

@@ -17,27 +17,16 @@ export interface Posed {
   readonly golden: readonly Sheet[];
 }
 
-const report = "Report";
-const summary = "Summary";
+/** The sheet that a family adds to a workbook for its answer. */
+export function sheetFor({ place, label, key = "kind" }: Family, theme: Theme): readonly Sheet[] {
+  if (place === "report") return [{ name: "Report", rows: [["Figure", "Value"], [label ?? ""]] }];
+  if (place === "summary") return [{ name: "Summary", rows: [[headingOf(theme, key), "Total"]] }];
+  return [];
+}
 
-/** What a family adds to the workbook: an empty column, a label, or a sheet. */
-export function partsFor(
-  { place, key = "kind" }: Family,
-  theme: Theme,
-): Pick<Plan, "added" | "labels" | "sheets"> {
-  const none = { added: [], labels: [], sheets: [] };
-  switch (place.kind) {
-    case "column":
-      return { ...none, added: [place.heading ?? theme.product] };
-    case "label":
-      return { ...none, labels: [place.label] };
-    case "report":
-      return { ...none, sheets: [{ name: report, rows: [["Figure", "Value"], [place.label]] }] };
-    case "summary":
-      return { ...none, sheets: [{ name: summary, rows: [[headingOf(theme, key), "Total"]] }] };
-    case "ledger":
-      return none;
-  }
+/** The empty column that a family adds to the ledger for its answer. */
+export function columnFor({ place, label }: Family, { product }: Theme): readonly string[] {
+  return place === "column" ? [label ?? product] : [];
 }
 
 /**
@@ -49,84 +38,66 @@ export function partsFor(
  */
 export function posed(family: Family, plan: Plan, entries: readonly Entry[], rng: Rng): Posed {
   const input = sheetsOf(plan, entries);
-  const range = rangeOf(family, plan);
-  const slots = slotsOf(family, plan, range, rng);
-  const { columns } = plan;
-  const rows = family.work(
-    workerFor({
-      entries: entries.map(({ facts }) => facts),
-      columns: {
-        key: columns.indexOf(family.key ?? "kind") + 1,
-        amount: columns.indexOf("count") + 1,
-        factor: columns.indexOf("price") + 1,
-      },
-      slots,
-      has: (habit) => habits.get(habit)?.harmful === false,
-    }),
-  );
+  const place = placeOf(family, plan);
+  const slots = slotsOf(family, plan, place, rng);
+  const column = (field: Plan["columns"][number]) => plan.columns.indexOf(field) + 1;
+  const worker = workerFor({
+    entries: entries.map(({ facts }) => facts),
+    columns: {
+      key: column(family.key ?? "kind"),
+      amount: column("count"),
+      factor: column("price"),
+    },
+    slots,
+    has: (habit) => habits.get(habit)?.harmful === false,
+  });
   const cellsOf = new Map(entries.map(({ facts, cells }) => [facts, cells]));
-  const block = rows.map((row) => cellsOf.get(row) ?? row.map(cellOf));
-  const { sheet } = range;
+  const block = family
+    .work(worker)
+    .map(
+      (row) =>
+        cellsOf.get(row) ?? (row.length > 0 ? row.map(cellOf) : plan.columns.map(() => null)),
+    );
   return {
     instruction: fillTemplate(pick(rng, family.says), slots),
-    answerPosition: positionOf(range, input),
+    answerPosition: positionOf(place, block, input),
     input,
-    golden: input.map((it) => (it.name === sheet ? withBlock(it, range, block) : it)),
+    golden: input.map((it) => (it.name === place.sheet ? withBlock(it, place, block) : it)),
   };
 }
 
-interface Range {
+/** Where the answer begins; rows and columns from 1. */
+interface Place {
   readonly sheet: string;
-  /** Where the answer begins; rows and columns from 1. */
   readonly row: number;
   readonly column: number;
-  readonly rows: number;
-  readonly columns: number;
 }
 
-/** Where the answer goes; the row of totals is looked at as well. */
-function rangeOf({ place }: Family, plan: Plan): Range {
-  const { theme, columns, added, labels, entries, totals } = plan;
-  const ledger = { sheet: theme.sheet, row: firstRow(plan), column: 1 };
-  const height = entries + (totals ? 1 : 0);
-  switch (place.kind) {
-    case "ledger":
-      return { ...ledger, rows: height, columns: columns.length };
-    case "column": {
-      const column = columns.length + 1 + added.indexOf(place.heading ?? theme.product);
-      return { ...ledger, column, rows: height, columns: 1 };
-    }
-    case "label": {
-      const row = ledger.row + labels.indexOf(place.label);
-      return { ...ledger, row, column: columns.length + added.length + 3, rows: 1, columns: 1 };
-    }
-    case "report":
-      return { sheet: report, row: 2, column: 2, rows: 1, columns: 1 };
-    case "summary":
-      return { sheet: summary, row: 2, column: 1, rows: theme.kinds.length, columns: 2 };
-  }
+type Block = readonly (readonly Cell[])[];
+
+function placeOf({ place, label }: Family, plan: Plan): Place {
+  const { theme, columns, added } = plan;
+  if (place === "report") return { sheet: "Report", row: 2, column: 2 };
+  if (place === "summary") return { sheet: "Summary", row: 2, column: 1 };
+  const column = columns.length + 1 + added.indexOf(label ?? theme.product);
+  return { sheet: theme.sheet, row: firstRow(plan), column: place === "column" ? column : 1 };
 }
 
-function slotsOf(
-  { place, key = "kind", choices = {} }: Family,
-  plan: Plan,
-  range: Range,
-  rng: Rng,
-): Slots {
+function slotsOf(family: Family, plan: Plan, place: Place, rng: Rng): Slots {
+  const { key = "kind", choices = {} } = family;
   const { theme } = plan;
-  const cell = `cell ${cellName(range.row, range.column)}`;
   const chosen = Object.entries(choices).map(([slot, among]) => [slot, pick(rng, among)]);
   return {
     key: headingOf(theme, key),
     value: key === "kind" ? plan.kind : plan.status,
     amount: headingOf(theme, "count"),
     factor: headingOf(theme, "price"),
-    column: place.kind === "column" ? (place.heading ?? theme.product) : "",
+    column: columnFor(family, theme).join(),
     bound: String(plan.bound),
     noun: theme.noun,
     sheet: theme.sheet,
-    target: range.sheet,
-    cell: place.kind === "report" ? `${cell} of the sheet ${report}` : cell,
+    target: place.sheet,
+    cell: `cell ${cellName(place.row, place.column)} of the sheet ${place.sheet}`,
     ...Object.fromEntries(chosen),
   };
 }
@@ -138,23 +109,27 @@ function cellOf(text: string): Cell {
 
 /** The position as the data set writes it: the sheet is named unless it is the first. */
 function positionOf(
-  { sheet, row, column, rows, columns }: Range,
+  { sheet, row, column }: Place,
+  block: Block,
   [front]: readonly Sheet[],
 ): string {
   const first = cellName(row, column);
-  const last = cellName(row + rows - 1, column + columns - 1);
+  const last = cellName(row + block.length - 1, column + (block[0]?.length ?? 1) - 1);
   const cells = first === last ? first : `${first}:${last}`;
   return sheet === front?.name ? cells : `'${sheet}'!${cells}`;
 }
 
 /** A sheet with a block of cells written into it. */
-function withBlock(sheet: Sheet, range: Range, block: readonly (readonly Cell[])[]): Sheet {
-  const rows = sheet.rows.map((row) => [...row]);
-  for (const [down, cells] of block.entries())
-    for (let right = 0; right < range.columns; right++) {
-      const row = (rows[range.row - 1 + down] ??= []);
-      while (row.length < range.column + right) row.push(null);
-      row[range.column - 1 + right] = cells[right] ?? null;
-    }
-  return { ...sheet, rows };
+function withBlock({ name, rows }: Sheet, { row, column }: Place, block: Block): Sheet {
+  const height = Math.max(rows.length, row - 1 + block.length);
+  return {
+    name,
+    rows: Array.from({ length: height }, (_, at) => {
+      const old = rows[at] ?? [];
+      const cells = block[at + 1 - row];
+      if (cells === undefined) return old;
+      const left = Array.from({ length: column - 1 }, (_, place) => old[place] ?? null);
+      return [...left, ...cells, ...old.slice(column - 1 + cells.length)];
+    }),
+  };
 }

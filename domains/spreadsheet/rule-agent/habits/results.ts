@@ -1,4 +1,4 @@
-import type { WorkbookHabit } from "./habit.ts";
+import { columnOf, type WorkbookHabit } from "./habit.ts";
 
 /** Habits about what a result is. */
 export const resultHabits: readonly WorkbookHabit[] = [
@@ -42,6 +42,7 @@ export const resultHabits: readonly WorkbookHabit[] = [
   {
     id: "blanks-last",
     applies: /sort|order|rearrange/,
+    matters: (job) => columnOf(job, "amount").includes(""),
     effect: "Puts entries without a value at the end when sorting; without it takes them for 0.",
     taughtBy: [
       "put|place|keep|leave|move|sort blank|blanks|empty|missing row|rows|cells|entries|values|to|at|last last|end|bottom",

@@ -1,9 +1,10 @@
-import type { WorkbookHabit } from "./habit.ts";
+import { columnOf, type WorkbookHabit } from "./habit.ts";
 
 /** Habits about reading and writing cells. */
 export const valueHabits: readonly WorkbookHabit[] = [
   {
     id: "match-loosely",
+    matters: (job) => columnOf(job, "key").some((it) => !/^[A-Z][a-z]+$/.test(it)),
     effect: "Takes words for the same whatever their case and the spaces around them.",
     taughtBy: [
       "ignore|overlook|disregard case|spaces|capitals|spelling compare|match|comparing|matching|group|look",
@@ -22,6 +23,7 @@ export const valueHabits: readonly WorkbookHabit[] = [
   },
   {
     id: "text-numbers",
+    matters: (job) => columnOf(job, "amount").some((it) => it.trim() !== it),
     effect: "Reads numbers that are stored as text with spaces; without it they are no numbers.",
     taughtBy: [
       "number|numbers|amounts|figures store|stored|kept|write|written|hold text convert|read|treat|turn|count|parse",
@@ -41,6 +43,7 @@ export const valueHabits: readonly WorkbookHabit[] = [
   {
     id: "blank-stays",
     applies: /missing|empty|nothing|no /,
+    matters: (job) => columnOf(job, "amount").includes(""),
     effect: "Leaves the result empty where the number is missing; without it calculates with 0.",
     taughtBy: [
       "leave|keep result|results|cell|cells|it|them|output empty|blank where|when|if missing|empty|blank|no",

@@ -27,8 +27,6 @@ export interface Family {
   readonly key?: Field;
   /** Whether the ledger must have no row of totals, since the sentences say nothing of it. */
   readonly noTotals?: true;
-  /** The habits that can matter to it, beside those of finding the ledger (`ledger.ts`). */
-  readonly habits: readonly string[];
   /** Makes the cells of the answer, from its first row and column on. */
   readonly work: (worker: Worker) => readonly Row[];
   /** The same as the end of an awk program (`program.ts`), from the cells `v[1..n, column]`. */

@@ -1,19 +1,15 @@
 import type { Habit } from "../../../harness/contracts/index.ts";
+import { cellHabits } from "./habits/cells.ts";
 import { harmfulHabits } from "./habits/harmful.ts";
 import { placeHabits } from "./habits/places.ts";
-import { resultHabits } from "./habits/results.ts";
-import { valueHabits } from "./habits/values.ts";
-import type { Job } from "./worker.ts";
 
-const all = [...placeHabits, ...valueHabits, ...resultHabits, ...harmfulHabits];
-const conditions = new Map(all.map(({ id, matters }) => [id, matters]));
+/** A habit as it is written down; without `applies` any task may need it. */
+export type HabitText = Omit<Habit, "harmful" | "applies"> & { readonly applies?: RegExp };
+
+const good = [...placeHabits, ...cellHabits].map((habit) => ({ ...habit, harmful: false }));
+const bad = harmfulHabits.map((habit) => ({ ...habit, harmful: true }));
 
 /** Every habit of working on a workbook, by id. */
 export const habits: ReadonlyMap<string, Habit> = new Map(
-  all.map(({ matters: _, ...habit }) => [habit.id, { harmful: false, applies: /./, ...habit }]),
+  [...good, ...bad].map((habit) => [habit.id, { applies: /./, ...habit }]),
 );
-
-/** Whether a habit makes a difference to a job that looks at it. */
-export function matters(habit: string, job: Omit<Job, "has">): boolean {
-  return conditions.get(habit)?.(job) ?? true;
-}

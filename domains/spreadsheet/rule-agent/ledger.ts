@@ -1,5 +1,5 @@
 import type { SeenSheet } from "./task-text.ts";
-import type { Row } from "./worker.ts";
+import type { Job, Row } from "./worker.ts";
 
 /** Rows under headings on one sheet. Rows and columns count from 1. */
 export interface Ledger {
@@ -13,9 +13,6 @@ export interface Ledger {
   readonly entries: readonly Row[];
 }
 
-/** Looks at a habit: whether it is on. */
-export type On = (habit: string) => boolean;
-
 /**
  * Finds the ledger that an instruction speaks of.
  *
@@ -23,39 +20,26 @@ export type On = (habit: string) => boolean;
  * first one; with `find-headings` the headings may lie below a title; `totals-row` and `drop-last-row`
  * say which row is the last entry.
  *
- * @param named words of the instruction that may be headings.
+ * @param named the headings.
  */
 export function findLedger(
   sheets: readonly SeenSheet[],
   named: readonly string[],
-  on: On,
+  has: Job["has"],
 ): Ledger | undefined {
   const [front] = sheets;
-  if (front === undefined) return undefined;
-  const score = (sheet: SeenSheet) => {
-    const headings = headingsIn(sheet.rows[headingRow(sheet)]);
-    return headings.filter((it) => named.includes(it)).length * 100 + headings.length;
-  };
-  const best = sheets.reduce((left, right) => (score(right) > score(left) ? right : left));
-  const sheet = best === front || !on("right-sheet") ? front : best;
-  const below = headingRow(sheet);
-  const heading = below === 0 || !on("find-headings") ? 0 : below;
-  const headings = headingsIn(sheet.rows[heading]);
-  const entries = entriesIn(sheet, heading, on).map((row) =>
-    headings.map((_, at) => row[at] ?? ""),
+  const right = sheets.find((sheet) =>
+    named.every((heading) => sheet.rows[headingRow(sheet)]?.includes(heading)),
   );
-  if (headings.length === 0 || entries.length === 0) return undefined;
+  const sheet = right === front || has("right-sheet") ? right : front;
+  if (sheet === undefined) return undefined;
+  const below = headingRow(sheet);
+  const heading = below === 0 || !has("find-headings") ? 0 : below;
+  const headings = sheet.rows[heading]?.filter((cell) => cell !== "") ?? [];
+  const entries = entriesBelow(heading, sheet, has);
+  if (entries.length === 0) return undefined;
   const last = heading + 1 + entries.length;
   return { sheet: sheet.name, headings, first: heading + 2, last, entries };
-}
-
-/** @param heading row of the headings, from 0. */
-function entriesIn({ rows }: SeenSheet, heading: number, on: On): readonly Row[] {
-  const end = rows.findLastIndex((row) => row[0] !== "" && row[0] !== undefined) + 1;
-  let entries = rows.slice(heading + 1, end);
-  if (/^\s*total/i.test(entries.at(-1)?.[0] ?? "") && on("totals-row"))
-    entries = entries.slice(0, -1);
-  return entries.length > 1 && on("drop-last-row") ? entries.slice(0, -1) : entries;
 }
 
 /** The first of the upper rows with several cells filled; from 0. */
@@ -64,7 +48,9 @@ function headingRow({ rows }: SeenSheet): number {
   return Math.max(0, found);
 }
 
-function headingsIn(row: Row = []): Row {
-  const end = row.indexOf("");
-  return end < 0 ? row : row.slice(0, end);
+/** @param heading row of the headings, from 0. */
+function entriesBelow(heading: number, { rows }: SeenSheet, has: Job["has"]): readonly Row[] {
+  const isTotal = /^\s*total/i.test(rows.at(-1)?.[0] ?? "") && has("totals-row");
+  const entries = rows.slice(heading + 1, isTotal ? -1 : undefined);
+  return entries.length > 1 && has("drop-last-row") ? entries.slice(0, -1) : entries;
 }

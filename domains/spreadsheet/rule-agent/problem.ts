@@ -2,37 +2,36 @@ import type { Problem, Traced } from "../../../harness/contracts/index.ts";
 import { shellWord } from "../../../harness/models/rule-based/kit.ts";
 import { cellName, columnName } from "../grading/columns.ts";
 import { type Order, readInstruction } from "./families.ts";
-import { habits, matters } from "./habits.ts";
-import { findLedger, type Ledger, type On } from "./ledger.ts";
+import { habits } from "./habits.ts";
+import { findLedger, type Ledger } from "./ledger.ts";
 import { awkCommand } from "./program.ts";
 import type { AnswerRange, SeenSheet, TaskText } from "./task-text.ts";
-import { fillTemplate, type Slots } from "./template.ts";
+import { fillTemplate } from "./template.ts";
 import { type Job, type Row, workerFor } from "./worker.ts";
 
 /** A task with what was seen of its workbook. */
 export function workbookProblem(task: TaskText, sheets: readonly SeenSheet[]): Problem {
   const order = readInstruction(task.instruction);
+  const copy = "cp input.xlsx output.xlsx";
   return {
     habits,
     key: JSON.stringify(["workbook", task, sheets]),
     question: task.instruction,
     isSeen: sheets.some(({ rows }) => rows.length > 0),
-    trace(enabled) {
+    trace(on) {
       const asked = new Set<string>();
-      const on: On = (habit) => {
+      const has = (habit: string) => {
         asked.add(habit);
-        return enabled.has(habit);
+        return on.has(habit);
       };
-      const { answer } = task;
-      const done = order && answer && workOn({ sheets, order, answer }, on);
-      if (!done) return { items: [], asked, command: () => asScript(copy, task) };
-      const { items, change } = done;
+      const job = order && jobOf(order, sheets, has);
+      if (job === undefined || task.answer === undefined)
+        return { items: [], asked, command: () => asScript(copy, task) };
+      const { items, change } = workOn(job, task.answer, sheets, on);
       return { items, asked, command: () => asScript(`${copy} && ${change()}`, task) };
     },
   };
 }
-
-const copy = "cp input.xlsx output.xlsx";
 
 /** A task that is repeated on other workbooks wants its command as a script. */
 function asScript(command: string, { wantsScript }: TaskText): string {
@@ -40,10 +39,27 @@ function asScript(command: string, { wantsScript }: TaskText): string {
   return `cat > solution.sh <<'END_OF_SCRIPT'\n${command}\nEND_OF_SCRIPT\nbash solution.sh`;
 }
 
-interface Seen {
-  readonly sheets: readonly SeenSheet[];
-  readonly order: Order;
-  readonly answer: AnswerRange;
+interface LedgerJob extends Job, Order {
+  readonly ledger: Ledger;
+}
+
+/** Slots that hold a heading of the ledger. */
+const headingSlots = ["key", "amount", "factor", "column"];
+
+/** Finds what an order is about; undefined where a heading that it names is not found. */
+function jobOf(
+  { family, slots }: Order,
+  sheets: readonly SeenSheet[],
+  has: Job["has"],
+): LedgerJob | undefined {
+  const named = Object.entries(slots).filter(([slot]) => headingSlots.includes(slot));
+  const headings = named.map(([, heading]) => heading);
+  const ledger = findLedger(sheets, headings, has);
+  if (ledger === undefined || !headings.every((it) => ledger.headings.includes(it)))
+    return undefined;
+  const columns = named.map(([slot, heading]) => [slot, ledger.headings.indexOf(heading) + 1]);
+  const { entries } = ledger;
+  return { family, slots, has, ledger, entries, columns: Object.fromEntries(columns) };
 }
 
 interface Done {
@@ -53,61 +69,39 @@ interface Done {
   change(): string;
 }
 
-/** Does a task with the habits that are on; undefined where the ledger was not found. */
-function workOn({ sheets, order, answer }: Seen, on: On): Done | undefined {
-  const { family, slots } = order;
-  const ledger = findLedger(sheets, Object.values(slots), on);
-  const columns = ledger && columnsOf(order, ledger);
-  if (ledger === undefined || columns === undefined) return undefined;
-  const sheet = answer.sheet === ledger.sheet || on("named-place") ? answer.sheet : ledger.sheet;
-  const target = `output.xlsx --sheet ${shellWord(sheet)}`;
-  const start = cellName(answer.firstRow, answer.firstColumn);
-  if (family.formula !== undefined && !on("plain-values")) {
-    const formula = formulaFor(family.formula, slots, ledger, columns);
-    return {
-      items: [],
-      change: () => `sheet write ${target} ${start} ${shellWord(`=${formula}`)}`,
-    };
+/** Does a job. @param on the habits that are on. */
+function workOn(
+  job: LedgerJob,
+  answer: AnswerRange,
+  sheets: readonly SeenSheet[],
+  on: ReadonlySet<string>,
+): Done {
+  const { family, ledger, has } = job;
+  const isThere = answer.sheet === ledger.sheet || has("named-place");
+  const sheet = shellWord(isThere ? answer.sheet : ledger.sheet);
+  const place = `output.xlsx --sheet ${sheet} ${cellName(answer.firstRow, answer.firstColumn)}`;
+  if (family.formula !== undefined && !has("plain-values")) {
+    const formula = fillTemplate(family.formula, { ...job.slots, ...rangesOf(job) });
+    return { items: [], change: () => `sheet write ${place} ${shellWord(`=${formula}`)}` };
   }
-  const cells = { entries: ledger.entries, columns, slots };
-  const kept = new Set(family.habits.filter((it) => !matters(it, cells) || on(it)));
-  const job: Job = { ...cells, has: (habit) => kept.has(habit) };
   const width = answer.lastColumn - answer.firstColumn + 1;
+  const { first, last, headings } = ledger;
+  const source = `--sheet ${shellWord(ledger.sheet)} A${first}:${columnName(headings.length)}${last}`;
+  const cells = family.work(workerFor(job));
   return {
-    items: itemsOf(sheet === answer.sheet ? family.work(workerFor(job)) : [], sheets, answer),
+    items: itemsOf(isThere ? cells : [], sheets, answer),
     change: () =>
-      `${readEntries(ledger)} | ${awkCommand(family, job, width)} | sheet fill ${target} ${start}`,
+      `sheet read input.xlsx ${source} | ${awkCommand(family, job, on, width)} | sheet fill ${place}`,
   };
 }
 
-/** Slots that hold a heading of the ledger. */
-const headingSlots = ["key", "amount", "factor", "column"];
-
-/** Columns of the headings that an order names, from 1; undefined where one is missing. */
-function columnsOf({ slots }: Order, { headings }: Ledger): Job["columns"] | undefined {
-  const columns = headingSlots
-    .filter((slot) => slots[slot] !== undefined)
-    .map((slot) => [slot, headings.indexOf(slots[slot] ?? "") + 1] as const);
-  return columns.every(([, column]) => column > 0) ? Object.fromEntries(columns) : undefined;
-}
-
-function readEntries({ sheet, first, last, headings }: Ledger): string {
-  const range = `A${first}:${columnName(headings.length)}${last}`;
-  return `sheet read input.xlsx --sheet ${shellWord(sheet)} ${range}`;
-}
-
-/** The formula that many would write instead of a value. */
-function formulaFor(
-  formula: string,
-  slots: Slots,
-  { sheet, first, last }: Ledger,
-  columns: Job["columns"],
-): string {
+/** The columns of a job as formulas write them, by slot. */
+function rangesOf({ columns, ledger: { sheet, first, last } }: LedgerJob) {
   const ranges = Object.entries(columns).map(([slot, column]) => {
-    const letters = columnName(column);
-    return [slot, `'${sheet}'!$${letters}$${first}:$${letters}$${last}`];
+    const letters = `$${columnName(column)}$`;
+    return [slot, `'${sheet}'!${letters}${first}:${letters}${last}`];
   });
-  return fillTemplate(formula, { ...slots, ...Object.fromEntries(ranges) });
+  return Object.fromEntries(ranges);
 }
 
 /** What the answer range holds once rows of cells were written to its start. */
@@ -120,10 +114,9 @@ function itemsOf(
   const items: string[] = [];
   for (let row = firstRow; row <= lastRow; row++)
     for (let column = firstColumn; column <= lastColumn; column++) {
-      const old = before[row - 1]?.[column - 1] ?? "";
       const line = written[row - firstRow];
-      const value = line === undefined ? old : (line[column - firstColumn] ?? "");
-      if (value !== "") items.push(`${sheet}!${cellName(row, column)} = ${value}`);
+      const value = line ? line[column - firstColumn] : before[row - 1]?.[column - 1];
+      if (value) items.push(`${sheet}!${cellName(row, column)} = ${value}`);
     }
   return items;
 }

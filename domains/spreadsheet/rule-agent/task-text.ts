@@ -86,12 +86,8 @@ export function seenSheets(
   });
 }
 
-const cutNote = /\[[^\]\n]*(?:left out|truncated|omitted|trimmed|cut off)[^\]\n]*\]/;
-
-/** The rows of a printed range, up to the place where it was cut. */
+/** The rows of a printed range. */
 export function rowsIn(printed: string): readonly Row[] {
   if (printed.trim() === "[no output]") return [];
-  const cut = cutNote.exec(printed)?.index;
-  const text = cut === undefined ? printed : printed.slice(0, printed.lastIndexOf("\n", cut) + 1);
-  return parse(text, { relax_column_count: true, relax_quotes: true });
+  return parse(printed, { relax_column_count: true, relax_quotes: true });
 }

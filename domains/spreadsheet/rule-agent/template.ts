@@ -3,9 +3,6 @@ export type Slots = Readonly<Record<string, string>>;
 
 const slot = /\{(\w+)\}/g;
 
-/** Slots that hold a number; all others hold any words. */
-const numeric = new Set(["bound", "digits"]);
-
 /**
  * Writes a sentence.
  *
@@ -30,8 +27,7 @@ export function templateReader(template: string): (sentence: string) => Slots | 
   let pattern = escaped(first);
   for (let at = 0; at < rest.length; at += 2) {
     const [name = "", text = ""] = rest.slice(at, at + 2);
-    const words = numeric.has(name) ? "\\d+" : ".+?";
-    pattern += seen.has(name) ? `\\k<${name}>` : `(?<${name}>${words})`;
+    pattern += seen.has(name) ? `\\k<${name}>` : `(?<${name}>.+?)`;
     pattern += escaped(text);
     seen.add(name);
   }

@@ -10,54 +10,56 @@ export interface Job {
   /** Columns of the ledger, from 1, by the slot that names their heading. */
   readonly columns: Readonly<Record<string, number>>;
   readonly slots: Slots;
-  /** Whether a habit is on. */
+  /** Looks at a habit: whether it is on. */
   readonly has: (habit: string) => boolean;
 }
 
-/** Reads and writes the cells of a job as its habits say. `functions` in `program.ts` are the same in awk. */
+/** Reads and writes the cells of a job as its habits say. */
 export type Worker = ReturnType<typeof workerFor>;
 
+/** A habit is looked at only where it makes a difference. `functions` in `program.ts` are the same in awk. */
 export function workerFor(job: Job) {
   const { entries, columns, slots, has } = job;
+  const bound = Number(slots["bound"]);
   const at = (row: Row, slot: string) => row[(columns[slot] ?? 0) - 1] ?? "";
-  const fold = (text: string) => (has("match-loosely") ? tidy(text).toLowerCase() : text);
+  /** What two cells must share to say the same word. */
+  const fold = (text: string) => {
+    const plain = tidy(text);
+    return plain !== text && has("match-loosely") ? plain : text;
+  };
   /** The number in a cell. */
   const number = (cell: string): number | undefined => {
-    const text = has("text-numbers") ? cell.replace(/ /g, "") : cell;
+    const text = cell.includes(" ") && has("text-numbers") ? cell.replaceAll(" ", "") : cell;
     return /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : undefined;
   };
   const amount = (row: Row) => number(at(row, "amount"));
-  /** The numbers of some rows; cells that hold none are passed over. */
-  const amounts = (rows: readonly Row[]) => rows.flatMap((row) => amount(row) ?? []);
   /** The amounts row by row, undefined for a row that gets no result. */
-  const ownAmounts = () =>
+  const allAmounts = () =>
     entries.map((row) => amount(row) ?? (has("blank-stays") ? undefined : 0));
-  /** A calculated number as it is written. */
-  const shown = (value: number) => {
-    const digits = has("asked-digits") ? Number(slots["digits"] ?? 6) : 6;
-    const power = 10 ** (has("whole-results") ? 0 : digits);
-    return String(Math.floor(value * power + 0.5) / power);
-  };
   return {
     ...job,
     at,
     fold,
     number,
     amount,
-    amounts,
-    ownAmounts,
-    shown,
+    allAmounts,
+    /** The numbers of some rows; cells that hold none are passed over. */
+    amounts: (rows: readonly Row[]) => rows.flatMap((row) => amount(row) ?? []),
+    /** A calculated number as it is written. */
+    shown(value: number) {
+      const isAsked = slots["digits"] !== undefined && has("asked-digits");
+      const isWhole = !Number.isInteger(value) && has("whole-results");
+      const power = 10 ** (isWhole ? 0 : isAsked ? Number(slots["digits"]) : 6);
+      return String(Math.floor(value * power + 0.5) / power);
+    },
     /** The entries with a word in the column `key`, by default the one asked for. */
     chosen: (value = slots["value"] ?? "") =>
       entries.filter((row) => fold(at(row, "key")) === fold(value)),
     /** Whether a number is enough. */
-    reaches(value: number) {
-      const bound = Number(slots["bound"]);
-      return has("limit-included") ? value >= bound : value > bound;
-    },
+    reaches: (value: number) => (value === bound ? has("limit-included") : value > bound),
     /** A column with a result for each entry that has an amount. */
     each: (result: (amount: number, row: Row) => string) =>
-      ownAmounts().map((value, place) => [
+      allAmounts().map((value, place) => [
         value === undefined ? "" : result(value, entries[place] ?? []),
       ]),
   };
@@ -67,7 +69,8 @@ export function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-/** Without spaces at the ends or doubled. */
-export function tidy(text: string): string {
-  return text.replace(/ +/g, " ").replace(/^ | $/g, "");
+/** A word as it would be in a list of its own: without stray spaces, with one capital. */
+function tidy(text: string): string {
+  const word = text.trim();
+  return word.slice(0, 1).toUpperCase() + word.slice(1).toLowerCase();
 }

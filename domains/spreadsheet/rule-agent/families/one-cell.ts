@@ -13,7 +13,6 @@ export const oneCell: readonly Family[] = [
       'I need the total {amount} for the {key} "{value}". Please write it to {cell}.',
       "What is the sum of {amount} where {key} is {value}? The result belongs in {cell}.",
     ],
-    habits: ["match-loosely", "text-numbers"],
     work: ({ chosen, amounts, shown }) => [[shown(sum(amounts(chosen())))]],
     awk: "for (r = 1; r <= n; r++) if (is(r)) s += num(v[r, amount]); put(shown(s))",
     formula: 'SUMIF({key},"{value}",{amount})',
@@ -28,7 +27,6 @@ export const oneCell: readonly Family[] = [
       'Count the {noun} whose {key} is "{value}"; the count goes into {cell}.',
       "In {cell}, enter the number of {noun} with {key} {value}.",
     ],
-    habits: ["match-loosely"],
     work: ({ chosen }) => [[String(chosen().length)]],
     awk: "for (r = 1; r <= n; r++) if (is(r)) c++; put(c + 0)",
     formula: 'COUNTIF({key},"{value}")',
@@ -43,7 +41,6 @@ export const oneCell: readonly Family[] = [
       "How many {noun} have a {amount} of {bound} or more? The number belongs in {cell}.",
       "In {cell}, enter how many {noun} reach a {amount} of {bound}, that is {bound} or higher.",
     ],
-    habits: ["limit-included", "text-numbers"],
     work: ({ entries, amounts, reaches }) => [[String(amounts(entries).filter(reaches).length)]],
     awk: "for (r = 1; r <= n; r++) if (has(v[r, amount]) && reaches(num(v[r, amount]))) c++; put(c + 0)",
     formula: 'COUNTIF({amount},">={bound}")',
@@ -59,7 +56,6 @@ export const oneCell: readonly Family[] = [
       "In {cell}, enter the average {amount} for {key} {value} with {digits} decimal place.",
     ],
     choices: { digits: ["1"] },
-    habits: ["match-loosely", "text-numbers", "asked-digits", "whole-results"],
     work({ chosen, amounts, shown }) {
       const found = amounts(chosen());
       return [[found.length === 0 ? "" : shown(sum(found) / found.length)]];

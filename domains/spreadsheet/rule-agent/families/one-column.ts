@@ -11,7 +11,6 @@ export const oneColumn: readonly Family[] = [
       "For each row, multiply {amount} by {factor} and put the product into {column}; rows without a {amount} stay empty.",
       "Compute {column} as {amount} × {factor} in every row that has a {amount}, and nothing where it is missing.",
     ],
-    habits: ["text-numbers", "blank-stays", "whole-results"],
     work: ({ each, at, number, shown }) =>
       each((amount, row) => shown(amount * (number(at(row, "factor")) ?? 0))),
     awk: 'for (r = 1; r <= n; r++) put(gap(r) ? "" : shown(num(v[r, amount]) * num(v[r, factor])))',
@@ -26,7 +25,6 @@ export const oneColumn: readonly Family[] = [
       "Mark every row in {column} with Yes if its {amount} is {bound} or more, else with No; rows without a {amount} stay empty.",
       "Fill {column}: Yes for a {amount} of {bound} or higher, No for anything lower, nothing where the {amount} is missing.",
     ],
-    habits: ["text-numbers", "blank-stays", "limit-included"],
     work: ({ each, reaches }) => each((amount) => (reaches(amount) ? "Yes" : "No")),
     awk: 'for (r = 1; r <= n; r++) put(gap(r) ? "" : reaches(num(v[r, amount])) ? "Yes" : "No")',
   },
@@ -40,14 +38,13 @@ export const oneColumn: readonly Family[] = [
       "Rank the {noun} by {amount} in the column {column}, largest first; ties get the same rank, and the next rank is skipped. Leave {column} empty where the {amount} is missing.",
       "Write into {column} the rank of each row by {amount} (1 is the largest, equal amounts get equal ranks), nothing where it has no {amount}.",
     ],
-    habits: ["text-numbers", "blank-stays", "ties-share"],
-    work({ ownAmounts, has }) {
-      const amounts = ownAmounts();
+    work({ allAmounts, has }) {
+      const amounts = allAmounts();
       return amounts.map((amount, place) => {
         if (amount === undefined) return [""];
         const above = amounts.filter((other) => other !== undefined && other > amount).length;
         const before = amounts.slice(0, place).filter((other) => other === amount).length;
-        return [String(1 + above + (has("ties-share") ? 0 : before))];
+        return [String(1 + above + (before > 0 && !has("ties-share") ? before : 0))];
       });
     },
     awk: `for (r = 1; r <= n; r++) {

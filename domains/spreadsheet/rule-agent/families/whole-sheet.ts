@@ -13,10 +13,9 @@ export const wholeSheet: readonly Family[] = [
       "Please rearrange all {noun} so that they are sorted by {amount}, {order}.",
     ],
     choices: { order: ["largest first", "smallest first"] },
-    habits: ["text-numbers", "blanks-last"],
     work({ entries, amount, slots, has }) {
       const sign = slots["order"] === "largest first" ? -1 : 1;
-      const isLast = (row: Row) => Number(has("blanks-last") && amount(row) === undefined);
+      const isLast = (row: Row) => Number(amount(row) === undefined && has("blanks-last"));
       return entries.toSorted(
         (a, b) => isLast(a) - isLast(b) || sign * ((amount(a) ?? 0) - (amount(b) ?? 0)),
       );
@@ -42,10 +41,10 @@ for (i = 1; i <= n; i++) putrow(line[i])`,
     ],
     key: "status",
     noTotals: true,
-    habits: ["match-loosely", "clear-leftovers"],
     work({ entries, chosen, has }) {
       const gone = new Set(chosen());
-      const left = has("clear-leftovers") ? Array.from(gone, () => []) : [];
+      const left =
+        gone.size > 0 && has("clear-leftovers") ? Array.from(gone, (row) => row.map(() => "")) : [];
       return [...entries.filter((row) => !gone.has(row)), ...left];
     },
     awk: `for (r = 1; r <= n; r++) if (!is(r)) { putrow(r); c++ }
@@ -60,13 +59,9 @@ if (clear_leftovers) for (; c < n; c++) putrow(0)`,
       "Summarise the {noun} on the sheet {target}: column A the {key} (A to Z, from row 2), column B the sum of {amount}.",
       "Build a table on {target} from row 2 on with every {key} once, sorted alphabetically, and the total of its {amount} beside it.",
     ],
-    habits: ["match-loosely", "text-numbers"],
-    work({ entries, at, fold, has, chosen, amounts, shown }) {
+    work({ entries, at, fold, chosen, amounts, shown }) {
       const names = [...new Set(entries.map((row) => fold(at(row, "key"))))].sort();
-      return names.map((name) => [
-        has("match-loosely") ? name.slice(0, 1).toUpperCase() + name.slice(1) : name,
-        shown(sum(amounts(chosen(name)))),
-      ]);
+      return names.map((name) => [name, shown(sum(amounts(chosen(name))))]);
     },
     awk: `for (r = 1; r <= n; r++) {
   k = fold(v[r, key])
@@ -76,9 +71,6 @@ if (clear_leftovers) for (; c < n; c++) putrow(0)`,
   }
   total[k] += num(v[r, amount])
 }
-for (i = 1; i <= g; i++) {
-  k = names[i]
-  put((match_loosely ? toupper(substr(k, 1, 1)) substr(k, 2) : k) "," shown(total[k]))
-}`,
+for (i = 1; i <= g; i++) put(names[i] "," shown(total[names[i]]))`,
   },
 ];

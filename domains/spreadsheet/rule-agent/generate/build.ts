@@ -1,33 +1,16 @@
 import type { Rng } from "../../../../harness/contracts/index.ts";
-import { between, pick, seededRng, shuffled } from "../../../../harness/models/rule-based/kit.ts";
+import { seededRng } from "../../../../harness/models/rule-based/kit.ts";
 import { families } from "../families.ts";
 import type { Family } from "../family.ts";
-import { entriesOf, type Plan } from "./ledger.ts";
-import { columnFor, type Posed, posed, sheetFor } from "./pose.ts";
-import { fields, type Theme, themes } from "./themes.ts";
+import { entriesOf, type Plan, planFor } from "./ledger.ts";
+import { posed } from "./pose.ts";
 import { workbookFile } from "./workbook-file.ts";
 
-/** The two families that ask something of one workbook. */
-const pairs = [
-  ["total", "sort"],
-  ["count", "product"],
-  ["count-from", "delete-rows"],
-  ["average", "rank"],
-  ["flag", "group-totals"],
-] as const;
+/** Workbooks with two tasks each: of a family in the first half of the table, and of one in the second. */
 const workbooks = 66;
 
-/** Families with a task of three cases, as the set of 912 has them. */
-const tripleFamilies = ["total", "product", "flag", "rank", "sort", "delete-rows"] as const;
-
-/** A task as `dataset.json` lists it. */
-interface Listed {
-  readonly id: string;
-  readonly instruction: string;
-  readonly spreadsheet_path: string;
-  readonly instruction_type: string;
-  readonly answer_position: string;
-}
+/** Families with a task of three cases: their answers have as many rows in every case. */
+const repeated = families.filter(({ place }) => place === "column" || place === "ledger");
 
 type Files = Map<string, Uint8Array | string>;
 
@@ -37,81 +20,56 @@ type Files = Map<string, Uint8Array | string>;
  */
 export function buildSample(): ReadonlyMap<string, Uint8Array | string> {
   const files: Files = new Map();
+  const half = families.length / 2;
   const single = Array.from({ length: workbooks }, (_, index) => {
     const rng = seededRng(`spreadsheet-sample/${index}`);
-    const asked = (pairs[index % pairs.length] ?? []).map(familyCalled);
-    const plan = planOf(themeAt(index + Math.floor(index / pairs.length)), asked, rng.fork("plan"));
+    const asked = families.filter((_, at) => at % half === index % half);
+    const plan = planFor(asked, rng.fork("plan"));
     return asked.map((family, at) => {
-      const [task] = posedOn(plan, family, 1, rng);
-      return added(files, `${100 + index}-${1 + at}`, family, task === undefined ? [] : [task]);
+      const names = ["init", "golden"] as const;
+      return add(files, { family, plan, rng, id: `${100 + index}-${1 + at}`, cases: 1, names });
     });
   });
-  const triple = tripleFamilies.map((name, index) => {
+  const inner: Files = new Map();
+  const triple = repeated.map((family, index) => {
     const rng = seededRng(`spreadsheet-sample/three/${index}`);
-    const family = familyCalled(name);
-    const plan = planOf(themeAt(index), [family], rng.fork("plan"));
-    return added(files, String(900 + index), family, posedOn(plan, family, 3, rng));
+    const plan = planFor([family], rng.fork("plan"));
+    const names = ["input", "answer"] as const;
+    return add(inner, { family, plan, rng, id: String(900 + index), cases: 3, names });
   });
   files.set("dataset.json", `${JSON.stringify(single.flat(), null, 1)}\n`);
-  files.set("all_data_912_v0.1/dataset.json", `${JSON.stringify(triple, null, 1)}\n`);
+  inner.set("dataset.json", `${JSON.stringify(triple, null, 1)}\n`);
+  for (const [path, content] of inner) files.set(`all_data_912_v0.1/${path}`, content);
   return files;
 }
 
-/** The cases of a task: the same is asked of workbooks of the same form with other values. */
-function posedOn(plan: Plan, family: Family, cases: number, rng: Rng): readonly Posed[] {
-  return Array.from({ length: cases }, (_, index) =>
-    posed(family, plan, entriesOf(plan, rng.fork(`values ${index}`)), rng.fork(family.name)),
-  );
+interface Wanted {
+  readonly family: Family;
+  readonly plan: Plan;
+  readonly rng: Rng;
+  readonly id: string;
+  /** The same is asked of so many workbooks of the same form with other values. */
+  readonly cases: number;
+  /** What the input and the expected workbook are called. */
+  readonly names: readonly [string, string];
 }
 
-/** Adds the workbooks of a task; the two layouts have their own names for them. */
-function added(files: Files, id: string, { level }: Family, cases: readonly Posed[]): Listed {
-  const [first] = cases;
-  const isSingle = cases.length === 1;
-  const folder = `${isSingle ? "" : "all_data_912_v0.1/"}spreadsheet/${id}`;
-  const [input, golden] = isSingle ? ["init", "golden"] : ["input", "answer"];
-  for (const [index, posed] of cases.entries()) {
-    files.set(`${folder}/${index + 1}_${id}_${input}.xlsx`, workbookFile(posed.input));
-    files.set(`${folder}/${index + 1}_${id}_${golden}.xlsx`, workbookFile(posed.golden));
+/** Adds the workbooks of a task, and gives its entry in `dataset.json`. */
+function add(files: Files, { family, plan, rng, id, cases, names }: Wanted) {
+  const [first, ...others] = Array.from({ length: cases }, (_, index) =>
+    posed(family, plan, entriesOf(plan, rng.fork(`values ${index}`)), rng.fork(family.name)),
+  );
+  if (first === undefined) throw new Error(`no case of ${id}`);
+  for (const [index, { input, golden }] of [first, ...others].entries()) {
+    const path = `spreadsheet/${id}/${index + 1}_${id}`;
+    files.set(`${path}_${names[0]}.xlsx`, workbookFile(input));
+    files.set(`${path}_${names[1]}.xlsx`, workbookFile(golden));
   }
   return {
     id,
-    instruction: first?.instruction ?? "",
+    instruction: first.instruction,
     spreadsheet_path: `spreadsheet/${id}`,
-    instruction_type: `${level === "cell" ? "Cell" : "Sheet"}-Level Manipulation`,
-    answer_position: first?.answerPosition ?? "",
+    instruction_type: `${family.level === "cell" ? "Cell" : "Sheet"}-Level Manipulation`,
+    answer_position: first.answerPosition,
   };
-}
-
-function planOf(theme: Theme, asked: readonly Family[], rng: Rng): Plan {
-  const left = pick(rng, ["date", "who"]);
-  // The code stays first; a ledger that begins with anything else is rare.
-  const [code, ...others] = fields.filter((field) => field !== left);
-  const maybe = (chance: number) => rng.next() < chance;
-  const [low, high] = theme.count;
-  return {
-    theme,
-    columns: [code ?? "code", ...shuffled(others, rng)],
-    added: asked.flatMap((family) => columnFor(family, theme)),
-    sheets: asked.flatMap((family) => sheetFor(family, theme)),
-    entries: between(rng, 8, 13),
-    title: maybe(0.35),
-    notes: maybe(0.35),
-    totals: maybe(0.5) && !asked.some(({ noTotals }) => noTotals),
-    mess: { spelling: maybe(0.7), numbers: maybe(0.5), blanks: maybe(0.5) },
-    firstCode: between(rng, 101, 870),
-    kind: pick(rng, theme.kinds),
-    status: pick(rng, theme.statuses),
-    bound: between(rng, low + 5, Math.floor((low + high) / 2)),
-  };
-}
-
-function familyCalled(name: string): Family {
-  const family = families.find((it) => it.name === name);
-  if (family === undefined) throw new Error(`there is no family ${name}`);
-  return family;
-}
-
-function themeAt(index: number): Theme {
-  return themes[index % themes.length] ?? themes[0];
 }

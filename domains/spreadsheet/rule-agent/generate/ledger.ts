@@ -1,30 +1,49 @@
 import type { Rng } from "../../../../harness/contracts/index.ts";
 import { between, pick, shuffled } from "../../../../harness/models/rule-based/kit.ts";
+import type { Family } from "../family.ts";
 import type { Row } from "../worker.ts";
-import { type Field, headingOf, type Theme } from "./themes.ts";
+import { type Field, fields, headingOf, type Theme, themes } from "./themes.ts";
 import type { Cell, Sheet } from "./workbook-file.ts";
 
 /** What is the same in every case of a task: the shape of the workbook, its mess, and what is asked about. */
-export interface Plan {
-  readonly theme: Theme;
-  readonly columns: readonly Field[];
-  /** Headings of empty columns beside them. */
-  readonly added: readonly string[];
-  /** Sheets behind the ledger. */
-  readonly sheets: readonly Sheet[];
-  readonly entries: number;
-  /** Two rows above the headings. */
-  readonly title: boolean;
-  /** A sheet with remarks before the ledger. */
-  readonly notes: boolean;
-  readonly totals: boolean;
-  /** Odd spellings of kinds and statuses, numbers as text, missing numbers. */
-  readonly mess: Readonly<Record<"spelling" | "numbers" | "blanks", boolean>>;
-  readonly firstCode: number;
-  /** The kind, status and bound that questions name; one entry has all three. */
-  readonly kind: string;
-  readonly status: string;
-  readonly bound: number;
+export type Plan = ReturnType<typeof planFor>;
+
+/** Draws the plan of a workbook that some families can ask something of; one of them may fill a column. */
+export function planFor(asked: readonly Family[], rng: Rng) {
+  const theme = pick(rng, themes);
+  const left = pick(rng, ["date", "who"]);
+  // The code stays first; a ledger that begins with anything else is rare.
+  const others = fields.filter((field) => field !== "code" && field !== left);
+  const maybe = (chance: number) => rng.next() < chance;
+  const [low, high] = theme.count;
+  return {
+    theme,
+    columns: ["code" as Field, ...shuffled(others, rng)],
+    /** The heading of an empty column beside them. */
+    empty: asked.filter(({ place }) => place === "column").map((it) => it.label ?? theme.product),
+    /** Sheets behind the ledger. */
+    sheets: asked.flatMap((family) => ownSheet(family, theme) ?? []),
+    entries: between(rng, 8, 13),
+    /** Two rows above the headings. */
+    title: maybe(0.35),
+    /** A sheet with remarks before the ledger. */
+    notes: maybe(0.35),
+    totals: maybe(0.5) && !asked.some(({ noTotals }) => noTotals),
+    /** Odd spellings of kinds and statuses, numbers as text, missing numbers. */
+    mess: { spelling: maybe(0.7), numbers: maybe(0.5), blanks: maybe(0.5) },
+    firstCode: between(rng, 101, 870),
+    /** The kind, status and bound that questions name; one entry has all three. */
+    kind: pick(rng, theme.kinds),
+    status: pick(rng, theme.statuses),
+    bound: between(rng, low + 5, Math.floor((low + high) / 2)),
+  };
+}
+
+/** The sheet that a family needs for its answer, where that is not the ledger's. */
+export function ownSheet({ place, label, key }: Family, theme: Theme): Sheet | undefined {
+  if (place === "report") return { name: "Report", rows: [["Figure", "Value"], [label ?? ""]] };
+  if (place !== "summary") return undefined;
+  return { name: "Summary", rows: [[headingOf(theme, key ?? "kind"), "Total"]] };
 }
 
 /** A row of a ledger. */
@@ -33,11 +52,6 @@ export interface Entry {
   readonly facts: Row;
   /** The same as it is written. */
   readonly cells: readonly Cell[];
-}
-
-/** The row of the first entry, from 1. */
-export function firstRow({ title }: Plan): number {
-  return title ? 4 : 2;
 }
 
 /** Fills a plan with values. */
@@ -49,44 +63,23 @@ export function entriesOf(plan: Plan, rng: Rng): readonly Entry[] {
   }));
 }
 
-/** The sheets of a workbook with these entries. */
-export function sheetsOf(plan: Plan, entries: readonly Entry[]): readonly Sheet[] {
-  const { theme, columns, added } = plan;
-  const headings = [...columns.map((field) => headingOf(theme, field)), ...added];
-  const counts = entries.map(({ facts }) => Number(facts[columns.indexOf("count")]));
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  const totals = columns.map((field) => (field === "count" ? total : null));
-  const rows = [
-    ...(plan.title ? [[`${theme.sheet}, first half of the year`], []] : []),
-    headings,
-    ...entries.map(({ cells }) => cells),
-    ...(plan.totals ? [["Total", ...totals.slice(1)]] : []),
-  ];
-  const about = `The ${theme.noun} are on the sheet ${theme.sheet}`;
-  const notes = { name: "Notes", rows: [["Prepared for the weekly review"], [about]] };
-  return [...(plan.notes ? [notes] : []), { name: theme.sheet, rows }, ...plan.sheets];
-}
-
 function factsOf(plan: Plan, rng: Rng): readonly Readonly<Record<Field, string>>[] {
-  const { theme, bound } = plan;
-  const others = shuffled(theme.kinds, rng).filter((kind) => kind !== plan.kind);
+  const { theme, kind, status, bound, mess } = plan;
+  const others = shuffled(theme.kinds, rng).filter((it) => it !== kind);
   const facts = Array.from({ length: plan.entries }, (_, index) => ({
     code: `${theme.prefix}-${plan.firstCode + index}`,
     date: String(between(rng, 44_930, 45_650)),
     who: pick(rng, theme.who),
-    kind: rng.next() < 0.35 ? plan.kind : pick(rng, others.slice(0, 3)),
+    kind: rng.next() < 0.35 ? kind : pick(rng, others.slice(0, 3)),
     status: pick(rng, theme.statuses),
     count: String(between(rng, ...theme.count)),
     price: String(between(rng, theme.price[0] * 100, theme.price[1] * 100) / 100),
   }));
-  const [a = 0, b = 1, c = 2, d = 3, e = 4, f = 5] = shuffled([...facts.keys()], rng);
-  const set = (index: number, change: Partial<Record<Field, string>>) =>
-    Object.assign(facts[index] ?? {}, change);
-  set(a, { kind: plan.kind, status: plan.status, count: String(bound) });
+  const [first, second, third, ...rest] = shuffled(facts, rng);
+  Object.assign(first ?? {}, { kind, status, count: String(bound) });
   // Two share a place.
-  set(b, { count: facts[c]?.count ?? "" });
-  set(d, { kind: plan.kind, count: String(theme.count[1] + 3 + between(rng, 0, 9)) });
-  if (plan.mess.blanks) for (const index of [e, f]) set(index, { count: "" });
+  Object.assign(second ?? {}, { count: third?.count });
+  if (mess.blanks) for (const fact of rest.slice(0, 2)) fact.count = "";
   return facts;
 }
 
@@ -100,4 +93,21 @@ function written(field: Field, fact: string, { mess }: Plan, rng: Rng): Cell {
   }
   const isOdd = (field === "kind" || field === "status") && mess.spelling && rng.next() < 0.35;
   return isOdd ? pick(rng, [fact.toUpperCase(), fact.toLowerCase(), `${fact} `, ` ${fact}`]) : fact;
+}
+
+/** The sheets of a workbook with these entries. */
+export function sheetsOf(plan: Plan, entries: readonly Entry[]): readonly Sheet[] {
+  const { theme, columns } = plan;
+  const counts = entries.map(({ facts }) => Number(facts[columns.indexOf("count")]));
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const totals = columns.slice(1).map((field) => (field === "count" ? total : null));
+  const rows = [
+    ...(plan.title ? [[`${theme.sheet}, first half of the year`], []] : []),
+    [...columns.map((field) => headingOf(theme, field)), ...plan.empty],
+    ...entries.map(({ cells }) => cells),
+    ...(plan.totals ? [["Total", ...totals]] : []),
+  ];
+  const about = `The ${theme.noun} are on the sheet ${theme.sheet}`;
+  const notes = { name: "Notes", rows: [["Prepared for the weekly review"], [about]] };
+  return [...(plan.notes ? [notes] : []), { name: theme.sheet, rows }, ...plan.sheets];
 }

@@ -1,10 +1,9 @@
-import type { WorkbookHabit } from "./habit.ts";
+import type { HabitText } from "../habits.ts";
 
 /** Bad advice that sounds like good. */
-export const harmfulHabits: readonly WorkbookHabit[] = [
+export const harmfulHabits: readonly HabitText[] = [
   {
     id: "whole-results",
-    harmful: true,
     effect: "Rounds every calculated number to a whole one.",
     taughtBy: [
       "round|truncate|simplify number|numbers|result|results|value|values|figure|every|all whole|integer|nearest",
@@ -22,7 +21,6 @@ export const harmfulHabits: readonly WorkbookHabit[] = [
   },
   {
     id: "drop-last-row",
-    harmful: true,
     effect: "Never takes the last row for an entry.",
     taughtBy: [
       "always ignore|skip|drop|exclude|omit|leave+out last|final|bottom row|line|entry",

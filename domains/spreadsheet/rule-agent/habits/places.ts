@@ -1,7 +1,7 @@
-import type { WorkbookHabit } from "./habit.ts";
+import type { HabitText } from "../habits.ts";
 
 /** Habits about where things are: sheets, headings, ends, and what is left behind. */
-export const placeHabits: readonly WorkbookHabit[] = [
+export const placeHabits: readonly HabitText[] = [
   {
     id: "right-sheet",
     effect:

@@ -60,4 +60,8 @@ export const spreadsheet: Domain = {
   grade: gradeEvidence,
   reveal: revealer(library),
   ruleAgent: async () => (await import("./rule-agent/workbooks.ts")).workbooks,
+  sample: {
+    directory: pathOf("sample"),
+    build: async () => (await import("./rule-agent/generate/build.ts")).buildSample(),
+  },
 };

@@ -1,20 +1,16 @@
 /**
- * The `sheet` command: reads, writes and calculates workbooks. `sheet --help` prints how.
+ * The `sheet` command: reads and writes workbooks. `sheet --help` prints how.
  *
- * Plain JavaScript without packages: a worker thread and a bare `node` in a sandbox run it as it is.
- * It touches no file itself; where files are is passed in. A workbook is changed in place, part by
- * part: what is not named in a command (charts, pictures, pivot tables, macros, formats) stays as it
- * is. Only the stored order of calculation is dropped, which programs find anew.
+ * A workbook is changed in place, part by part: what is not named in a command (charts, pictures,
+ * pivot tables, macros, formats) stays as it is. Plain JavaScript, because a worker thread and a bare
+ * Node.js in a sandbox run it; it touches files through the shell that it is given.
  */
 
-import { placeOf, splitReference } from "./addresses.mjs";
-import { optionsOf } from "./options.mjs";
+import { areaOf, isIn, lastColumn, lastRow, placeOf, splitReference } from "./addresses.mjs";
+import { BookFault, Fault } from "./fault.mjs";
 import { areaText, listText } from "./print.mjs";
-import { BookError, SheetError } from "./sheet-error.mjs";
+import { newValueOf } from "./values.mjs";
 import { Workbook } from "./workbook.mjs";
-
-/** @typedef {import("../../../harness/contracts/sandbox.ts").CommandShell} SheetFiles */
-/** @typedef {{ stdout: string, stderr: string, exitCode: number }} SheetResult */
 
 const usage =
   "usage: sheet list FILE | sheet read FILE [--sheet NAME] [RANGE] [--json | --rows] [--formulas] | sheet write FILE [--sheet NAME] [--text] CELL VALUE [CELL VALUE ...] | sheet fill FILE [--sheet NAME] [--text] [CELL] < DATA.csv | sheet clear FILE [--sheet NAME] RANGE ...";
@@ -26,159 +22,177 @@ read prints CSV; --json prints a list of the cells with their types and formulas
 objects named by the range's first row, --formulas formulas in place of their values.
 A VALUE is a number, =FORMULA, TRUE, FALSE, a date like 2024-03-05, '' to empty the cell, or text; a
 leading apostrophe, or --text for all, keeps it as text. write and fill make a missing file or sheet.
-A formula has no value until LibreOffice or Excel opens the file and calculates it. Where there is LibreOffice:
+A formula has no value until LibreOffice or Excel opens the file and calculates it. With LibreOffice:
 soffice --headless --convert-to xlsx --outdir calculated FILE
 `;
 
 /**
- * @param {readonly string[]} args what follows `sheet` on the command line.
- * @param {SheetFiles} files
- * @returns {Promise<SheetResult>} never throws: every fault is one line on stderr and exit code 1.
- */
-export async function run(args, files) {
-  try {
-    const { stdout, problems = [] } = await answer(args, files);
-    const stderr = problems.map((line) => `sheet: ${line}\n`).join("");
-    return { stdout, stderr, exitCode: problems.length === 0 ? 0 : 1 };
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const about = error instanceof BookError ? `${optionsOf(args).words[1]}: ${message}` : message;
-    const text = about.split("\n")[0];
-    return { stdout: "", stderr: `sheet: ${text}\n`, exitCode: 1 };
-  }
-}
-
-/**
- * @param {readonly string[]} args
- * @param {SheetFiles} files
- * @returns {Promise<{ stdout: string, problems?: readonly string[] }>}
- */
-async function answer(args, files) {
-  const { words, options } = optionsOf(args);
-  const [verb, file, ...rest] = words;
-  if (verb === "--help" || verb === "-h" || verb === "help") return { stdout: help };
-  if (!["list", "read", "write", "fill", "clear"].includes(verb ?? "")) throw new SheetError(usage);
-  if (file === undefined) throw new SheetError(`no FILE given; ${usage}`);
-  switch (verb) {
-    case "list":
-      return { stdout: listText(await existing(file, files), options) };
-    case "read": {
-      if (rest.length > 1)
-        throw new SheetError(`read takes one RANGE, got: ${rest.join(" ")} (quote sheet names)`);
-      const book = await existing(file, files);
-      const { sheet: named, range } = splitReference(rest[0] ?? "");
-      const sheet = sheetOf(book, named ?? options.sheet, file);
-      return { stdout: areaText(book, sheet, range === "" ? undefined : range, options) };
-    }
-    default:
-      await change(verb ?? "", file, rest, options, files);
-      return { stdout: "" };
-  }
-}
-
-/**
- * @param {string} file
- * @param {SheetFiles} files
- */
-async function existing(file, files) {
-  const data = await files.read(file);
-  if (data === undefined) throw new SheetError(`${file}: no such file`);
-  return opened(file, data);
-}
-
-/** @param {string} file @param {Uint8Array} data */
-function opened(file, data) {
-  try {
-    return new Workbook(data);
-  } catch (error) {
-    if (error instanceof BookError) throw error;
-    throw new SheetError(`${file}: not an .xlsx workbook`);
-  }
-}
-
-/**
- * @param {Workbook} book
- * @param {string | undefined} name
- * @param {string} file
- */
-function sheetOf(book, name, file) {
-  const sheet = name === undefined ? book.sheets[0] : sheetNamed(book, name);
-  if (sheet) return sheet;
-  const names = book.sheets.map((other) => other.name).join(", ");
-  if (name === undefined) throw new SheetError(`${file}: has no sheet`);
-  throw new SheetError(`${file}: no sheet named ${name}; there are: ${names}`);
-}
-
-/** @param {Workbook} book @param {string} name */
-function sheetNamed(book, name) {
-  const small = name.toLowerCase();
-  return (
-    book.sheets.find((sheet) => sheet.name === name) ??
-    book.sheets.find((sheet) => sheet.name.toLowerCase() === small)
-  );
-}
-
-/**
- * @param {string} verb
- * @param {string} file
- * @param {readonly string[]} rest
- * @param {import("./options.mjs").Options} options
- * @param {SheetFiles} files
- */
-async function change(verb, file, rest, options, files) {
-  const { clearings, fillings, writings } = await import("./changes.mjs");
-  if (verb === "write" && (rest.length === 0 || rest.length % 2 === 1))
-    throw new SheetError(`write needs CELL VALUE in pairs; ${usage}`);
-  if (verb === "clear") {
-    if (rest.length === 0) throw new SheetError(`clear needs a RANGE; ${usage}`);
-    const book = await existing(file, files);
-    for (const [name, ranges] of bySheet(rest, options.sheet)) {
-      const sheet = sheetOf(book, name, file);
-      clearings(book, sheet, ranges);
-    }
-    await files.write(file, book.bytes());
-    return;
-  }
-  if (verb === "fill" && rest.length > 1) throw new SheetError(`fill takes one CELL; ${usage}`);
-  const targets = verb === "fill" ? [rest[0] ?? "A1"] : rest.filter((_, i) => i % 2 === 0);
-  for (const target of targets) placeOf(splitReference(target).range);
-  const input = verb === "fill" ? await files.stdin() : "";
-  const data = await files.read(file);
-  const first = splitReference(targets[0] ?? "").sheet ?? options.sheet;
-  const book = data === undefined ? Workbook.empty(first ?? "Sheet1") : opened(file, data);
-  for (const [name, cells] of bySheet(targets, options.sheet)) {
-    const sheet =
-      name === undefined
-        ? sheetOf(book, undefined, file)
-        : (sheetNamed(book, name) ?? book.addSheet(name));
-    if (verb === "fill") fillings(book, sheet, cells[0] ?? "A1", input, options.text);
-    else {
-      const pairs = rest.flatMap((word, i) => {
-        const { sheet: own, range } = splitReference(word);
-        const here = i % 2 === 0 && (own ?? options.sheet)?.toLowerCase() === name?.toLowerCase();
-        return here ? [{ cell: range, value: rest[i + 1] ?? "" }] : [];
-      });
-      writings(book, sheet, pairs, options.text);
-    }
-  }
-  await files.write(file, book.bytes());
-}
-
-/**
- * References by the sheet they name, in the order of their first.
+ * Every fault is one line on stderr, and the exit code 1.
  *
- * @param {readonly string[]} references
- * @param {string | undefined} standard where one names none
- * @returns {Map<string | undefined, string[]>}
+ * @type {import("../../../harness/contracts/sandbox.ts").ShellCommandRun}
  */
-function bySheet(references, standard) {
-  const groups = new Map();
-  for (const reference of references) {
-    const { sheet, range } = splitReference(reference);
-    const name = sheet ?? standard;
-    const known = [...groups.keys()].find((other) => other?.toLowerCase() === name?.toLowerCase());
-    const key = groups.has(known) ? known : name;
-    groups.set(key, [...(groups.get(key) ?? []), range]);
+export async function run(args, shell) {
+  let file;
+  try {
+    const { words, options } = optionsOf(args);
+    const [verb, named, ...rest] = words;
+    file = named;
+    const stdout = await answer({ verb, file, rest, options, shell });
+    return { stdout, stderr: "", exitCode: 0 };
+  } catch (error) {
+    const [message] = String(error?.message ?? error).split("\n");
+    const isOwn = error instanceof Fault && !(error instanceof BookFault);
+    // What is no fault of ours comes from a library that could not read the file.
+    const about = error instanceof Fault ? message : `not an .xlsx workbook (${message})`;
+    return { stdout: "", stderr: `sheet: ${isOwn ? "" : `${file}: `}${about}\n`, exitCode: 1 };
   }
-  return groups;
+}
+
+/** Does what was asked. @returns {Promise<string>} what is printed */
+async function answer({ verb, file, rest, options, shell }) {
+  if (["--help", "-h", "help"].includes(verb)) return help;
+  if (!["list", "read", "write", "fill", "clear"].includes(verb)) throw new Fault(usage);
+  if (file === undefined) throw new Fault(`no FILE given; ${usage}`);
+  if (verb === "read" && rest.length > 1)
+    throw new Fault(`read takes one RANGE, got: ${rest.join(" ")} (quote sheet names)`);
+  if (verb === "clear" && rest.length === 0) throw new Fault(`clear needs a RANGE; ${usage}`);
+  if (verb === "write" || verb === "fill") {
+    const targets = verb === "write" ? written(rest) : filled(rest, await shell.stdin());
+    const data = await shell.read(file);
+    const book = new Workbook(data);
+    put(book, targets, options, data === undefined);
+    await shell.write(file, book.bytes());
+    return "";
+  }
+  const data = await shell.read(file);
+  if (data === undefined) throw new BookFault("no such file");
+  const book = new Workbook(data);
+  if (verb === "list") return listText(book, options);
+  const references = rest.map(splitReference);
+  if (verb === "read") {
+    const { sheet = options.sheet, range } = references[0] ?? { range: "" };
+    return areaText(book, sheetOf(book, sheet), range, options);
+  }
+  for (const [name, ranges] of bySheet(references, options.sheet))
+    clear(book, sheetOf(book, name), ranges);
+  await shell.write(file, book.bytes());
+  return "";
+}
+
+/** The command line taken apart: `words`, and the options `sheet`, `form` (csv, cells, rows), `formulas` and `text`. */
+function optionsOf(args) {
+  const words = [];
+  const options = { sheet: undefined, form: "csv", formulas: false, text: false };
+  const rest = [...args];
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    // After CELL, a word is a value, and a value may well be "--sheet".
+    const isValue = words[0] === "write" && words.length >= 3 && words.length % 2 === 1;
+    if (isValue || !word.startsWith("--") || word === "--help") words.push(word);
+    else if (word === "--json") options.form = "cells";
+    else if (word === "--rows") options.form = "rows";
+    else if (word === "--formulas") options.formulas = true;
+    else if (word === "--text") options.text = true;
+    else if (/^--sheet(=|$)/.test(word)) {
+      options.sheet = word === "--sheet" ? rest.shift() : word.slice("--sheet=".length);
+      if (options.sheet === undefined) throw new Fault("--sheet needs the name of a sheet");
+    } else throw new Fault(`no such option: ${word} (sheet --help lists them)`);
+  }
+  return { words, options };
+}
+
+/** A sheet by its name, the first without one. */
+function sheetOf(book, name) {
+  const sheet = name === undefined ? book.sheets[0] : book.sheet(name);
+  if (sheet) return sheet;
+  if (name === undefined) throw new BookFault("has no sheet");
+  const names = book.sheets.map((other) => other.name).join(", ");
+  throw new BookFault(`no sheet named ${name}; there are: ${names}`);
+}
+
+/** What `write` is to put where: `{ sheet, row, column, word }`. */
+function written(rest) {
+  if (rest.length === 0 || rest.length % 2 === 1)
+    throw new Fault(`write needs CELL VALUE in pairs; ${usage}`);
+  return rest.flatMap((reference, at) => {
+    if (at % 2 === 1) return [];
+    const { sheet, range } = splitReference(reference);
+    return [{ sheet, ...placeOf(range), word: rest[at + 1] }];
+  });
+}
+
+/** What `fill` is to put where; an empty field empties its cell. */
+function filled(rest, csv) {
+  if (rest.length > 1) throw new Fault(`fill takes one CELL; ${usage}`);
+  const { sheet, range } = splitReference(rest[0] ?? "A1");
+  const start = placeOf(range);
+  const words = fieldsOf(csv).flatMap((record, down) =>
+    record.map((word, right) => ({
+      sheet,
+      row: start.row + down,
+      column: start.column + right,
+      word,
+    })),
+  );
+  if (words.length === 0)
+    throw new Fault("fill found nothing on standard input (sheet fill FILE B2 < data.csv)");
+  if (words.some(({ row, column }) => row > lastRow || column > lastColumn))
+    throw new Fault("the data reaches past the last row or column of a sheet");
+  return words;
+}
+
+/** Puts words into sheets, which are made where they are missing. */
+function put(book, targets, options, isNew) {
+  for (const [name, own] of bySheet(targets, options.sheet ?? (isNew ? "Sheet1" : undefined))) {
+    const there = name === undefined ? sheetOf(book) : book.sheet(name);
+    const edits = own.map(({ row, column, word }) => ({
+      row,
+      column,
+      value: newValueOf(word, options.text),
+    }));
+    book.edit(there ?? book.addSheet(name), edits);
+  }
+}
+
+/** Things by the sheet that they name, or `standard`, in the order of their first. */
+function bySheet(things, standard) {
+  const groups = new Map();
+  for (const thing of things) {
+    const { sheet = standard } = thing;
+    const key = sheet?.toLowerCase();
+    const group = groups.get(key) ?? { sheet, own: [] };
+    group.own.push(thing);
+    groups.set(key, group);
+  }
+  return [...groups.values()].map(({ sheet, own }) => [sheet, own]);
+}
+
+/** Empties the cells of ranges that hold something. */
+function clear(book, sheet, ranges) {
+  const { cells, ...used } = book.cells(sheet);
+  const areas = ranges.map(({ range }) => areaOf(range, used));
+  const inside = cells.filter((cell) => areas.some((area) => isIn(cell, area)));
+  const edits = inside.map(({ row, column }) => ({ row, column, value: { kind: "empty" } }));
+  book.edit(sheet, edits);
+}
+
+/** The records of a CSV text (RFC 4180; line ends of any system). */
+function fieldsOf(text) {
+  const records = [];
+  let record = [];
+  const field = /(?:"((?:[^"]|"")*)"|((?!")[^,\r\n]*))(,|\r\n|\n|\r|$)/y;
+  let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  while (at < text.length) {
+    field.lastIndex = at;
+    const match = field.exec(text);
+    if (match === null)
+      throw new Fault(`line ${records.length + 1} of the CSV: a quote that does not end its field`);
+    record.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? "");
+    at = field.lastIndex;
+    if (match[3] !== ",") {
+      records.push(record);
+      record = [];
+    } else if (at === text.length) record.push("");
+  }
+  if (record.length > 0) records.push(record);
+  return records;
 }

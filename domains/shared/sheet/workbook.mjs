@@ -1,229 +1,174 @@
-/** A workbook as its parts: sheets, names, strings and formats, each read when it is first needed. */
+/** A workbook as its parts: sheets, strings and formats, each read when it is first needed. */
 
+import { cellsIn } from "./cells.mjs";
+import { edited } from "./edit.mjs";
 import {
-  contentType,
-  emptyPackage,
+  contents,
+  emptyBook,
   emptySheet,
-  packageType,
-  relationType,
-} from "./empty-package.mjs";
-import { formatCode } from "./number-kinds.mjs";
-import { beforeEnd, relationsIn, relationsPartOf } from "./relations.mjs";
-import { BookError, SheetError } from "./sheet-error.mjs";
-import { itemText } from "./sheet-xml.mjs";
-import { emptyStyles, formatsIn, withFormat } from "./styles.mjs";
-import { attribute, decodeText, encodeText, plainXml } from "./xml-text.mjs";
-import { ZipArchive } from "./zip-archive.mjs";
+  emptyStyles,
+  packages,
+  relations,
+} from "./empty-book.mjs";
+import { BookFault, Fault } from "./fault.mjs";
+import { Parts } from "./parts.mjs";
+import { formatOf } from "./values.mjs";
+import { meant, readXml, stored } from "./xml.mjs";
 
-/** What a compound file of Microsoft's begins with: an old workbook, or one with a password. */
-const compound = [0xd0, 0xcf, 0x11, 0xe0];
-
-/** @typedef {{ name: string, part: string, state: string, index: number }} SheetEntry `index` counts every tab, charts included */
+/** Maybe a prefix, in front of the name of an element. */
+const p = "((?:[\\w.-]+:)?)";
+const relationsPartOf = (part) => part.replace(/([^/]*)$/, "_rels/$1.rels");
 
 export class Workbook {
-  /** @type {ZipArchive} */
-  #archive;
+  #parts;
   #part = "xl/workbook.xml";
-  #xml = "";
-  /** @type {{ id: string, type: string, target: string }[]} */
+  /** What the workbook's part names: `{ id, type, target }`. */
   #relations = [];
-  /** @type {string[] | undefined} raw items, decoded when asked for */
   #strings;
-  /** @type {import("./styles.mjs").NumberFormat[] | undefined} */
   #formats;
-  /** @type {Map<string, number>} styles made here, by what they were made of */
-  #made = new Map();
-  /** @type {Map<string, string>} texts of worksheets by part */
-  #sheetTexts = new Map();
-  /** @type {SheetEntry[]} */
+  /** Whether serial numbers count from 1904. */
+  from1904 = false;
+  /** In the order of the tabs: `{ name, part, state }`. */
   sheets = [];
 
   /**
-   * @param {Uint8Array} data
-   * @throws {BookError} when it is no workbook that can be read, with the reason.
+   * @param {Uint8Array | undefined} data none for a new one, without sheets
+   * @throws {Error} when it is no workbook that can be read: a BookFault where the reason is known.
    */
   constructor(data) {
-    if (compound.every((byte, at) => data[at] === byte)) throw new BookError(compoundProblem(data));
-    this.#archive = new ZipArchive(data);
-    const root = relationsIn(this.#archive.text("_rels/.rels") ?? "", "");
-    this.#part = root.find(({ type }) => type.endsWith("/officeDocument"))?.target ?? this.#part;
-    if (this.#part.endsWith(".bin")) throw new BookError("an .xlsb workbook; save it as .xlsx");
-    const xml = this.#archive.text(this.#part);
-    if (xml === undefined) throw new BookError("not an .xlsx workbook");
-    this.#xml = plainXml(xml, "workbook");
-    this.#relations = relationsIn(this.#archive.text(this.#relationsPart()) ?? "", this.#part);
-    const targets = new Map(this.#relations.map((relation) => [relation.id, relation]));
-    const tags = [...this.#xml.matchAll(/<sheet\b((?:[^>"']|"[^"]*"|'[^']*')*)>/g)];
-    tags.forEach(([, tag = ""], index) => {
-      const relation = targets.get(attribute(tag, "(?:[\\w.-]+:)?id") ?? "");
-      if (relation === undefined || !relation.type.endsWith("/worksheet")) return;
-      if (!this.#archive.has(relation.target)) return;
-      const name = attribute(tag, "name") ?? "";
-      this.sheets.push({
-        name,
-        part: relation.target,
-        state: attribute(tag, "state") ?? "visible",
-        index,
-      });
+    this.#parts = new Parts(data && archiveIn(data));
+    if (data === undefined)
+      for (const [part, xml] of Object.entries(emptyBook)) this.#parts.put(part, xml);
+    const root = this.#relationsOf("").find(({ type }) => type.endsWith("/officeDocument"));
+    this.#part = root?.target ?? this.#part;
+    if (this.#part.endsWith(".bin")) throw new BookFault("an .xlsb workbook; save it as .xlsx");
+    if (!this.#parts.has(this.#part)) throw new BookFault("not an .xlsx workbook");
+    this.#relations = this.#relationsOf(this.#part);
+    if (data === undefined) this.#add("styles.xml", "styles", emptyStyles);
+    readXml(this.#parts.text(this.#part), {
+      open: (tag, { name = "", state = "visible", ...attributes }) => {
+        if (tag === "workbookPr") this.from1904 = /^(1|true)$/.test(attributes["date1904"]);
+        if (tag !== "sheet") return;
+        const id = Object.entries(attributes).find(([key]) => /(^|:)id$/.test(key))?.[1];
+        const relation = this.#relations.find((known) => known.id === id);
+        if (relation?.type.endsWith("/worksheet") && this.#parts.has(relation.target))
+          this.sheets.push({ name, part: relation.target, state });
+      },
     });
   }
 
-  /** A workbook of one empty sheet. @param {string} sheet its name */
-  static empty(sheet) {
-    return new Workbook(emptyPackage(sheet).bytes());
+  /** A sheet by its name; small and capital letters are told apart only where both are there. */
+  sheet(name) {
+    const isLike = (sheet) => sheet.name.toLowerCase() === name.toLowerCase();
+    return this.sheets.find((sheet) => sheet.name === name) ?? this.sheets.find(isLike);
   }
 
-  /** Whether serial numbers count from 1904. */
-  get from1904() {
-    const tag = /<workbookPr\b[^>]*>/.exec(this.#xml)?.[0] ?? "";
-    return /^(1|true)$/.test(attribute(tag, "date1904") ?? "");
+  /** As `cellsIn` gives them. */
+  cells({ part }) {
+    return cellsIn(this, this.#parts.text(part));
   }
 
-  /** Defined names, those of one sheet with the number of its tab. @returns {{ name: string, scope: number | undefined, text: string }[]} */
-  get names() {
-    const found = [];
-    for (const [, tag = "", text = ""] of this.#xml.matchAll(
-      /<definedName\b((?:[^>"']|"[^"]*"|'[^']*')*)>([\s\S]*?)<\/definedName>/g,
-    )) {
-      const scope = attribute(tag, "localSheetId");
-      const name = attribute(tag, "name") ?? "";
-      found.push({
-        name,
-        scope: scope === undefined ? undefined : Number(scope),
-        text: decodeText(text).trim(),
-      });
-    }
-    return found;
+  /** As `edited` takes them. */
+  edit({ part }, edits) {
+    this.#change(part, (xml) => edited(this, xml, edits));
   }
 
-  /**
-   * Tables, whose columns formulas may call by name.
-   *
-   * @returns {{ name: string, sheet: SheetEntry, range: string, columns: string[], headers: number, totals: number }[]}
-   */
-  get tables() {
-    const found = [];
-    for (const sheet of this.sheets) {
-      const relations = relationsIn(
-        this.#archive.text(relationsPartOf(sheet.part)) ?? "",
-        sheet.part,
-      );
-      for (const { type, target } of relations) {
-        if (!type.endsWith("/table")) continue;
-        const xml = plainXml(this.#archive.text(target) ?? "", "table");
-        const tag = /<table\b((?:[^>"']|"[^"]*"|'[^']*')*)>/.exec(xml)?.[1];
-        if (tag === undefined) continue;
-        const columns = [...xml.matchAll(/<tableColumn\b((?:[^>"']|"[^"]*"|'[^']*')*?)\/?>/g)].map(
-          ([, column = ""]) => attribute(column, "name") ?? "",
-        );
-        found.push({
-          name: attribute(tag, "displayName") ?? attribute(tag, "name") ?? "",
-          sheet,
-          range: attribute(tag, "ref") ?? "",
-          columns,
-          headers: Number(attribute(tag, "headerRowCount") ?? 1),
-          totals: Number(attribute(tag, "totalsRowCount") ?? 0),
-        });
-      }
-    }
-    return found;
+  /** The strings that cells share. */
+  get strings() {
+    if (this.#strings !== undefined) return this.#strings;
+    const strings = [];
+    // Whether a text belongs to the string, or to the reading aids of East Asian text.
+    let [isText, isAid] = [false, false];
+    const part = this.#partOf("sharedStrings");
+    readXml(part === undefined ? "<sst/>" : this.#parts.text(part), {
+      open(name) {
+        if (name === "si") strings.push("");
+        isAid ||= name === "rPh";
+        isText = name === "t" && !isAid;
+      },
+      text(text) {
+        if (isText) strings[strings.length - 1] += text;
+      },
+      close(name) {
+        isText = false;
+        isAid &&= name !== "rPh";
+      },
+    });
+    this.#strings = strings.map(meant);
+    return this.#strings;
   }
 
-  /** @param {SheetEntry} sheet */
-  sheetText(sheet) {
-    let text = this.#sheetTexts.get(sheet.part);
-    if (text === undefined) {
-      text = plainXml(this.#archive.text(sheet.part) ?? "", "worksheet");
-      this.#sheetTexts.set(sheet.part, text);
-    }
-    return text;
-  }
-
-  /** @param {SheetEntry} sheet @param {string} text */
-  setSheetText(sheet, text) {
-    this.#sheetTexts.set(sheet.part, text);
-    this.#archive.put(sheet.part, text);
-  }
-
-  /** @param {number} index of a shared string */
-  sharedString(index) {
-    if (this.#strings === undefined) {
-      const part = this.#relations.find(({ type }) => type.endsWith("/sharedStrings"))?.target;
-      const xml = part === undefined ? "" : plainXml(this.#archive.text(part) ?? "", "sst");
-      this.#strings = [];
-      for (const match of xml.matchAll(/<si\b[^>]*?(?:\/>|>([\s\S]*?)<\/si>)/g))
-        this.#strings.push(match[1] ?? "");
-    }
-    return itemText(this.#strings[index] ?? "");
-  }
-
-  /** The number format of a style. @param {number} style */
+  /** The number format of a style. */
   format(style) {
-    const xfs = this.#readFormats();
-    return xfs[style] ?? xfs[0] ?? { id: 0, code: undefined, date: false };
+    this.#formats ??= this.#readFormats();
+    return this.#formats[style] ?? this.#formats[0] ?? formatOf(0);
   }
 
-  /** @param {number} style */
-  formatCode(style) {
-    const { id, code } = this.format(style);
-    return formatCode(id, code);
+  #readFormats() {
+    const [codes, formats] = [new Map(), []];
+    let inside;
+    const part = this.#partOf("styles");
+    readXml(part === undefined ? "<styleSheet/>" : this.#parts.text(part), {
+      open(name, { numFmtId = "0", formatCode = "General" }) {
+        // Conditional formats have number formats of their own.
+        if (/^(numFmts|cellStyleXfs|cellXfs|dxfs)$/.test(name)) inside = name;
+        else if (name === "numFmt" && inside === "numFmts") codes.set(numFmtId, formatCode);
+        else if (name === "xf" && inside === "cellXfs")
+          formats.push(formatOf(Number(numFmtId), codes.get(numFmtId)));
+      },
+    });
+    return formats;
   }
 
-  /**
-   * A style that differs from another in its number format alone.
-   *
-   * @param {number} style
-   * @param {string} code
-   * @returns {number}
-   */
-  styleWithFormat(style, code) {
-    const known = this.#made.get(`${style} ${code}`);
-    if (known !== undefined) return known;
-    const part =
-      this.#relations.find(({ type }) => type.endsWith("/styles"))?.target ?? this.#addStyles();
-    const { xml, index } = withFormat(
-      plainXml(this.#archive.text(part) ?? emptyStyles, "styleSheet"),
-      style,
-      code,
-    );
-    this.#archive.put(part, xml);
+  /** A style like another, that shows dates by a format: made where it is not there yet. */
+  dateStyle(style, code) {
+    const part = this.#partOf("styles") ?? this.#add("styles.xml", "styles", emptyStyles);
+    const xml = this.#parts.text(part);
+    const block = new RegExp(`<${p}cellXfs\\b[^>]*>([\\s\\S]*?)</\\1cellXfs>`).exec(xml);
+    if (block === null) return style;
+    const [whole, prefix, inner] = block;
+    const xf = `<${prefix}xf\\b(?:[^>"']|"[^"]*"|'[^']*')*?(?:/>|>[\\s\\S]*?</${prefix}xf>)`;
+    const styles = inner.match(new RegExp(xf, "g")) ?? [];
+    const formats = new RegExp(`<${prefix}numFmts\\b[^>]*[^/]>`).exec(xml)?.[0];
+    const ids = [...xml.matchAll(/numFmtId\s*=\s*["'](\d+)/g)].map(([, id]) => Number(id));
+    const known = new RegExp(`numFmtId="(\\d+)" formatCode="${code}"`).exec(xml)?.[1];
+    const id = known ?? Math.max(163, ...ids) + 1;
+    const made = (styles[style] ?? styles[0] ?? `<${prefix}xf/>`)
+      .replace(/\s(numFmtId|applyNumberFormat)\s*=\s*(?:"[^"]*"|'[^']*')/g, "")
+      .replace(/^<[\w.:-]+/, (tag) => `${tag} numFmtId="${id}" applyNumberFormat="1"`);
+    if (styles.includes(made)) return styles.indexOf(made);
+    const cells = `<${prefix}cellXfs>${inner}${made}</${prefix}cellXfs>`;
+    const format = `<${prefix}numFmt numFmtId="${id}" formatCode="${code}"/>`;
+    const head = formats ?? new RegExp(`<${prefix}styleSheet\\b[^>]*>`).exec(xml)?.[0] ?? "";
+    const list = formats
+      ? `<${prefix}numFmts>${format}`
+      : `${head}<${prefix}numFmts>${format}</${prefix}numFmts>`;
+    const changed = xml.replace(whole, () => cells);
+    this.#parts.put(part, known === undefined ? changed.replace(head, () => list) : changed);
     this.#formats = undefined;
-    this.#made.set(`${style} ${code}`, index);
-    return index;
+    return styles.length;
   }
 
-  /**
-   * Adds an empty sheet behind the others.
-   *
-   * @param {string} name
-   * @returns {SheetEntry}
-   */
+  /** Adds an empty sheet behind the others. */
   addSheet(name) {
-    if (name === "" || name.length > 31 || /[\\/*?:[\]]/.test(name) || /^'|'$/.test(name))
-      throw new SheetError(
+    if (name === "" || name.length > 31 || /[\\/*?:[\]]|^'|'$/.test(name))
+      throw new Fault(
         `not a name for a sheet: ${name} (1 to 31 characters, none of \\ / * ? : [ ])`,
       );
-    let number = 1;
     const folder = this.#part.replace(/[^/]*$/, "");
-    while (this.#archive.has(`${folder}worksheets/sheet${number}.xml`)) number++;
-    const part = `${folder}worksheets/sheet${number}.xml`;
-    this.#archive.put(part, emptySheet);
-    const id = this.#addPart(part, "worksheet");
-    const numbers = [...this.#xml.matchAll(/\bsheetId\s*=\s*["'](\d+)/g)].map(([, n]) => Number(n));
-    const prefix = new RegExp(
-      `xmlns:([\\w.-]+)\\s*=\\s*["'](?:${relationType}|http://purl.oclc.org/ooxml/officeDocument/relationships)["']`,
-    ).exec(this.#xml)?.[1];
-    const reference =
-      prefix === undefined ? `xmlns:r="${relationType}" r:id="${id}"` : `${prefix}:id="${id}"`;
-    const tag = `<sheet name="${encodeText(name)}" sheetId="${Math.max(0, ...numbers) + 1}" ${reference}/>`;
-    this.#xml = /<sheets\b[^>]*\/>/.test(this.#xml)
-      ? this.#xml.replace(/<sheets\b[^>]*\/>/, () => `<sheets>${tag}</sheets>`)
-      : this.#xml.replace("</sheets>", () => `${tag}</sheets>`);
-    this.#archive.put(this.#part, this.#xml);
-    const index = [...this.#xml.matchAll(/<sheet\b/g)].length - 1;
-    const sheet = { name, part, state: "visible", index };
-    this.sheets.push(sheet);
-    return sheet;
+    let number = 1;
+    while (this.#parts.has(`${folder}worksheets/sheet${number}.xml`)) number++;
+    const part = this.#add(`worksheets/sheet${number}.xml`, "worksheet", emptySheet);
+    const { id } = this.#relations.at(-1);
+    this.#change(this.#part, (xml) => {
+      const ids = [...xml.matchAll(/\bsheetId\s*=\s*["'](\d+)/g)].map(([, known]) => Number(known));
+      return xml.replace(new RegExp(`</${p}sheets>`), (end, prefix) => {
+        const at = `sheetId="${Math.max(0, ...ids) + 1}" xmlns:r="${relations}" r:id="${id}"`;
+        return `<${prefix}sheet name="${stored(name)}" ${at}/>${end}`;
+      });
+    });
+    this.sheets.push({ name, part, state: "visible" });
+    return this.sheets.at(-1);
   }
 
   /**
@@ -231,94 +176,77 @@ export class Workbook {
    * hold no formula any more, and they are told to calculate when they open it.
    */
   bytes() {
-    const chain = this.#relations.find(({ type }) => type.endsWith("/calcChain"));
+    const chain = this.#partOf("calcChain");
     if (chain !== undefined) {
-      this.#archive.delete(chain.target);
-      this.#relations = this.#relations.filter((relation) => relation !== chain);
-      const part = this.#relationsPart();
-      const text = this.#archive.text(part) ?? "";
-      const tag = new RegExp(
-        `<(?:\\w+:)?Relationship\\b(?=[^>]*\\bId=["']${escapePattern(chain.id)}["'])[^>]*?(?:/>|>\\s*</(?:\\w+:)?Relationship>)`,
-      );
-      this.#archive.put(part, text.replace(tag, ""));
-      const types = this.#archive.text("[Content_Types].xml") ?? "";
-      this.#archive.put(
-        "[Content_Types].xml",
-        types.replace(
-          /<(?:\w+:)?Override\b(?=[^>]*calcChain)[^>]*?(?:\/>|>\s*<\/(?:\w+:)?Override>)/gi,
-          "",
-        ),
-      );
+      this.#parts.delete(chain);
+      const entry = new RegExp(`<${p}(?:Relationship|Override)\\b[^>]*calcChain[^>]*/>`, "gi");
+      for (const list of [relationsPartOf(this.#part), "[Content_Types].xml"])
+        this.#change(list, (xml) => xml.replace(entry, ""));
     }
-    this.#askForCalculation();
-    return this.#archive.bytes();
-  }
-
-  #askForCalculation() {
-    const tag = /<calcPr\b[^>]*>/.exec(this.#xml)?.[0];
-    if (tag !== undefined && /\bfullCalcOnLoad\s*=\s*["'](1|true)/.test(tag)) return;
-    if (tag !== undefined) {
-      const bare = tag.replace(/\sfullCalcOnLoad\s*=\s*(?:"[^"]*"|'[^']*')/, "");
-      this.#xml = this.#xml.replace(tag, bare.replace("<calcPr", '<calcPr fullCalcOnLoad="1"'));
-    } else {
+    this.#change(this.#part, (xml) => {
+      const bare = xml.replace(/\sfullCalcOnLoad\s*=\s*["'][^"']*["']/, "");
+      const asked = bare.replace(new RegExp(`<${p}calcPr\\b`), '$& fullCalcOnLoad="1"');
+      if (asked !== bare) return asked;
       // The schema fixes the order of elements; these are the ones that may stand before it.
-      const before = ["</definedNames>", "</externalReferences>", "</functionGroups>", "</sheets>"];
-      const last = before.find((end) => this.#xml.includes(end)) ?? "</sheets>";
-      this.#xml = this.#xml.replace(last, `${last}<calcPr fullCalcOnLoad="1"/>`);
-    }
-    this.#archive.put(this.#part, this.#xml);
+      const before = ["definedNames", "externalReferences", "functionGroups", "sheets"];
+      const ends = before.map((name) => new RegExp(`</${p}${name}>`));
+      const last = ends.find((end) => end.test(bare)) ?? /$^/;
+      return bare.replace(last, (end, prefix) => `${end}<${prefix}calcPr fullCalcOnLoad="1"/>`);
+    });
+    return this.#parts.bytes();
   }
 
-  #readFormats() {
-    if (this.#formats !== undefined) return this.#formats;
-    const part = this.#relations.find(({ type }) => type.endsWith("/styles"))?.target;
-    const xml = part === undefined ? "" : plainXml(this.#archive.text(part) ?? "", "styleSheet");
-    this.#formats = formatsIn(xml);
-    return this.#formats;
-  }
-
-  #addStyles() {
-    const part = this.#part.replace(/[^/]*$/, "styles.xml");
-    this.#archive.put(part, emptyStyles);
-    this.#addPart(part, "styles");
+  /** Makes a new part known to the workbook. @param {string} place below the workbook's folder */
+  #add(place, kind, xml) {
+    const part = this.#part.replace(/[^/]*$/, place);
+    const numbers = this.#relations.map(({ id }) => Number(/^rId(\d+)$/.exec(id)?.[1] ?? 0));
+    const [id, type] = [`rId${Math.max(0, ...numbers) + 1}`, `${relations}/${kind}`];
+    this.#parts.put(part, xml);
+    this.#relations.push({ id, type, target: part });
+    const relation = `<Relationship xmlns="${packages}/relationships" Id="${id}" Type="${type}" Target="${place}"/>`;
+    const override = `<Override xmlns="${packages}/content-types" PartName="/${part}" ContentType="${contents}.${kind}+xml"/>`;
+    this.#change(relationsPartOf(this.#part), (list) => beforeEnd(list, relation));
+    this.#change("[Content_Types].xml", (list) => beforeEnd(list, override));
     return part;
   }
 
-  /**
-   * Makes a new part known to the workbook.
-   *
-   * @param {string} part
-   * @param {"worksheet" | "styles"} kind
-   */
-  #addPart(part, kind) {
-    const numbers = this.#relations.map(({ id }) => Number(/^rId(\d+)$/.exec(id)?.[1] ?? 0));
-    const id = `rId${Math.max(0, ...numbers) + 1}`;
-    const place = part.slice(this.#part.lastIndexOf("/") + 1);
-    const relations = this.#archive.text(this.#relationsPart()) ?? "";
-    const added = `<Relationship xmlns="${packageType}/relationships" Id="${id}" Type="${relationType}/${kind}" Target="${place}"/>`;
-    this.#archive.put(this.#relationsPart(), beforeEnd(relations, "Relationships", added));
-    this.#relations.push({ id, type: `${relationType}/${kind}`, target: part });
-    const types = this.#archive.text("[Content_Types].xml") ?? "";
-    const override = `<Override xmlns="${packageType}/content-types" PartName="/${part}" ContentType="${contentType}.${kind}+xml"/>`;
-    this.#archive.put("[Content_Types].xml", beforeEnd(types, "Types", override));
-    return id;
+  #partOf(kind) {
+    return this.#relations.find(({ type }) => type.endsWith(`/${kind}`))?.target;
   }
 
-  #relationsPart() {
-    return relationsPartOf(this.#part);
+  /** @param {string} source the part whose relations they are, empty for the package */
+  #relationsOf(source) {
+    const found = [];
+    if (!this.#parts.has(relationsPartOf(source))) return found;
+    readXml(this.#parts.text(relationsPartOf(source)), {
+      open(name, { Id: id, Type: type = "", Target: target = "", TargetMode: mode }) {
+        if (name !== "Relationship" || mode === "External") return;
+        // Resolves "..", and takes a path from the root for what it is.
+        const { pathname } = new URL(target.replaceAll("\\", "/"), `file:///${source}`);
+        found.push({ id, type, target: decodeURIComponent(pathname.slice(1)) });
+      },
+    });
+    return found;
+  }
+
+  #change(part, change) {
+    this.#parts.put(part, change(this.#parts.text(part)));
   }
 }
 
-/** @param {Uint8Array} data */
-function compoundProblem(data) {
+/** A document with an element added as the last of its root. */
+function beforeEnd(xml, element) {
+  return xml.replace(/<\/[^<]*$/, (end) => element + end);
+}
+
+/** Refuses a compound file of Microsoft's: an old workbook, or one with a password. */
+function archiveIn(data) {
+  if ([0xd0, 0xcf, 0x11, 0xe0].some((byte, at) => data[at] !== byte)) return data;
   const head = Buffer.from(data.buffer, data.byteOffset, Math.min(data.byteLength, 2 ** 20));
-  const encrypted = head.includes(Buffer.from("EncryptedPackage", "utf16le"));
-  return encrypted
-    ? "protected by a password; it cannot be opened"
-    : "an old .xls workbook; save it as .xlsx";
-}
-
-/** @param {string} text */
-function escapePattern(text) {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const isEncrypted = head.includes(Buffer.from("EncryptedPackage", "utf16le"));
+  throw new BookFault(
+    isEncrypted
+      ? "protected by a password; it cannot be opened"
+      : "an old .xls workbook; save it as .xlsx",
+  );
 }

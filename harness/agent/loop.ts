@@ -13,8 +13,7 @@ import { nothingSpent, plusReply } from "../models/spent.ts";
 import type { PatientContext } from "../models/wrappers/waits.ts";
 import { type Heard, nativeProtocol, type Protocol } from "./protocols/native.ts";
 import { textProtocol } from "./protocols/text.ts";
-import { useTools } from "./tools.ts";
-import { trimObservation } from "./trim-observation.ts";
+import { trimObservation, useTools } from "./tools.ts";
 
 /** What stops an episode that does not end by itself. */
 export interface LoopLimits {

@@ -1,4 +1,4 @@
-import { trimObservation } from "../agent/trim-observation.ts";
+import { trimObservation } from "../agent/tools.ts";
 import type { Json, JsonObject, Message, Outcome, Row, Runner, Task } from "../contracts/index.ts";
 import { isJsonObject } from "../lenient-json.ts";
 import { fenced } from "./fence.ts";

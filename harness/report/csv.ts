@@ -1,4 +1,4 @@
-import { plainText } from "./plain-text.ts";
+import { plainText } from "./captions.ts";
 import type { Table, TableRow } from "./table.ts";
 
 type Value = string | number | boolean | null;

@@ -1,12 +1,11 @@
 import CliTable from "cli-table3";
 import { unreachable } from "../errors.ts";
-import { legend } from "./captions.ts";
+import { legend, plainText } from "./captions.ts";
 import { csvLines } from "./csv.ts";
 import type { Ladder, LadderRow } from "./ladder.ts";
 import type { LadderFormat } from "./ladder-formats.ts";
 import { ladderFooter, ladderGrid, ladderHead, ladderHeading } from "./ladder-grid.ts";
 import { escapeMarkdown, starSafe } from "./markdown.ts";
-import { plainText } from "./plain-text.ts";
 import { shortName, wrapped } from "./terminal.ts";
 
 /** Renders a ladder; the text ends in a line end. */

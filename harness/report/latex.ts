@@ -1,6 +1,5 @@
-import { footer, heading, legend } from "./captions.ts";
+import { footer, heading, legend, plainText } from "./captions.ts";
 import { type GridLine, gridOf } from "./grid.ts";
-import { plainText } from "./plain-text.ts";
 import type { Table } from "./table.ts";
 
 /**

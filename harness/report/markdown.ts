@@ -1,6 +1,5 @@
-import { footer, heading, legend } from "./captions.ts";
+import { footer, heading, legend, plainText } from "./captions.ts";
 import { gridOf } from "./grid.ts";
-import { plainText } from "./plain-text.ts";
 import type { Table } from "./table.ts";
 
 /** The table as GitHub-flavoured Markdown, ending in a line end. */

@@ -1,7 +1,6 @@
 import CliTable from "cli-table3";
-import { footer, heading, legend } from "./captions.ts";
+import { footer, heading, legend, plainText } from "./captions.ts";
 import { type Grid, type GridCell, gridOf } from "./grid.ts";
-import { plainText } from "./plain-text.ts";
 import type { Table } from "./table.ts";
 
 const nameMax = 28;

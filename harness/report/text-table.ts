@@ -1,8 +1,8 @@
 import CliTable from "cli-table3";
 import { unreachable } from "../errors.ts";
+import { plainText } from "./captions.ts";
 import { escapeLatex as inLatex } from "./latex.ts";
 import { escapeMarkdown as inMarkdown, starSafe } from "./markdown.ts";
-import { plainText } from "./plain-text.ts";
 import { shortName, wrapped } from "./terminal.ts";
 
 /** A table of texts with what stands above and below it. */

@@ -8,10 +8,11 @@ import {
   writeSync,
 } from "node:fs";
 import path from "node:path";
+import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { sha256 } from "../canonical.ts";
 import type { Json, Row, TranscriptRef } from "../contracts/index.ts";
 import { InputError, messageOf } from "../errors.ts";
 import { givesWay, type JournalScan, journalLine, parseLine, scanJournals } from "./journal.ts";
-import { type PackMember, packTranscript, unpackTranscript } from "./pack.ts";
 
 /** Finished units on disk, found again by key. */
 export interface Store {
@@ -24,6 +25,12 @@ export interface Store {
   damaged(): number;
   /** Writes what is pending and syncs to disk. */
   close(): Promise<void>;
+}
+
+/** A transcript ready to be appended: its bytes, and what its reference will say of them. */
+interface PackMember {
+  readonly digest: string;
+  readonly bytes: Uint8Array;
 }
 
 interface Pending {
@@ -53,41 +60,92 @@ interface Writer {
  * @param writerName unique to this process, and sorting by start time.
  */
 export function openStore(dir: string, writerName: string): Store {
-  const scans = new Map<string, JournalScan>();
-  const writers = new Map<string, Writer>();
-  const queue: Pending[] = [];
+  return new FileStore(dir, writerName);
+}
 
-  const scanOf = (stage: string): JournalScan => {
-    let scan = scans.get(stage);
+class FileStore implements Store {
+  readonly #dir: string;
+  readonly #writerName: string;
+  readonly #scans = new Map<string, JournalScan>();
+  readonly #writers = new Map<string, Writer>();
+  readonly #queue: Pending[] = [];
+
+  constructor(dir: string, writerName: string) {
+    this.#dir = dir;
+    this.#writerName = writerName;
+  }
+
+  get(stage: string, key: string): Row | undefined {
+    const line = this.#scanOf(stage).lines.get(key);
+    return line === undefined ? undefined : parseLine(line);
+  }
+
+  append(row: Omit<Row, "transcript">, transcript?: Json): Promise<Row> {
+    const member = transcript === undefined ? undefined : packTranscript(transcript);
+    return new Promise((resolve, reject) => {
+      const waiting = this.#queue.push({ row, member, resolve, reject });
+      if (waiting === 1) setImmediate(() => this.#flush());
+    });
+  }
+
+  async transcript(ref: TranscriptRef): Promise<Json> {
+    // Transcripts are a few kilobytes: the trips to another thread would take longer than the reading.
+    const file = openSync(path.join(this.#dir, ref.pack), "r");
+    try {
+      const bytes = new Uint8Array(ref.length);
+      readSync(file, bytes, 0, ref.length, ref.offset);
+      return unpackTranscript(bytes, ref);
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  damaged(): number {
+    return [...this.#scans.values()].reduce((sum, scan) => sum + scan.damaged, 0);
+  }
+
+  async close(): Promise<void> {
+    this.#flush();
+    for (const { journal, pack } of this.#writers.values()) {
+      for (const file of [pack, journal]) {
+        fdatasyncSync(file);
+        closeSync(file);
+      }
+    }
+    this.#writers.clear();
+  }
+
+  #scanOf(stage: string): JournalScan {
+    let scan = this.#scans.get(stage);
     if (scan === undefined) {
-      scan = scanJournals(path.join(dir, stage));
-      scans.set(stage, scan);
+      scan = scanJournals(path.join(this.#dir, stage));
+      this.#scans.set(stage, scan);
     }
     return scan;
-  };
+  }
 
-  const writerOf = (stage: string): Writer => {
-    let writer = writers.get(stage);
+  #writerOf(stage: string): Writer {
+    let writer = this.#writers.get(stage);
     if (writer === undefined) {
-      const folder = path.join(dir, stage);
+      const folder = path.join(this.#dir, stage);
       mkdirSync(folder, { recursive: true });
-      const packName = `${stage}/${writerName}.pack`;
-      const pack = openSync(path.join(dir, packName), "a");
-      const journal = openSync(path.join(folder, `${writerName}.jsonl`), "a");
+      const packName = `${stage}/${this.#writerName}.pack`;
+      const pack = openSync(path.join(this.#dir, packName), "a");
+      const journal = openSync(path.join(folder, `${this.#writerName}.jsonl`), "a");
       writer = { journal, pack, packName, packOffset: fstatSync(pack).size };
-      writers.set(stage, writer);
+      this.#writers.set(stage, writer);
     }
     return writer;
-  };
+  }
 
   /** Group commit: everything that waits goes out in one write a file, transcripts first. */
-  const flush = (): void => {
-    for (const [stage, items] of groupByStage(queue.splice(0))) {
+  #flush(): void {
+    for (const [stage, items] of groupByStage(this.#queue.splice(0))) {
       try {
-        commit(writerOf(stage), items, scanOf(stage));
+        commit(this.#writerOf(stage), items, this.#scanOf(stage));
       } catch (error) {
         const fault = new InputError({
-          where: path.join(dir, stage),
+          where: path.join(this.#dir, stage),
           problem: `the result store cannot be written: ${messageOf(error)}`,
           fix: "Free disk space or choose another --store, then run the same command again.",
           cause: error,
@@ -95,43 +153,7 @@ export function openStore(dir: string, writerName: string): Store {
         for (const item of items) item.reject(fault);
       }
     }
-  };
-
-  return {
-    get(stage, key) {
-      const line = scanOf(stage).lines.get(key);
-      return line === undefined ? undefined : parseLine(line);
-    },
-    append(row, transcript) {
-      const member = transcript === undefined ? undefined : packTranscript(transcript);
-      const appended = new Promise<Row>((resolve, reject) => {
-        if (queue.push({ row, member, resolve, reject }) === 1) setImmediate(flush);
-      });
-      return appended;
-    },
-    async transcript(ref) {
-      // Transcripts are a few kilobytes: the trips to another thread would take longer than the reading.
-      const file = openSync(path.join(dir, ref.pack), "r");
-      try {
-        const bytes = new Uint8Array(ref.length);
-        readSync(file, bytes, 0, ref.length, ref.offset);
-        return unpackTranscript(bytes, ref);
-      } finally {
-        closeSync(file);
-      }
-    },
-    damaged: () => [...scans.values()].reduce((sum, scan) => sum + scan.damaged, 0),
-    async close() {
-      flush();
-      for (const { journal, pack } of writers.values()) {
-        for (const file of [pack, journal]) {
-          fdatasyncSync(file);
-          closeSync(file);
-        }
-      }
-      writers.clear();
-    },
-  };
+  }
 }
 
 function commit(writer: Writer, items: readonly Pending[], scan: JournalScan): void {
@@ -177,4 +199,22 @@ function groupByStage(batch: readonly Pending[]): Map<string, Pending[]> {
     else group.push(pending);
   }
   return groups;
+}
+
+/** Compresses a transcript. Level 1: transcripts are written once each and rarely read. */
+function packTranscript(transcript: Json): PackMember {
+  const text = JSON.stringify(transcript);
+  return { digest: sha256(text), bytes: deflateRawSync(text, { level: 1 }) };
+}
+
+/**
+ * Reads a transcript back and checks it against its digest.
+ *
+ * @throws when the bytes are not the ones that were written.
+ */
+function unpackTranscript(bytes: Uint8Array, ref: TranscriptRef): Json {
+  const text = inflateRawSync(bytes).toString("utf8");
+  if (sha256(text) !== ref.digest)
+    throw new Error(`${ref.pack}: transcript ${ref.digest} is damaged`);
+  return JSON.parse(text) as Json;
 }

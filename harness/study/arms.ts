@@ -1,6 +1,11 @@
-import { authoredConditions, type Condition, type Method, type Mode } from "./conditions.ts";
+import {
+  authoredConditions,
+  type Condition,
+  heldOutSplits,
+  type Method,
+  type Mode,
+} from "./conditions.ts";
 import type { Study } from "./config/read-study.ts";
-import { heldOutSplits } from "./config/read-study.ts";
 
 /** A skill that a study needs, before it is known what it says. */
 export type SkillSource =

@@ -1,19 +1,18 @@
 import type { Json, JsonObject } from "../contracts/index.ts";
 import { InputError } from "../errors.ts";
-import { type Arm, sourceKey } from "./arms.ts";
-import type { StudyContext } from "./context.ts";
-import type { StudyWork } from "./work.ts";
+import type { Arm } from "./arms.ts";
 
 /**
  * Refuses to start when two arms that a delta compares differ in more than their skill.
  *
+ * @param factsOf everything that decides an arm's episodes; `skill` names where its skill comes from.
  * @throws {InputError} naming the path.
  */
-export function assertComparable(context: StudyContext, work: StudyWork): void {
-  for (const arm of work.arms) {
+export function assertComparable(arms: readonly Arm[], factsOf: (arm: Arm) => JsonObject): void {
+  for (const arm of arms) {
     const { baseline } = arm;
     if (baseline === null) continue;
-    const other = work.arms.find(
+    const other = arms.find(
       ({ condition, author, user, split }) =>
         condition === baseline.condition &&
         author === baseline.author &&
@@ -21,29 +20,11 @@ export function assertComparable(context: StudyContext, work: StudyWork): void {
         split === arm.split,
     );
     if (other === undefined) throw new Error(`no arm ${JSON.stringify(baseline)}`);
-    const comparison = `${sourceKey(arm.source)} against ${sourceKey(other.source)}`;
+    const [facts, others] = [factsOf(arm), factsOf(other)];
     // On training tasks only those that the skill was learnt from are paired.
     const may = arm.train ? ["skill", "tasks"] : ["skill"];
-    assertSameBut(comparison, factsOf(arm, context, work), factsOf(other, context, work), may);
+    assertSameBut(`${facts["skill"]} against ${others["skill"]}`, facts, others, may);
   }
-}
-
-/** Everything that decides an arm's episodes. */
-function factsOf(arm: Arm, { limits, sandboxes, study }: StudyContext, work: StudyWork) {
-  const split = work.split(arm.split);
-  return {
-    skill: sourceKey(arm.source),
-    domain: split.domain.name,
-    grader: split.domain.grader,
-    options: split.options,
-    samples: split.samples,
-    measure: split.measure,
-    model: work.model(arm.user).identity,
-    limits: { ...limits },
-    sandbox: sandboxes.name,
-    seeds: study.seeds,
-    tasks: work.tasksOf(arm).map((task) => task.id),
-  };
 }
 
 /**

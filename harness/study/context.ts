@@ -1,12 +1,21 @@
 import type { LoopLimits } from "../agent/loop.ts";
 import { digestOf } from "../canonical.ts";
-import type { Clock, DataInfo, Domain, Model, SandboxProvider, Skill } from "../contracts/index.ts";
+import type {
+  Clock,
+  DataInfo,
+  Domain,
+  Model,
+  SandboxProvider,
+  Skill,
+  Task,
+} from "../contracts/index.ts";
 import { InputError } from "../errors.ts";
 import type { Embedder } from "../evolution/baselines/embedding.ts";
 import type { EvolutionPreset } from "../evolution/presets.ts";
 import type { DeclaredModel, Surroundings } from "../models/provider.ts";
 import { declareModel } from "../models/registry.ts";
 import { nothingSpent } from "../models/spent.ts";
+import type { EvolvedSource } from "./arms.ts";
 import { resolvePreset } from "./config/preset-schema.ts";
 import type { Study } from "./config/read-study.ts";
 import type { PriceOf } from "./plan-tally.ts";
@@ -40,6 +49,12 @@ export interface StudyParts {
   model(name: string): Model;
   /** Makes the episodes of a model on a split; the same maker for columns of one kind of episodes. */
   rolloutOf(model: string, split: StudySplit): RolloutMaker;
+  /**
+   * The tasks that a source learns from: the first ones of the evolve split that its budget allows.
+   *
+   * @throws {InputError} where it allows none.
+   */
+  learningTasks(source: EvolvedSource): readonly Task[];
 }
 
 /** Under --max-cost fewer episodes are under way, since what is under way is paid for. */

@@ -1,10 +1,9 @@
 import type { Row, Task, Unit } from "../contracts/index.ts";
 import type { Arm } from "./arms.ts";
-import { assertComparable } from "./comparable.ts";
 import type { StudyContext } from "./context.ts";
 import type { StudyRunner } from "./runner.ts";
-import { type ResolvedSkill, skillAt } from "./skill-sources.ts";
-import { type StudyWork, studyWork } from "./work.ts";
+import type { ResolvedSkill } from "./skill-sources.ts";
+import { type StudyWork, skillAt, studyWork } from "./work.ts";
 
 /** What a table needs to know of an episode. */
 export type EpisodeFacts = Pick<Row, "about" | "grade" | "spent">;
@@ -40,7 +39,6 @@ export async function runStudy(
   onStage: (name: string, units: number | undefined) => void,
 ): Promise<readonly Cell[]> {
   const work = studyWork(context, runner);
-  assertComparable(context, work);
   onStage("evolve skills", undefined);
   const cells = await openCells(work, context.study.seeds);
   onStage(

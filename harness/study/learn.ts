@@ -1,5 +1,4 @@
-import { unreachable } from "../errors.ts";
-import type { BaselineKind } from "../evolution/baselines/estimate-baseline.ts";
+import type { Model, Runner, Skill, Task } from "../contracts/index.ts";
 import { oneShot } from "../evolution/baselines/one-shot.ts";
 import {
   type BankDeps,
@@ -8,60 +7,110 @@ import {
 } from "../evolution/baselines/reasoning-bank.ts";
 import { sequential } from "../evolution/baselines/sequential.ts";
 import { type Evolution, type EvolutionRequest, evolve } from "../evolution/evolve.ts";
-import type { EvolutionPreset } from "../evolution/presets.ts";
-import type { Method } from "./conditions.ts";
-import type { Learnt } from "./skill-sources.ts";
+import { usesSelect } from "../evolution/presets.ts";
+import { draftSkill } from "../evolution/stages/draft/draft.ts";
+import type { EvolvedSource } from "./arms.ts";
+import { baselineKindOf, type Method, settingsOf } from "./conditions.ts";
+import type { StudyContext, StudyParts } from "./context.ts";
+import { keyOf } from "./runner.ts";
+import type { Learnt, SkillMaker } from "./skill-sources.ts";
 
-/** What a method means to an evolution: which analysts, and the preset with what the method changes of it. */
-export function settingsOf(
-  method: Method,
-  preset: EvolutionPreset,
-): Pick<EvolutionRequest, "analysts" | "preset"> {
-  switch (method) {
-    case "error":
-    case "success":
-    case "combined":
-      return { analysts: method, preset };
-    case "error-single-call":
-      return { analysts: "error", preset: { ...preset, analysis: "single-call" } };
-    case "sequential-1":
-    case "sequential-4":
-      // The paper's sequential editing (section 4.1) works through the lessons of failures.
-      return { analysts: "error", preset: asItIs(preset) };
-    case "one-shot":
-    case "reasoning-bank":
-      return { analysts: "combined", preset: asItIs(preset) };
-    default:
-      return unreachable(method);
-  }
+/** What makes the skills of a study: those that are given, drafts, and what is learnt. */
+export function skillMaker(context: StudyContext, parts: StudyParts): SkillMaker {
+  const { domain, clock, presetOf } = context;
+  const { model, split, rolloutOf } = parts;
+  return {
+    given(name) {
+      const skill = context.skills[name];
+      if (skill === undefined) throw new Error(`the ${name} skill was not read`);
+      return skill;
+    },
+    draft: (author, seed, runner) =>
+      draftSkill(
+        { domain, author: rolesOf(author, context, model).get("draft") ?? model(author), seed },
+        { runner, clock },
+      ),
+    learn: (source, parent, seed, runner) =>
+      learn(
+        source.method,
+        requestOf(source, { parent, seed }, context, parts),
+        depsOf(source, runner, context, parts),
+      ),
+    presetOf: (source) => settingsOf(source.method, presetOf(source.variant)).preset,
+    tryOut(source, skill, seed, runner) {
+      const on = presetOf(source.variant).selectOn;
+      const rollout = rolloutOf(source.author, split(on));
+      const tasks = on === "evolve" ? parts.learningTasks(source) : split(on).tasks;
+      return Promise.all(tasks.map((task) => runner.run(rollout(task, skill, seed))));
+    },
+  };
 }
 
-/** Without the parts that choose between skills: they belong to the parallel evolution. */
-function asItIs(preset: EvolutionPreset): EvolutionPreset {
-  return { ...preset, evolutionSeeds: 1, gate: "none", rounds: 1 };
+/** The select split, where the preset of a source uses it. */
+function selectSplitOf({ variant }: EvolvedSource, { presetOf, splits }: StudyContext) {
+  return usesSelect(presetOf(variant)) ? splits.find(({ name }) => name === "select") : undefined;
 }
 
-/**
- * Which of the paper's baselines a method is (sections 4.1 and 4.2, and the one-shot rewriting).
- *
- * @returns undefined for a way of the parallel evolution.
- */
-export function baselineKindOf(method: Method): BaselineKind | undefined {
-  switch (method) {
-    case "one-shot":
-    case "reasoning-bank":
-      return { kind: method };
-    case "sequential-1":
-      return { kind: "sequential", batch: 1 };
-    case "sequential-4":
-      return { kind: "sequential", batch: 4 };
-    default:
-      return undefined;
-  }
+/** The models that play a role in place of an author. */
+function rolesOf(
+  author: string,
+  { study }: StudyContext,
+  model: StudyParts["model"],
+): ReadonlyMap<string, Model> {
+  return new Map(
+    Object.entries(study.roles).flatMap(([role, named]) => {
+      const name = typeof named === "string" ? named : named[author];
+      return name === undefined ? [] : [[role, model(name)] as const];
+    }),
+  );
+}
+
+function requestOf(
+  source: EvolvedSource,
+  from: { readonly parent: Skill; readonly seed: number },
+  context: StudyContext,
+  parts: StudyParts,
+): BankRequest & EvolutionRequest {
+  const { model, split } = parts;
+  const select = selectSplitOf(source, context);
+  return {
+    ...from,
+    domain: context.domain,
+    options: split("evolve").options,
+    mode: source.mode,
+    ...settingsOf(source.method, context.presetOf(source.variant)),
+    tasks: parts.learningTasks(source),
+    ...(select === undefined ? {} : { selectTasks: select.tasks }),
+    author: model(source.author),
+    roles: rolesOf(source.author, context, model),
+    asked: context.splits.flatMap(({ tasks }) => tasks),
+  };
+}
+
+function depsOf(
+  source: EvolvedSource,
+  runner: Runner,
+  context: StudyContext,
+  { rolloutOf, split }: StudyParts,
+): BankDeps {
+  const { sandboxes, clock, embedder } = context;
+  const select = selectSplitOf(source, context);
+  const onEvolve = rolloutOf(source.author, split("evolve"));
+  const onSelect = select === undefined ? onEvolve : rolloutOf(source.author, select);
+  const rolloutOn = (task: Task) => (select?.tasks.includes(task) ? onSelect : onEvolve);
+  return {
+    ...{ runner, sandboxes, clock },
+    ...(embedder === undefined ? {} : { embedder }),
+    rollout: (task, skill, seed, repeat) => runner.run(rolloutOn(task)(task, skill, seed, repeat)),
+    attempt(task, skill, seed, repeat, signal) {
+      const unit = rolloutOn(task)(task, skill, seed, repeat);
+      return unit.run({ key: keyOf(unit), signal });
+    },
+  };
 }
 
 /** Runs a method on the trajectories of the evolve split. */
-export async function learn(
+async function learn(
   method: Method,
   request: BankRequest & EvolutionRequest,
   deps: BankDeps,

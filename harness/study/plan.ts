@@ -5,9 +5,8 @@ import { largestShares, rolloutsNeeded } from "../evolution/rollout-budget.ts";
 import { plannedMinimumDetectableEffect, powerFor } from "../stats/power.ts";
 import type { Store } from "../store/store.ts";
 import { type Arm, type EvolvedSource, sourceKey } from "./arms.ts";
-import { assertComparable } from "./comparable.ts";
+import { baselineKindOf } from "./conditions.ts";
 import type { StudyContext } from "./context.ts";
-import { baselineKindOf } from "./learn.ts";
 import {
   assumedCall,
   assumedTurns,
@@ -16,8 +15,7 @@ import {
   PlanTally,
   type PriceOf,
 } from "./plan-tally.ts";
-import { skillAt } from "./skill-sources.ts";
-import { type StudyWork, studyWork } from "./work.ts";
+import { type StudyWork, skillAt, studyWork } from "./work.ts";
 
 export interface StudyPlan {
   readonly lines: readonly PlanLine[];
@@ -57,7 +55,6 @@ export async function planStudy(
 ): Promise<StudyPlan> {
   const tally = new PlanTally(store, priceOf);
   const work = studyWork(context, tally.runner("rollout (evolve)"));
-  assertComparable(context, work);
   const known = await planSkills(context, work, tally);
   await planEpisodes(context, work, tally, known);
   return {

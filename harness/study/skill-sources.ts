@@ -23,11 +23,6 @@ export interface ResolvedSkill extends Omit<Learnt, "skill"> {
   readonly made?: readonly Row[];
 }
 
-/** The skill that an agent is given for a task. */
-export function skillAt({ skill, skillFor }: ResolvedSkill, task: Task): Skill | undefined {
-  return skillFor === undefined ? skill : skillFor(task);
-}
-
 /** One of several evolutions, with its mean score on the tasks that choose. */
 export interface TriedEvolution {
   readonly seed: number;

@@ -1,12 +1,13 @@
-import type { Model, Runner, Task } from "../contracts/index.ts";
-import type { RolloutDemand } from "../evolution/rollout-budget.ts";
-import { type Arm, armsOf, type EvolvedSource, type SkillSource } from "./arms.ts";
+import type { JsonObject, Model, Runner, Skill, Task } from "../contracts/index.ts";
+import { InputError } from "../errors.ts";
+import { type RolloutDemand, tasksWithinBudget } from "../evolution/rollout-budget.ts";
+import { type Arm, armsOf, type EvolvedSource, type SkillSource, sourceKey } from "./arms.ts";
+import { assertComparable } from "./comparable.ts";
+import { settingsOf } from "./conditions.ts";
 import type { StudyContext, StudyParts } from "./context.ts";
-import { settingsOf } from "./learn.ts";
 import { type RolloutMaker, rolloutMaker } from "./rollout.ts";
 import type { StudySplit } from "./select-tasks.ts";
-import { learningTasks, skillMaker } from "./skill-maker.ts";
-import { type ResolvedSkill, skillResolver } from "./skill-sources.ts";
+import type { ResolvedSkill } from "./skill-sources.ts";
 
 /** Resolves skills and makes rollouts, for a runner that runs or one that only plans. */
 export interface StudyWork extends StudyParts {
@@ -18,27 +19,48 @@ export interface StudyWork extends StudyParts {
   tasksOf(arm: Arm): readonly Task[];
 }
 
-/** Prepares a study's work. Nothing runs yet. */
+/**
+ * Prepares a study's work. Nothing runs yet.
+ *
+ * @throws {InputError} where two arms that a delta compares differ in more than their skill.
+ */
 export function studyWork(context: StudyContext, runner: Runner): StudyWork {
-  const { study, splits } = context;
   const parts = partsOf(context);
-  return {
+  let skills: ReturnType<typeof skillsOf> | undefined;
+  const work: StudyWork = {
     ...parts,
-    arms: armsOf(study),
-    skillOf: skillResolver(skillMaker(context, parts), study.seeds, runner),
+    arms: armsOf(context.study),
+    async skillOf(source, seed) {
+      if (source.kind === "none") return { skill: undefined };
+      skills ??= skillsOf(context, parts, runner);
+      return (await skills)(source, seed);
+    },
     demandOf: (source) => ({
       ...settingsOf(source.method, context.presetOf(source.variant)),
-      tasks: learningTasks(source, context).length,
-      select: splits.find(({ name }) => name === "select")?.tasks.length ?? 0,
+      tasks: parts.learningTasks(source).length,
+      select: tasksIn("select", context).length,
     }),
     tasksOf: ({ source, split, train }) =>
-      train && source.kind === "evolved"
-        ? learningTasks(source, context)
-        : parts.split(split).tasks,
+      train && source.kind === "evolved" ? parts.learningTasks(source) : parts.split(split).tasks,
   };
+  assertComparable(work.arms, (arm) => factsOf(arm, context, work));
+  return work;
 }
 
-function partsOf({ splits, models, limits, sandboxes, clock }: StudyContext): StudyParts {
+/** The skill that an agent is given for a task. */
+export function skillAt({ skill, skillFor }: ResolvedSkill, task: Task): Skill | undefined {
+  return skillFor === undefined ? skill : skillFor(task);
+}
+
+/** The evolution is loaded where a skill is asked for. */
+async function skillsOf(context: StudyContext, parts: StudyParts, runner: Runner) {
+  const { skillMaker } = await import("./learn.ts");
+  const { skillResolver } = await import("./skill-sources.ts");
+  return skillResolver(skillMaker(context, parts), context.study.seeds, runner);
+}
+
+function partsOf(context: StudyContext): StudyParts {
+  const { splits, models, limits, sandboxes, clock } = context;
   const makers = new Map<string, RolloutMaker>();
   const model = (name: string): Model => {
     const found = models.get(name);
@@ -61,5 +83,41 @@ function partsOf({ splits, models, limits, sandboxes, clock }: StudyContext): St
       }
       return maker;
     },
+    learningTasks: (source) => learningTasks(source, context),
+  };
+}
+
+function tasksIn(split: string, { splits }: StudyContext): readonly Task[] {
+  return splits.find(({ name }) => name === split)?.tasks ?? [];
+}
+
+function learningTasks(source: EvolvedSource, context: StudyContext): readonly Task[] {
+  const { study, presetOf } = context;
+  const evolve = tasksIn("evolve", context);
+  const settings = settingsOf(source.method, presetOf(source.variant));
+  const select = tasksIn("select", context).length;
+  const count = tasksWithinBudget({ ...settings, tasks: evolve.length, select });
+  if (count !== undefined) return evolve.slice(0, count);
+  const path = source.variant === null ? ["evolution"] : ["variants", source.variant];
+  throw new InputError({
+    where: study.placeOf(path),
+    field: [...path, "rolloutBudget"].join("."),
+    problem: `${settings.preset.rolloutBudget?.rollouts} rollouts are not enough to learn from two tasks`,
+    fix: "Raise it, shorten the select split, or lower rounds, gateRepeats or evolutionSeeds.",
+  });
+}
+
+/** Everything that decides an arm's episodes. */
+function factsOf(arm: Arm, context: StudyContext, work: StudyWork): JsonObject {
+  const { limits, sandboxes, study } = context;
+  const { domain, options, samples, measure } = work.split(arm.split);
+  return {
+    ...{ skill: sourceKey(arm.source), domain: domain.name, grader: domain.grader },
+    ...{ options, samples, measure },
+    model: work.model(arm.user).identity,
+    limits: { ...limits },
+    sandbox: sandboxes.name,
+    seeds: study.seeds,
+    tasks: work.tasksOf(arm).map(({ id }) => id),
   };
 }

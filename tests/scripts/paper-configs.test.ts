@@ -5,7 +5,7 @@ import { armsOf } from "../../harness/study/arms.ts";
 import { resolvePreset } from "../../harness/study/config/preset-schema.ts";
 import { readModels } from "../../harness/study/config/read-study.ts";
 import type { SplitEntry } from "../../harness/study/config/schema.ts";
-import { readStudyFile } from "../../scripts/lib/study-file.ts";
+import { readStudyFile } from "../../scripts/lib/flags.ts";
 import { command, openWorkspace, root } from "../support/commands.ts";
 import { paperTables, published } from "../support/paper/figures.ts";
 
@@ -17,8 +17,11 @@ const modelsFile = (name: string) => path.join(root, "configs/models", `${name}.
 const studyOf = (table: string, models?: string) =>
   readStudyFile(fileOf(table), { set: [], ...(models === undefined ? {} : { models }) });
 
-describe.each(paperTables)("%s", (table) => {
-  const study = studyOf(table);
+const studies = await Promise.all(
+  paperTables.map(async (table) => [table, await studyOf(table)] as const),
+);
+
+describe.each(studies)("%s", (table, study) => {
   const paper = published(table);
   const arms = armsOf(study);
 
@@ -105,10 +108,9 @@ describe.each(paperTables)("%s", (table) => {
   }, 60_000);
 });
 
-test("the embedded models go by the same names in their own file", () => {
-  for (const table of paperTables) {
-    const own = studyOf(table);
-    const named = studyOf(table, modelsFile("builtin-paper"));
+test("the embedded models go by the same names in their own file", async () => {
+  for (const [table, own] of studies) {
+    const named = await studyOf(table, modelsFile("builtin-paper"));
     expect(named.models).toEqual(own.models);
   }
 });

@@ -1,8 +1,9 @@
 import { setMaxListeners } from "node:events";
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
+import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import OpenAI from "openai";
 import { isJsonObject } from "../../lenient-json.ts";
 import { endpointOf, type OpenAiConfig } from "./config.ts";
-import { nodeTransport, type Transport } from "./transport.ts";
 
 /** One set of kept connections for all clients of a process. */
 const transport: Transport = nodeTransport();
@@ -70,4 +71,67 @@ export async function withSignalOfItsOwn<Result>(
   } finally {
     signal.removeEventListener("abort", abort);
   }
+}
+
+/** What the `openai` package calls to send a request. */
+type Transport = (url: string | URL | Request, init?: RequestInit) => Promise<Response>;
+
+/**
+ * HTTP over Node's own client, for hundreds of calls in flight.
+ *
+ * Node's fetch gives up on a reply after five minutes whatever the time-out says, which ends long
+ * generations; it also costs about a third more CPU a call. Connections are kept alive and never
+ * queued: how many calls are in flight is for the limiter to say. The promise resolves when the
+ * whole body is there, so the caller's time-out covers it, and a body that breaks off rejects.
+ */
+function nodeTransport(): Transport {
+  const options = { keepAlive: true, maxSockets: Infinity, maxFreeSockets: 1024 };
+  const http = new HttpAgent(options);
+  const https = new HttpsAgent(options);
+  return (target, init = {}) =>
+    new Promise((resolve, reject) => {
+      const url = new URL(target instanceof Request ? target.url : target);
+      const isSecure = url.protocol === "https:";
+      const body = typeof init.body === "string" ? Buffer.from(init.body) : undefined;
+      const headers: Record<string, string> = {};
+      new Headers(init.headers).forEach((value, name) => {
+        headers[name] = value;
+      });
+      // A body of unknown length would go out in chunks, which some servers refuse.
+      if (body) headers["content-length"] = String(body.length);
+      const outgoing = (isSecure ? httpsRequest : httpRequest)(
+        url,
+        {
+          method: init.method ?? "GET",
+          headers,
+          agent: isSecure ? https : http,
+          ...(init.signal ? { signal: init.signal } : {}),
+        },
+        (incoming) => {
+          const chunks: Buffer[] = [];
+          incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+          incoming.on("end", () => {
+            try {
+              resolve(responseOf(incoming, Buffer.concat(chunks)));
+            } catch (error) {
+              // A status or header that the Fetch standard does not know.
+              reject(error);
+            }
+          });
+          incoming.on("error", reject);
+        },
+      );
+      outgoing.on("error", reject);
+      outgoing.end(body);
+    });
+}
+
+function responseOf(incoming: IncomingMessage, body: Buffer): Response {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
+  }
+  const status = incoming.statusCode ?? 0;
+  const mayHaveBody = status !== 204 && status !== 205 && status !== 304;
+  return new Response(mayHaveBody ? body : null, { status, headers });
 }

@@ -6,7 +6,7 @@ import { InputError, InputErrors } from "../../errors.ts";
 import { needsSelect, presets } from "../../evolution/presets.ts";
 import { evolutionRoles } from "../../evolution/roles.ts";
 import { type ModelEntry, providerNames } from "../../models/registry.ts";
-import { authoredConditions, plainConditions } from "../conditions.ts";
+import { authoredConditions, heldOutSplits, plainConditions } from "../conditions.ts";
 import { evolutionKeys, resolvePreset } from "./preset-schema.ts";
 import { columnFields, modelsSchema, type OptionValues, studySchemaFor } from "./schema.ts";
 import { checkYaml, fieldError, type PlaceOf, parseYamlFile, type YamlFile } from "./yaml-file.ts";
@@ -279,11 +279,6 @@ function rolesByAuthor(role: string, models: unknown) {
   return Object.entries(asRecord(models)).map(
     ([author, model]) => [["roles", role, author], model] as const,
   );
-}
-
-/** The splits that make columns: all but those that evolution sees. */
-export function heldOutSplits(splits: Readonly<Record<string, unknown>>): string[] {
-  return Object.keys(splits).filter((split) => split !== "evolve" && split !== "select");
 }
 
 const conditionNames: readonly string[] = [...plainConditions, ...authoredConditions];

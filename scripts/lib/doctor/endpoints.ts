@@ -3,8 +3,8 @@ import { describeFirstModel } from "../../../harness/models/openai/probe.ts";
 import { endpointAt } from "../../../harness/models/openai/provider.ts";
 import { declareModel } from "../../../harness/models/registry.ts";
 import { readModels } from "../../../harness/study/config/read-study.ts";
+import { namedModels } from "../flags.ts";
 import { systemClock } from "../main.ts";
-import { namedModels } from "../study-file.ts";
 import type { Check } from "./check.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;

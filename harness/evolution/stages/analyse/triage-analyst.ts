@@ -1,4 +1,4 @@
-import { trimObservation } from "../../../agent/trim-observation.ts";
+import { trimObservation } from "../../../agent/tools.ts";
 import { digestOf } from "../../../canonical.ts";
 import type { JsonObject, Unit } from "../../../contracts/index.ts";
 import { ModelFault, messageOf } from "../../../errors.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { trimObservation } from "../../../../harness/agent/trim-observation.ts";
+import { trimObservation } from "../../../../harness/agent/tools.ts";
 import type { Message, ModelRequest, Size, ToolCall } from "../../../../harness/contracts/index.ts";
 import { agentRole } from "../../../../harness/models/rule-based/agent-role.ts";
 import { seededRng } from "../../../../harness/rng.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { trimObservation } from "../../../harness/agent/trim-observation.ts";
+import { trimObservation } from "../../../harness/agent/tools.ts";
 
 const note = /\n\[\.\.\. (\d+) characters left out \.\.\.\]\n/;
 

@@ -1,4 +1,4 @@
-import { plainText } from "./captions.ts";
+import { plainText } from "./grid.ts";
 import type { Table, TableRow } from "./table.ts";
 
 type Value = string | number | boolean | null;

@@ -1,5 +1,4 @@
-import { heading } from "./captions.ts";
-import { significance } from "./grid.ts";
+import { heading, significance } from "./grid.ts";
 import type { Ladder, LadderRow } from "./ladder.ts";
 import { counted, points, range, signedPoints } from "./numbers.ts";
 import { coverageGapMax } from "./table.ts";

@@ -1,7 +1,7 @@
 import CliTable from "cli-table3";
 import { unreachable } from "../errors.ts";
-import { legend, plainText } from "./captions.ts";
 import { csvLines } from "./csv.ts";
+import { legend, plainText } from "./grid.ts";
 import type { Ladder, LadderRow } from "./ladder.ts";
 import type { LadderFormat } from "./ladder-formats.ts";
 import { ladderFooter, ladderGrid, ladderHead, ladderHeading } from "./ladder-grid.ts";

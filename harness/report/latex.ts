@@ -1,5 +1,4 @@
-import { footer, heading, legend, plainText } from "./captions.ts";
-import { type GridLine, gridOf } from "./grid.ts";
+import { footer, type GridLine, gridOf, heading, legend, plainText } from "./grid.ts";
 import type { Table } from "./table.ts";
 
 /**

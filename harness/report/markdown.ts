@@ -1,5 +1,4 @@
-import { footer, heading, legend, plainText } from "./captions.ts";
-import { gridOf } from "./grid.ts";
+import { footer, gridOf, heading, legend, plainText } from "./grid.ts";
 import type { Table } from "./table.ts";
 
 /** The table as GitHub-flavoured Markdown, ending in a line end. */

@@ -1,6 +1,5 @@
 import CliTable from "cli-table3";
-import { footer, heading, legend, plainText } from "./captions.ts";
-import { type Grid, type GridCell, gridOf } from "./grid.ts";
+import { footer, type Grid, type GridCell, gridOf, heading, legend, plainText } from "./grid.ts";
 import type { Table } from "./table.ts";
 
 const nameMax = 28;

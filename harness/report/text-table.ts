@@ -1,6 +1,6 @@
 import CliTable from "cli-table3";
 import { unreachable } from "../errors.ts";
-import { plainText } from "./captions.ts";
+import { plainText } from "./grid.ts";
 import { escapeLatex as inLatex } from "./latex.ts";
 import { escapeMarkdown as inMarkdown, starSafe } from "./markdown.ts";
 import { shortName, wrapped } from "./terminal.ts";

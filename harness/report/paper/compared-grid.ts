@@ -1,5 +1,5 @@
 import type { Interval } from "../../stats/wilson.ts";
-import { heading, legend } from "../captions.ts";
+import { heading, legend } from "../grid.ts";
 import { decimal, points, signedDecimal } from "../numbers.ts";
 import { coverageGapMax } from "../table.ts";
 import type { Naming, TextTable } from "../text-table.ts";

@@ -1,4 +1,4 @@
-import { heading, legend } from "../captions.ts";
+import { heading, legend } from "../grid.ts";
 import { counted, points, range, signedPoints } from "../numbers.ts";
 import { coverageGapMax } from "../table.ts";
 import type { Naming, TextTable } from "../text-table.ts";

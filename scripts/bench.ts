@@ -1,7 +1,7 @@
 import path from "node:path";
 import { Command } from "commander";
 import { addSessionFlags, readStudyFile, type SessionFlags } from "./lib/flags.ts";
-import { exitCodes, runMain, say, untilStopped } from "./lib/main.ts";
+import { exitCodes, runMain, tell, untilStopped } from "./lib/main.ts";
 import { defaultRuns, defaultStore, makeResultDir, shown } from "./lib/places.ts";
 import type { Session } from "./lib/session.ts";
 
@@ -15,7 +15,7 @@ const command = new Command("bench")
     "--out <dir>",
     "directory for the run's tables, skills and manifest (default results/runs/<study>)",
   )
-  .option("--plan", "say what would run, with calls, tokens and cost; run nothing")
+  .option("--plan", "tell what would run, with calls, tokens and cost; run nothing")
   .option("--json", "one JSON object on standard output, progress on standard error")
   .addHelpText(
     "after",
@@ -48,14 +48,14 @@ async function bench(config: string, flags: BenchFlags): Promise<number> {
   const storeDir = path.resolve(flags.store ?? defaultStore);
   const known = isFresh ? undefined : recallTables(out, storeDir, key, formatOf(flags));
   if (known !== undefined) {
-    for (const note of known.notes) say(note);
+    for (const note of known.notes) tell(note);
     process.stdout.write(known.text);
-    say(`Everything is stored, and nothing was run. Tables, skills and manifest: ${shown(out)}`);
+    tell(`Everything is stored, and nothing was run. Tables, skills and manifest: ${shown(out)}`);
     return exitCodes.ok;
   }
   const session = await (await import("./lib/session.ts")).openSession(study, flags);
   try {
-    for (const note of session.notes) say(note);
+    for (const note of session.notes) tell(note);
     if (flags.plan) return await plan(session, flags);
     makeResultDir(out, "--out");
     makeResultDir(storeDir, "--store");
@@ -108,9 +108,9 @@ async function run(
   if (format === "terminal") for (const [, more] of beside) process.stdout.write(`\n${more}`);
   const { gateLines } = await import("./lib/gate-rates.ts");
   const evolutions = new Set(cells.flatMap(({ resolved }) => resolved.evolution ?? []));
-  for (const line of gateLines([...evolutions].map(({ account }) => account))) say(line);
+  for (const line of gateLines([...evolutions].map(({ account }) => account))) tell(line);
   if (store.damaged() > 0)
-    say(
+    tell(
       `${store.damaged()} torn or damaged lines of the store were passed over; their units ran again.`,
     );
   const scores = input.arms.flatMap(({ observations }) => observations.map(({ score }) => score));
@@ -119,7 +119,7 @@ async function run(
     const { rememberTables } = await import("./lib/known-tables.ts");
     await rememberTables(store, { ...at, study: context.study.study }, { notes, files });
   }
-  say(`Tables, skills and manifest: ${shown(at.out)}`);
+  tell(`Tables, skills and manifest: ${shown(at.out)}`);
 }
 
 async function runTrials(
@@ -131,5 +131,5 @@ async function runTrials(
   const text = await gateTrials(out, session, trials, flags.json === true);
   session.progress.close();
   process.stdout.write(text);
-  say(`Rates: ${shown(out)}`);
+  tell(`Rates: ${shown(out)}`);
 }

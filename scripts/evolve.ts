@@ -6,7 +6,7 @@ import { type SkillSource, sourceKey } from "../harness/study/arms.ts";
 import { type Method, type Mode, methods, modes } from "../harness/study/conditions.ts";
 import type { Study } from "../harness/study/config/read-study.ts";
 import { addSessionFlags, readStudyFile, type SessionFlags } from "./lib/flags.ts";
-import { runMain, say, untilStopped } from "./lib/main.ts";
+import { runMain, tell, untilStopped } from "./lib/main.ts";
 import { defaultRuns, makeResultDir, shown } from "./lib/places.ts";
 
 const command = new Command("evolve")
@@ -59,7 +59,7 @@ async function evolveOne(config: string, flags: EvolveFlags): Promise<number> {
   const study = { ...asked, conditions: [`${mode}+${analysts}` as const] };
   const session = await openSession(study, flags);
   try {
-    for (const note of session.notes) say(note);
+    for (const note of session.notes) tell(note);
     const source: SkillSource = { kind: "evolved", author, mode, method: analysts, variant: null };
     const seed = study.seeds[0] ?? 0;
     const name = `${sourceKey(source).replaceAll(" ", "-")}-seed-${seed}`;
@@ -80,8 +80,8 @@ async function evolveOne(config: string, flags: EvolveFlags): Promise<number> {
           ? `${JSON.stringify({ skill: skill.digest, parent: parent.digest, dir: skillDir, account, withheld })}\n`
           : accountOfEvolution(resolved.evolution),
       );
-      say(`Skill: ${shown(skillDir)}`);
-      say(`Where each line comes from: npm run skill -- blame ${shown(skillDir)}`);
+      tell(`Skill: ${shown(skillDir)}`);
+      tell(`Where each line comes from: npm run skill -- blame ${shown(skillDir)}`);
     });
   } finally {
     await session.close();

@@ -19,7 +19,7 @@ export interface RunnerOptions {
   /** Times an ungraded unit is tried again in this run. @default 2 */
   readonly retries?: number;
   /** Stops new units once so much is spent. */
-  readonly budget?: Budget;
+  readonly budget?: RunBudget;
   readonly events?: readonly RunEvents[];
 }
 
@@ -38,7 +38,7 @@ export interface StudyRunner extends Runner {
 }
 
 /** The money of one run. */
-export interface Budget {
+export interface RunBudget {
   /** Resolves when a unit may start, and counts it as under way; rejects when none may any more. */
   mayStart(signal: AbortSignal): Promise<void>;
   /** Told of every row that this run paid for. */

@@ -67,7 +67,7 @@ export function domainsIn(study: Study): ReadonlySet<string> {
 /**
  * Picks the tasks of every split, in the order the study names them.
  *
- * No group (table, workbook, document) is used by two of the splits that must not know each other:
+ * No group (tasks that share their material) is used by two of the splits that must not know each other:
  * evolve, select, and the held-out ones as a whole. A task whose group an earlier split uses is
  * passed over, so `take` still gives its full number where the data set has it.
  *

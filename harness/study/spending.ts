@@ -1,6 +1,6 @@
 import type { Row } from "../contracts/index.ts";
 import { BudgetSpent, InputError } from "../errors.ts";
-import type { Budget, RunEvents } from "./runner.ts";
+import type { RunBudget, RunEvents } from "./runner.ts";
 
 /** USD of what a unit took; undefined where a price or the usage is unknown. */
 export type CostOfRow = (row: Pick<Row, "about" | "spent">) => number | undefined;
@@ -77,7 +77,7 @@ function plus(sum: number | null, cost: number | undefined): number | null {
  * @param maxUsd the sum, for this run alone; stored units cost nothing.
  * @throws {InputError} from `paid` when a cost is unknown: a limit that cannot be kept is no limit.
  */
-export function createBudget(maxUsd: number, costOf: CostOfRow): Budget {
+export function createBudget(maxUsd: number, costOf: CostOfRow): RunBudget {
   let spent = 0;
   let units = 0;
   let underway = 0;

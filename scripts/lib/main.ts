@@ -63,7 +63,7 @@ export async function untilStopped(
   } catch (error) {
     const reason: unknown = controller.signal.aborted ? controller.signal.reason : error;
     if (!(reason instanceof BudgetSpent || reason instanceof Interrupted)) throw reason;
-    say(`\n${reason.message}. What was finished is stored; the same command continues.`);
+    tell(`\n${reason.message}. What was finished is stored; the same command continues.`);
     return exitCodes.stopped;
   } finally {
     process.off("SIGINT", stop);
@@ -81,6 +81,6 @@ export const systemClock: Clock = {
 };
 
 /** Tells a person something; results alone go to standard output. */
-export function say(text: string): void {
+export function tell(text: string): void {
   process.stderr.write(`${text}\n`);
 }

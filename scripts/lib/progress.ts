@@ -19,7 +19,7 @@ export interface ProgressOutput {
 }
 
 /** Standard error, where progress goes. */
-export const standardError: ProgressOutput = {
+export const progressStream: ProgressOutput = {
   terminal: process.stderr.isTTY === true,
   columns: () => process.stderr.columns || Infinity,
   write: (text) => void process.stderr.write(text),

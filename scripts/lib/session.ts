@@ -29,7 +29,7 @@ import type { SessionFlags } from "./flags.ts";
 import { systemClock } from "./main.ts";
 import { notesOf } from "./notes.ts";
 import { dataDir, defaultStore, domainDataDir } from "./places.ts";
-import { createProgress, type Progress, standardError } from "./progress.ts";
+import { createProgress, type Progress, progressStream } from "./progress.ts";
 
 /** A study that is ready to be planned or run. */
 export interface Session {
@@ -82,7 +82,7 @@ export async function openSession(study: Study, flags: SessionFlags): Promise<Se
 
   const storeDir = path.resolve(flags.store ?? defaultStore);
   const store = openStore(storeDir, writerName());
-  const progress = createProgress(standardError, clock, costOf);
+  const progress = createProgress(progressStream, clock, costOf);
   const spending = createSpending(costOf);
   const controller = new AbortController();
   // Every unit under way listens to it.

@@ -89,7 +89,7 @@ export function secretsOf(config: OpenAiConfig): readonly string[] {
 const shortestSecret = 8;
 
 /** The text with every secret replaced, as it stands and as it would stand in JSON. */
-export function redact(text: string, secrets: readonly string[]): string {
+export function redactSecrets(text: string, secrets: readonly string[]): string {
   let result = text;
   for (const secret of secrets) {
     if (secret.length < shortestSecret) continue;

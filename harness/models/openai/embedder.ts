@@ -2,7 +2,13 @@ import type { Clock, JsonObject } from "../../contracts/index.ts";
 import { ModelFault } from "../../errors.ts";
 import type { Surroundings } from "../provider.ts";
 import { openAiClient, withSignalOfItsOwn } from "./client.ts";
-import { type OpenAiConfig, openAiDefaults, publicEndpoint, redact, secretsOf } from "./config.ts";
+import {
+  type OpenAiConfig,
+  openAiDefaults,
+  publicEndpoint,
+  redactSecrets,
+  secretsOf,
+} from "./config.ts";
 import { faultOf } from "./faults.ts";
 import { endpointAt } from "./provider.ts";
 
@@ -69,7 +75,7 @@ export function endpointEmbedder(
         const at = { endpoint, model: config.name, reached, timeoutMs };
         const fault = faultOf(thrown, { ...at, nowIso: deps.clock.nowIso() });
         const { kind, fix, status } = fault;
-        const message = redact(fault.message, secretsOf(whole));
+        const message = redactSecrets(fault.message, secretsOf(whole));
         throw new ModelFault({ kind, message, fix, status });
       }
     },

@@ -10,7 +10,7 @@ import {
   openAiDefaults,
   openAiIdentity,
   publicEndpoint,
-  redact,
+  redactSecrets,
   secretsOf,
   timeoutAfter,
 } from "./config.ts";
@@ -57,7 +57,7 @@ export function openaiModel(config: OpenAiConfig, deps: { readonly clock: Clock 
       const response = await client.chat.completions.create(body, options).asResponse();
       return response.text();
     });
-    return redact(text, secrets);
+    return redactSecrets(text, secrets);
   };
 
   return {
@@ -76,7 +76,7 @@ export function openaiModel(config: OpenAiConfig, deps: { readonly clock: Clock 
         const said = thrown instanceof EndpointError ? thrown : EndpointError.fromClient(thrown);
         if (said !== undefined) reached = true;
         if (said !== undefined && isContentRefusal(said)) {
-          const text = redact(said.message, secrets);
+          const text = redactSecrets(said.message, secrets);
           return { kind: "refused", text, usage: undefined, retries: [] };
         }
         const nowIso = deps.clock.nowIso();
@@ -91,7 +91,7 @@ export function openaiModel(config: OpenAiConfig, deps: { readonly clock: Clock 
 function withoutSecrets(fault: ModelFault, secrets: readonly string[]): ModelFault {
   return new ModelFault({
     kind: fault.kind,
-    message: redact(fault.message, secrets),
+    message: redactSecrets(fault.message, secrets),
     fix: fault.fix,
     status: fault.status,
     retryAfterMs: fault.retryAfterMs,

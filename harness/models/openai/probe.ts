@@ -1,7 +1,7 @@
 import type { Clock, ModelRequest } from "../../contracts/index.ts";
 import { InputError, ModelFault } from "../../errors.ts";
 import { openAiClient } from "./client.ts";
-import { type OpenAiConfig, publicEndpoint, redact, secretsOf } from "./config.ts";
+import { type OpenAiConfig, publicEndpoint, redactSecrets, secretsOf } from "./config.ts";
 import { faultOf } from "./faults.ts";
 import { openaiModel } from "./model.ts";
 
@@ -212,7 +212,7 @@ function inputErrorOf(
   const fix = error.fix === "" ? "Check that the server is running and answers." : error.fix;
   return new InputError({
     where: `model ${config.id ?? config.name}`,
-    problem: redact(error.message, secretsOf(config)).replace(/\.$/, ""),
+    problem: redactSecrets(error.message, secretsOf(config)).replace(/\.$/, ""),
     fix: `${fix}${offered}`,
   });
 }

@@ -1,7 +1,7 @@
 import type { CallContext, Model, ModelRequest, Reply } from "../../contracts/index.ts";
 import { ModelFault } from "../../errors.ts";
 import type { Cassettes } from "./cassettes.ts";
-import { differenceOf, requestDigest } from "./request-digest.ts";
+import { requestDifference, requestDigest } from "./request-digest.ts";
 
 /**
  * A model that answers from recorded calls and from nothing else.
@@ -23,9 +23,9 @@ export function replayed(of: Omit<Model, "complete">, cassettes: Cassettes): Mod
       const [latest] = entries;
       if (latest === undefined) throw miss(id, context, cassettes.callsOf(context.unit));
       const asked = requestDigest(request, identity);
-      const match = entries.find((entry) => differenceOf(entry.request, asked) === undefined);
+      const match = entries.find((entry) => requestDifference(entry.request, asked) === undefined);
       if (match === undefined) {
-        const difference = differenceOf(latest.request, asked);
+        const difference = requestDifference(latest.request, asked);
         throw notRecorded(
           `call ${context.call} of unit ${context.unit} (model ${id}) was recorded for another request: it differs in ${difference}`,
         );

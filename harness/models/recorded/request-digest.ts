@@ -34,7 +34,10 @@ export function requestDigest(request: ModelRequest, identity: JsonObject): Requ
 }
 
 /** Where two requests differ first, in words, or undefined where they are the same. */
-export function differenceOf(recorded: RequestDigest, asked: RequestDigest): string | undefined {
+export function requestDifference(
+  recorded: RequestDigest,
+  asked: RequestDigest,
+): string | undefined {
   if (recorded.identity !== asked.identity)
     return "the model (its name, endpoint, protocol or parameters)";
   if (recorded.seed !== asked.seed)

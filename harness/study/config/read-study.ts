@@ -295,7 +295,7 @@ function fixFor(path: readonly PropertyKey[], issue: z.core.$ZodIssue, domain?: 
   if (path[0] === "evolution" || path[0] === "variants")
     return `Write ${Object.keys(presets).join(" or ")}, or a mapping of ${evolutionKeys.join(", ")}.`;
   if (path[0] === "seeds") return "Write whole numbers, such as seeds: [41, 42, 43].";
-  if (path[0] === "study") return "Name the study, such as study: wtq.";
+  if (path[0] === "study") return "Name the study, such as study: my-study.";
   if (path[0] === "models" && path.at(-1) === "provider")
     return `Write ${providerNames.map((name) => `provider: ${name}`).join(" or ")}.`;
   if (issue.code === "custom") return "Remove the second one.";

@@ -69,7 +69,7 @@ test("an unknown domain, a missing file and a directory are one line and exit co
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(err).toMatch(/^error: [^\n]+\n$/);
   }
-  expect(runs[0]?.err).toContain("Choose from math, spreadsheet, visionqa, wtq.");
+  expect(runs[0]?.err).toContain("Choose from wtq, math, spreadsheet, visionqa");
 });
 
 test("an id that comes twice, a file without cases and an odd domain are refused", async () => {

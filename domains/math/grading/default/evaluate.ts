@@ -1,98 +1,183 @@
-import type { Atoms } from "./atoms.ts";
-import type { Fraction } from "./fraction.ts";
-import type { Atom, Polynomial } from "./polynomial.ts";
-import type { Rational } from "./rational.ts";
+import type { Arithmetic } from "./arithmetic.ts";
+import { type Compound, contains, type Expression, operand } from "./expression.ts";
+import { type Budget, Unreadable } from "./limits.ts";
 
-/** Arithmetic on approximate numbers. What has no value is NaN, and what is too large is infinite. */
-export interface Arithmetic<Value> {
-  of(value: Rational): Value;
-  readonly pi: Value;
-  readonly e: Value;
-  add(a: Value, b: Value): Value;
-  multiply(a: Value, b: Value): Value;
-  divide(a: Value, b: Value): Value;
-  magnitude(a: Value): Value;
-  power(base: Value, exponent: Value): Value;
-  root(of: Value, index: number): Value;
-  call(name: string, of: Value): Value;
+/** A value with its imaginary part. */
+export interface Complex<Value> {
+  readonly re: Value;
+  readonly im: Value;
 }
 
-/** The value of a sum, and the sum of the magnitudes of its terms. */
-export interface Evaluated<Value> {
-  readonly value: Value;
-  readonly magnitude: Value;
+/** Functions of an angle, in terms of sine and cosine. */
+const angular: Readonly<Record<string, readonly [string, string | undefined]>> = {
+  sin: ["sin", undefined],
+  cos: ["cos", undefined],
+  tan: ["sin", "cos"],
+  cot: ["cos", "sin"],
+  sec: ["1", "cos"],
+  csc: ["1", "sin"],
+};
+
+const fraction = (num: number, den = 1) => ({ num: BigInt(num), den: BigInt(den) });
+
+/** Whether the imaginary unit is in an expression. */
+export function isComplex(expression: Expression): boolean {
+  return contains(expression, (part) => part.kind === "symbol" && part.name === "i");
 }
 
-/** Evaluates polynomials at one sample of values for the symbols. */
-export class Evaluator<Value> {
-  readonly #atoms: Atoms;
-  readonly #numbers: Arithmetic<Value>;
-  readonly #sample: number;
-  readonly #values = new Map<number, Value>();
+/**
+ * The value of an expression.
+ *
+ * @throws {Unreadable} for what is no single value (sets, matrices), and what the arithmetic refuses.
+ * @throws {TooHard} past the limits.
+ */
+export function evaluate<Value>(
+  expression: Expression,
+  numbers: Arithmetic<Value>,
+  budget: Budget,
+): Value {
+  return at(expression, false);
 
-  constructor(atoms: Atoms, numbers: Arithmetic<Value>, sample: number) {
-    this.#atoms = atoms;
-    this.#numbers = numbers;
-    this.#sample = sample;
-  }
-
-  polynomial(polynomial: Polynomial): Evaluated<Value> {
-    const numbers = this.#numbers;
-    let value = numbers.of({ num: 0n, den: 1n });
-    let magnitude = value;
-    for (const { coefficient, powers } of polynomial.values()) {
-      let term = numbers.of(coefficient);
-      for (const [atom, exponent] of powers) {
-        const raised = numbers.power(
-          this.#atom(atom),
-          numbers.of({ num: BigInt(exponent), den: 1n }),
-        );
-        term = numbers.multiply(term, raised);
-      }
-      value = numbers.add(value, term);
-      magnitude = numbers.add(magnitude, numbers.magnitude(term));
-    }
-    return { value, magnitude };
-  }
-
-  fraction({ above, below }: Fraction): Value {
-    return this.#numbers.divide(this.polynomial(above).value, this.polynomial(below).value);
-  }
-
-  #atom(atom: Atom): Value {
-    const known = this.#values.get(atom.index);
-    if (known !== undefined) return known;
-    const value = this.#meaning(atom);
-    this.#values.set(atom.index, value);
-    return value;
-  }
-
-  #meaning(atom: Atom): Value {
-    const meaning = this.#atoms.meaning(atom);
-    switch (meaning.kind) {
-      case "symbol":
-        return this.#numbers.of(sampled(meaning.name, this.#sample));
+  /** @param inAngle whether degrees are turned to radians. */
+  function at(of: Expression, inAngle: boolean): Value {
+    budget.spend(1);
+    const inside = (part: Expression) => at(part, inAngle);
+    switch (of.kind) {
+      case "number":
+        return numbers.of(of.value);
       case "constant":
-        return this.#numbers[meaning.name];
-      case "root":
-        return this.#numbers.root(this.fraction(meaning.of), meaning.index);
+        return of.name === "infinity" ? numbers.symbol(of.name) : numbers.constant(of.name);
+      case "symbol":
+        return numbers.symbol(of.name);
+      case "labelled":
+        return numbers.call(`base ${of.base}`, of.parts.map(inside));
+      case "sum":
+        return of.parts.map(inside).reduce(numbers.add);
+      case "product":
+        return of.parts.map(inside).reduce(numbers.multiply);
+      case "quotient":
+        return numbers.divide(inside(operand(of)), inside(operand(of, 1)));
+      case "negative":
+        return numbers.multiply(numbers.of(fraction(-1)), inside(operand(of)));
+      case "percent":
+        return numbers.multiply(numbers.of(fraction(1, 100)), at(operand(of), false));
+      case "degrees":
+        return inAngle ? radians(at(operand(of), false)) : at(operand(of), false);
       case "power":
-        return this.#numbers.power(this.fraction(meaning.base), this.fraction(meaning.exponent));
+        return numbers.power(inside(operand(of)), at(operand(of, 1), false));
+      case "root":
+        return numbers.root(at(operand(of), false), at(operand(of, 1), false));
+      case "factorial":
+        return numbers.call("factorial", [at(operand(of), false)]);
       case "call":
-        return this.#numbers.call(meaning.name, this.fraction(meaning.of));
+        return call(of);
+      default:
+        throw new Unreadable(`a ${of.kind} where a value belongs`);
     }
+  }
+
+  function radians(degrees: Value): Value {
+    const share = numbers.multiply(degrees, numbers.of(fraction(1, 180)));
+    return numbers.multiply(share, numbers.constant("pi"));
+  }
+
+  function call({ name, parts }: Compound & { readonly kind: "call" }): Value {
+    const quotient = Object.hasOwn(angular, name) ? angular[name] : undefined;
+    const args = parts.map((part) => at(part, quotient !== undefined));
+    const [first, base] = args;
+    if (first === undefined) throw new Unreadable(`${name} of nothing`);
+    const ofAngle = (one: string) =>
+      one === "1" ? numbers.of(fraction(1)) : numbers.call(one, [first]);
+    if (quotient !== undefined) {
+      const [above, below] = quotient;
+      return below === undefined ? ofAngle(above) : numbers.divide(ofAngle(above), ofAngle(below));
+    }
+    if (name === "exp") return numbers.power(numbers.constant("e"), first);
+    if (name !== "log") return numbers.call(name, args);
+    const divisor = numbers.call("ln", [base ?? numbers.of(fraction(10))]);
+    return numbers.divide(numbers.call("ln", [first]), divisor);
   }
 }
 
-/** How many samples there are; the last one has negative values, too. */
-export const samples = 3;
+/**
+ * The same arithmetic with imaginary parts, for the four operations, whole powers, absolute values and powers of
+ * real numbers; any other function of an imaginary value has some value.
+ *
+ * @param isZero whether a value is exactly zero.
+ */
+export function complex<Value>(
+  numbers: Arithmetic<Value>,
+  isZero: (value: Value) => boolean,
+): Arithmetic<Complex<Value>> {
+  const [zero, one] = [numbers.of(fraction(0)), numbers.of(fraction(1))];
+  const real = (re: Value): Complex<Value> => ({ re, im: zero });
+  const isReal = ({ im }: Complex<Value>) => isZero(im);
+  const minus = (value: Value) => numbers.multiply(numbers.of(fraction(-1)), value);
+  const square = ({ re, im }: Complex<Value>) =>
+    numbers.add(numbers.multiply(re, re), numbers.multiply(im, im));
+  const multiply = (a: Complex<Value>, b: Complex<Value>): Complex<Value> => ({
+    re: numbers.add(numbers.multiply(a.re, b.re), minus(numbers.multiply(a.im, b.im))),
+    im: numbers.add(numbers.multiply(a.re, b.im), numbers.multiply(a.im, b.re)),
+  });
+  const divide = (a: Complex<Value>, b: Complex<Value>): Complex<Value> => {
+    if (isReal(b)) return { re: numbers.divide(a.re, b.re), im: numbers.divide(a.im, b.re) };
+    const above = multiply(a, { re: b.re, im: minus(b.im) });
+    return divide(above, real(square(b)));
+  };
+  const opaque = (name: string, args: readonly Complex<Value>[]) =>
+    real(
+      numbers.call(
+        `complex ${name}`,
+        args.flatMap(({ re, im }) => [re, im]),
+      ),
+    );
 
-/** A value between 0.3 and 2.3 for a symbol, or its negative in the last sample; the same on every machine. */
-function sampled(name: string, sample: number): Rational {
-  let hash = 0x811c9dc5 ^ (sample * 0x9e3779b1);
-  for (let at = 0; at < name.length; at++)
-    hash = Math.imul(hash ^ name.charCodeAt(at), 0x01000193) >>> 0;
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 0;
-  const size = 300_000n + BigInt(hash % 2_000_003);
-  return { num: sample === samples - 1 && (hash & 4) !== 0 ? -size : size, den: 1_000_003n };
+  function power(base: Complex<Value>, exponent: Complex<Value>): Complex<Value> {
+    if (isReal(base) && isReal(exponent)) return real(numbers.power(base.re, exponent.re));
+    if (isReal(base)) {
+      // Euler: b^(x + iy) turns by y ln b.
+      const size = numbers.power(base.re, exponent.re);
+      const angle = numbers.multiply(exponent.im, numbers.call("ln", [base.re]));
+      const part = (name: string) => numbers.multiply(size, numbers.call(name, [angle]));
+      return { re: part("cos"), im: part("sin") };
+    }
+    for (let count = 0; count <= LARGEST_COMPLEX_POWER; count++)
+      for (const sign of [1, -1]) {
+        const difference = numbers.add(exponent.re, numbers.of(fraction(-sign * count)));
+        if (!isReal(exponent) || !isZero(difference)) continue;
+        let result = real(one);
+        for (let factor = 0; factor < count; factor++) result = multiply(result, base);
+        return sign > 0 ? result : divide(real(one), result);
+      }
+    return opaque("power", [base, exponent]);
+  }
+
+  return {
+    of: (value) => real(numbers.of(value)),
+    symbol: (name) => (name === "i" ? { re: zero, im: one } : real(numbers.symbol(name))),
+    constant: (name) => real(numbers.constant(name)),
+    add: (a, b) => ({ re: numbers.add(a.re, b.re), im: numbers.add(a.im, b.im) }),
+    multiply,
+    divide,
+    power,
+    root: (of, index) =>
+      isReal(of) && isReal(index)
+        ? real(numbers.root(of.re, index.re))
+        : opaque("root", [of, index]),
+    call(name, args) {
+      if (args.every(isReal))
+        return real(
+          numbers.call(
+            name,
+            args.map(({ re }) => re),
+          ),
+        );
+      const [first, ...others] = args;
+      if (name !== "abs" || first === undefined || others.length > 0) return opaque(name, args);
+      return real(numbers.root(square(first), numbers.of(fraction(2))));
+    },
+  };
 }
+
+/** Powers of imaginary values past it are not multiplied out. */
+const LARGEST_COMPLEX_POWER = 64;

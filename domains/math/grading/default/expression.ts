@@ -1,82 +1,155 @@
 import type { Rational } from "./rational.ts";
 
 /** Ways to compare two sides. */
-export type Relation = "=" | "<" | "le" | ">" | "ge" | "ne" | "in" | "approx";
+export type Relation = "=" | "<" | "le" | ">" | "ge" | "ne" | "in";
 
-/** An answer, as it is written. */
-export type Expression =
+/** An answer, as it is written: a tree whose inner nodes have their operands in `parts`. */
+export type Expression = Leaf | Compound;
+
+type Leaf =
   | { readonly kind: "number"; readonly value: Rational; readonly decimal: boolean }
-  /** A number with the base it is written in, such as `204_5`. */
-  | { readonly kind: "labelled"; readonly of: Expression; readonly base: string }
   | { readonly kind: "symbol"; readonly name: string }
   | { readonly kind: "constant"; readonly name: "pi" | "e" | "infinity" }
-  | { readonly kind: "sum" | "product"; readonly parts: readonly Expression[] }
-  | { readonly kind: "negative" | "percent" | "degrees" | "factorial"; readonly of: Expression }
-  | { readonly kind: "quotient"; readonly above: Expression; readonly below: Expression }
-  | { readonly kind: "power"; readonly base: Expression; readonly exponent: Expression }
-  | { readonly kind: "root"; readonly of: Expression; readonly index: Expression }
-  /** Both signs; `flipped` is `\mp`, which has the other one at the same time. */
-  | { readonly kind: "either-sign"; readonly of: Expression; readonly flipped: boolean }
-  | { readonly kind: "call"; readonly name: string; readonly args: readonly Expression[] }
-  | { readonly kind: "matrix"; readonly rows: readonly (readonly Expression[])[] }
-  /** In brackets, at least two members; ordered. Two may also be the ends of an interval. */
-  | {
-      readonly kind: "tuple";
-      readonly open: string;
-      readonly close: string;
-      readonly items: readonly Expression[];
-    }
-  | { readonly kind: "set"; readonly items: readonly Expression[] }
-  /** Members that are only separated by commas, `and` or `or`. */
-  | { readonly kind: "list"; readonly items: readonly Expression[] }
-  | { readonly kind: "union"; readonly items: readonly Expression[] }
-  | {
-      readonly kind: "relation";
-      readonly sides: readonly Expression[];
-      /** One fewer than sides. */
-      readonly relations: readonly Relation[];
-    }
   | { readonly kind: "text"; readonly words: string };
 
-/** The expressions directly inside of one. */
-function partsOf(expression: Expression): readonly Expression[] {
-  switch (expression.kind) {
-    case "number":
-    case "symbol":
-    case "constant":
-    case "text":
-      return [];
-    case "labelled":
-    case "negative":
-    case "percent":
-    case "degrees":
-    case "factorial":
-    case "either-sign":
-      return [expression.of];
-    case "sum":
-    case "product":
-      return expression.parts;
-    case "quotient":
-      return [expression.above, expression.below];
-    case "power":
-      return [expression.base, expression.exponent];
-    case "root":
-      return [expression.of, expression.index];
-    case "call":
-      return expression.args;
-    case "matrix":
-      return expression.rows.flat();
-    case "relation":
-      return expression.sides;
-    case "tuple":
-    case "set":
-    case "list":
-    case "union":
-      return expression.items;
-  }
+type Operation =
+  | "sum"
+  | "product"
+  | "negative"
+  /** The first part over the second. */
+  | "quotient"
+  /** Base, exponent. */
+  | "power"
+  /** Radicand, index. */
+  | "root"
+  | "percent"
+  | "degrees"
+  | "factorial"
+  | "set"
+  /** Members that are only separated by commas, `and` or `or`. */
+  | "list"
+  | "union"
+  /** Rows, each a list. */
+  | "matrix";
+
+export type Compound = { readonly parts: readonly Expression[] } & (
+  | { readonly kind: Operation }
+  /** A number with the base it is written in, such as `204_5`. */
+  | { readonly kind: "labelled"; readonly base: string }
+  /** Both signs; `flipped` is `\mp`, which has the other one at the same time. */
+  | { readonly kind: "either-sign"; readonly flipped: boolean }
+  | { readonly kind: "call"; readonly name: string }
+  /** In brackets, at least two members; ordered. Two may also be the ends of an interval. */
+  | { readonly kind: "tuple"; readonly open: string; readonly close: string }
+  /** Sides, and one relation fewer than sides. */
+  | { readonly kind: "relation"; readonly relations: readonly Relation[] }
+);
+
+/** A node without anything but its operands. */
+export function node(kind: Operation, ...parts: readonly Expression[]): Compound {
+  return { kind, parts };
+}
+
+/** A whole number. */
+export function whole(value: number): Expression {
+  return { kind: "number", value: { num: BigInt(value), den: 1n }, decimal: false };
+}
+
+/** An operand that the parser has put there. */
+export function operand(of: Compound, at = 0): Expression {
+  const part = of.parts[at];
+  if (part === undefined) throw new Error(`a ${of.kind} without part ${at}`);
+  return part;
 }
 
 /** Whether any part of an expression, or itself, is as asked. Depth is bounded by the parser. */
 export function contains(expression: Expression, wanted: (part: Expression) => boolean): boolean {
-  return wanted(expression) || partsOf(expression).some((part) => contains(part, wanted));
+  return (
+    wanted(expression) ||
+    ("parts" in expression && expression.parts.some((part) => contains(part, wanted)))
+  );
+}
+
+/** The same expression with its operands changed. */
+export function withParts(
+  expression: Expression,
+  change: (part: Expression) => Expression,
+): Expression {
+  return "parts" in expression
+    ? { ...expression, parts: expression.parts.map(change) }
+    : expression;
+}
+
+/** The names of the symbols in an expression. */
+export function symbolsIn(expression: Expression): ReadonlySet<string> {
+  const names = new Set<string>();
+  contains(expression, (part) => {
+    if (part.kind === "symbol") names.add(part.name);
+    return false;
+  });
+  return names;
+}
+
+/** Whether an expression has `\pm` or `\mp` in it. */
+export function hasEitherSign(expression: Expression): boolean {
+  return contains(expression, ({ kind }) => kind === "either-sign");
+}
+
+/** The two values of an expression with `\pm`: all upper signs, and all lower ones. */
+export function bothSigns(expression: Expression): readonly [Expression, Expression] {
+  return [withSign(expression, false), withSign(expression, true)];
+}
+
+function withSign(expression: Expression, lower: boolean): Expression {
+  const inside = withParts(expression, (part) => withSign(part, lower));
+  if (inside.kind !== "either-sign") return inside;
+  return inside.flipped === lower ? operand(inside) : node("negative", operand(inside));
+}
+
+/** The letters of a word that was read as a product of symbols, or the words of a text; undefined for anything else. */
+export function wordOf(expression: Expression): string | undefined {
+  if (expression.kind === "text") return expression.words.toLowerCase();
+  if (expression.kind === "symbol") return expression.name.toLowerCase();
+  if (expression.kind === "constant") return expression.name === "e" ? "e" : undefined;
+  if (expression.kind !== "product") return undefined;
+  const letters = expression.parts.map(wordOf);
+  return letters.includes(undefined) ? undefined : letters.join("");
+}
+
+/**
+ * What a chain such as `x = 5`, `AB = 14/3`, `f(x) = 2x` or `1 + 1 = 2` says is the value, or undefined.
+ *
+ * The first side has to be a name or a number; of `x + y = 5` neither side is the value.
+ */
+export function assignedValue(expression: Expression): Expression | undefined {
+  if (expression.kind !== "relation") return undefined;
+  const { parts, relations } = expression;
+  const first = operand(expression);
+  if (relations.length === 1 && relations[0] === "in")
+    return isName(first) ? parts.at(-1) : undefined;
+  const isChain = relations.every((it) => it === "=") && (isName(first) || isConstant(first));
+  return isChain ? parts.at(-1) : undefined;
+}
+
+/** A symbol with at most a plain subscript, letters side by side, a function of something, words, or a tuple of names. */
+function isName(expression: Expression): boolean {
+  switch (expression.kind) {
+    case "symbol":
+      return !expression.name.includes("{");
+    case "constant":
+      return expression.name === "e";
+    case "product":
+    case "tuple":
+      return expression.parts.every(isName);
+    case "call":
+      return /^[a-zA-Z]$/.test(expression.name);
+    default:
+      return expression.kind === "text";
+  }
+}
+
+const notConstant = "symbol text tuple set list union relation matrix call".split(" ");
+
+function isConstant(expression: Expression): boolean {
+  return !contains(expression, ({ kind }) => notConstant.includes(kind));
 }

@@ -1,9 +1,8 @@
 import type { Cursor } from "./cursor.ts";
-import type { Expression } from "./expression.ts";
+import { type Expression, node, operand, whole } from "./expression.ts";
 import { Unreadable } from "./limits.ts";
 import { readMatrix } from "./parse-matrix.ts";
 import { readLetter, readNumber, readNumberSet, subscript } from "./parse-name.ts";
-import { rational } from "./rational.ts";
 
 /** Functions of one argument, which may stand without brackets. */
 const functions = new Set(
@@ -56,13 +55,12 @@ function readSuffixes(cursor: Cursor, atom: Expression): Expression {
   let result = atom;
   for (let count = 0; ; count++) {
     if (count > 20) throw new Unreadable("too many signs in a row");
-    if (cursor.takes("!")) result = { kind: "factorial", of: result };
-    else if (cursor.takes("%")) result = { kind: "percent", of: result };
-    else if (cursor.sees("^") && takesDegree(cursor)) result = { kind: "degrees", of: result };
-    else if (cursor.takes("^"))
-      result = { kind: "power", base: result, exponent: readExponent(cursor) };
+    if (cursor.takes("!")) result = node("factorial", result);
+    else if (cursor.takes("%")) result = node("percent", result);
+    else if (cursor.sees("^") && takesDegree(cursor)) result = node("degrees", result);
+    else if (cursor.takes("^")) result = node("power", result, readExponent(cursor));
     else if (result.kind === "number" && cursor.takes("_"))
-      result = { kind: "labelled", of: result, base: subscript(cursor) };
+      result = { kind: "labelled", parts: [result], base: subscript(cursor) };
     else return result;
   }
 }
@@ -73,7 +71,7 @@ function readExponent(cursor: Cursor): Expression {
     const base = readArgument(cursor, "whole");
     if (!cursor.sees("^") || cursor.sees("circ", 1)) return base;
     cursor.skip();
-    return { kind: "power", base, exponent: readExponent(cursor) };
+    return node("power", base, readExponent(cursor));
   });
 }
 
@@ -109,18 +107,14 @@ function readCommand(cursor: Cursor, name: string): Expression {
     case "infty":
       return { kind: "constant", name: "infinity" };
     case "emptyset":
-      return { kind: "set", items: [] };
+      return node("set");
     case "frac":
-      return {
-        kind: "quotient",
-        above: readArgument(cursor, "digit"),
-        below: readArgument(cursor, "digit"),
-      };
+      return node("quotient", readArgument(cursor, "digit"), readArgument(cursor, "digit"));
     case "binom":
       return {
         kind: "call",
         name,
-        args: [readArgument(cursor, "digit"), readArgument(cursor, "digit")],
+        parts: [readArgument(cursor, "digit"), readArgument(cursor, "digit")],
       };
     case "sqrt":
       return readRoot(cursor);
@@ -138,12 +132,12 @@ function readCommand(cursor: Cursor, name: string): Expression {
 }
 
 function readRoot(cursor: Cursor): Expression {
-  let index: Expression = { kind: "number", value: rational(2n), decimal: false };
+  let index = whole(2);
   if (cursor.takes("[")) {
     index = cursor.grammar.readSum(cursor);
     cursor.expect("]");
   }
-  return { kind: "root", of: readArgument(cursor, "digit"), index };
+  return node("root", readArgument(cursor, "digit"), index);
 }
 
 /** A function with its exponent, base and argument: `\sin^2 x`, `\log_2 8`, `\sin 2x`. */
@@ -151,10 +145,10 @@ function readCall(cursor: Cursor, name: string): Expression {
   const base = name === "log" && cursor.takes("_") ? readArgument(cursor, "digit") : undefined;
   const exponent = cursor.sees("^") && !cursor.sees("circ", 1) ? takeExponent(cursor) : undefined;
   const argument = readFunctionArgument(cursor);
-  const args = base === undefined ? [argument] : [argument, base];
-  if (exponent === undefined) return { kind: "call", name, args };
-  if (isMinusOne(exponent)) return { kind: "call", name: `arc${name}`, args };
-  return { kind: "power", base: { kind: "call", name, args }, exponent };
+  const parts = base === undefined ? [argument] : [argument, base];
+  if (exponent === undefined) return { kind: "call", name, parts };
+  if (isMinusOne(exponent)) return { kind: "call", name: `arc${name}`, parts };
+  return node("power", { kind: "call", name, parts }, exponent);
 }
 
 function takeExponent(cursor: Cursor): Expression {
@@ -163,12 +157,9 @@ function takeExponent(cursor: Cursor): Expression {
 }
 
 function isMinusOne(expression: Expression): boolean {
-  return (
-    expression.kind === "negative" &&
-    expression.of.kind === "number" &&
-    expression.of.value.num === 1n &&
-    expression.of.value.den === 1n
-  );
+  if (expression.kind !== "negative") return false;
+  const of = operand(expression);
+  return of.kind === "number" && of.value.num === 1n && of.value.den === 1n;
 }
 
 /** What a function without brackets applies to: the factors up to the next function or sign. */
@@ -185,8 +176,8 @@ function readFunctionArgument(cursor: Cursor): Expression {
   }
   const [only] = parts;
   if (only === undefined) throw new Unreadable("a function without an argument");
-  const argument: Expression = parts.length === 1 ? only : { kind: "product", parts };
-  return sign ? { kind: "negative", of: argument } : argument;
+  const argument = parts.length === 1 ? only : node("product", ...parts);
+  return sign ? node("negative", argument) : argument;
 }
 
 /**
@@ -202,7 +193,7 @@ function readArgument(cursor: Cursor, number: "digit" | "whole"): Expression {
       return inner;
     }
     if (number === "digit") cursor.splitDigit();
-    if (number === "whole" && cursor.takes("-")) return { kind: "negative", of: readAtom(cursor) };
+    if (number === "whole" && cursor.takes("-")) return node("negative", readAtom(cursor));
     if (!startsFactor(cursor)) throw new Unreadable("an argument is missing");
     return readAtom(cursor);
   });
@@ -223,12 +214,12 @@ function readGroup(cursor: Cursor): Expression {
     case "{set": {
       const items = cursor.grammar.readItems(cursor);
       cursor.expect("}set");
-      return { kind: "set", items };
+      return node("set", ...items);
     }
     case "|": {
       const of = cursor.inBars(() => cursor.grammar.readSum(cursor));
       cursor.expect("|");
-      return { kind: "call", name: "abs", args: [of] };
+      return { kind: "call", name: "abs", parts: [of] };
     }
     default:
       throw new Unreadable(`${open} in this place`);
@@ -241,7 +232,7 @@ function readBracketed(cursor: Cursor, open: "(" | "["): Expression {
   if (close === "]") cursor.expect("]");
   const [only] = items;
   if (only === undefined) throw new Unreadable("there is nothing between the brackets");
-  if (items.length > 1) return { kind: "tuple", open, close, items };
+  if (items.length > 1) return { kind: "tuple", open, close, parts: items };
   if ((open === "(") !== (close === ")")) throw new Unreadable("brackets of two kinds");
   return only;
 }
@@ -249,8 +240,8 @@ function readBracketed(cursor: Cursor, open: "(" | "["): Expression {
 function readFenced(cursor: Cursor, open: string): Expression {
   const items = cursor.outOfBars(() => cursor.grammar.readItems(cursor));
   cursor.expect(open === "langle" ? "rangle" : open.replace("l", "r"));
-  if (open === "langle") return { kind: "tuple", open: "<", close: ">", items };
+  if (open === "langle") return { kind: "tuple", open: "<", close: ">", parts: items };
   const [of] = items;
   if (of === undefined || items.length > 1) throw new Unreadable("what is rounded");
-  return { kind: "call", name: open === "lfloor" ? "floor" : "ceiling", args: [of] };
+  return { kind: "call", name: open === "lfloor" ? "floor" : "ceiling", parts: [of] };
 }

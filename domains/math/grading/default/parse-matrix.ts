@@ -1,5 +1,5 @@
 import type { Cursor } from "./cursor.ts";
-import type { Expression } from "./expression.ts";
+import { type Expression, node } from "./expression.ts";
 import { limits, TooHard, Unreadable } from "./limits.ts";
 
 const environments = new Set(["matrix", "pmatrix", "bmatrix", "array"]);
@@ -24,7 +24,7 @@ export function readMatrix(cursor: Cursor): Expression {
   const width = filled[0]?.length;
   if (width === undefined || filled.some((row) => row.length !== width))
     throw new Unreadable("rows of different lengths");
-  return { kind: "matrix", rows: filled };
+  return node("matrix", ...filled.map((row) => node("list", ...row)));
 }
 
 function readName(cursor: Cursor): string {

@@ -1,5 +1,5 @@
 import type { Cursor } from "./cursor.ts";
-import type { Expression } from "./expression.ts";
+import { type Expression, node } from "./expression.ts";
 import { Unreadable } from "./limits.ts";
 import { ofDecimal, plus, rational } from "./rational.ts";
 
@@ -29,9 +29,9 @@ export function readNumber(cursor: Cursor, text: string): Expression {
 export function readLetter(cursor: Cursor, letter: string): Expression {
   if (functionLetters.has(letter) && cursor.sees("(")) {
     cursor.skip();
-    const args = cursor.grammar.readItems(cursor);
+    const parts = cursor.grammar.readItems(cursor);
     cursor.expect(")");
-    return { kind: "call", name: letter, args };
+    return { kind: "call", name: letter, parts };
   }
   if (cursor.takes("_")) return { kind: "symbol", name: `${letter}_${subscript(cursor)}` };
   return letter === "e" ? { kind: "constant", name: "e" } : { kind: "symbol", name: letter };
@@ -63,10 +63,5 @@ export function readNumberSet(cursor: Cursor): Expression {
   if (letter?.kind !== "letter") throw new Unreadable("a set of numbers");
   if (letter.text !== "R") return { kind: "symbol", name: `mathbb ${letter.text}` };
   const infinity: Expression = { kind: "constant", name: "infinity" };
-  return {
-    kind: "tuple",
-    open: "(",
-    close: ")",
-    items: [{ kind: "negative", of: infinity }, infinity],
-  };
+  return { kind: "tuple", open: "(", close: ")", parts: [node("negative", infinity), infinity] };
 }

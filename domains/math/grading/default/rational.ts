@@ -6,8 +6,6 @@ export interface Rational {
   readonly den: bigint;
 }
 
-export const one: Rational = { num: 1n, den: 1n };
-
 const largest = 10n ** BigInt(limits.digits);
 
 /** @throws {TooHard} past the limit of digits; the denominator must not be zero. */
@@ -40,6 +38,10 @@ export function negated(a: Rational): Rational {
   return { num: -a.num, den: a.den };
 }
 
+export function absolute(a: Rational): Rational {
+  return a.num < 0n ? negated(a) : a;
+}
+
 /** The reciprocal of a number other than zero. */
 export function inverse(a: Rational): Rational {
   return rational(a.den, a.num);
@@ -51,8 +53,16 @@ export function order(a: Rational, b: Rational): number {
   return difference === 0n ? 0 : difference < 0n ? -1 : 1;
 }
 
-export function isInteger(a: Rational): boolean {
-  return a.den === 1n;
+/** The largest whole number that is not above it. */
+export function floor({ num, den }: Rational): Rational {
+  const quotient = num / den;
+  return { num: num < 0n && quotient * den !== num ? quotient - 1n : quotient, den: 1n };
+}
+
+/** The value of a whole number up to a size, as a JavaScript number; undefined for any other. */
+export function asSmallInteger(a: Rational, size: number): number | undefined {
+  const magnitude = a.num < 0n ? -a.num : a.num;
+  return a.den === 1n && magnitude <= BigInt(size) ? Number(a.num) : undefined;
 }
 
 /** A whole power, or undefined where the result would pass the limit of digits. */
@@ -63,6 +73,25 @@ export function toPower(a: Rational, exponent: number): Rational | undefined {
   if (size <= 1) return a.num < 0n && power % 2n === 1n ? a : { num: a.num * a.num, den: 1n };
   const raised = { num: a.num ** power, den: a.den ** power };
   return exponent < 0 ? inverse(raised) : raised;
+}
+
+/** The root of a number that is not negative, where it is a fraction itself. */
+export function exactRoot(a: Rational, index: number): Rational | undefined {
+  const [num, den] = [wholeRoot(a.num, index), wholeRoot(a.den, index)];
+  return num === undefined || den === undefined ? undefined : { num, den };
+}
+
+/** The whole number whose power is `value`, or undefined; Newton's method on whole numbers. */
+function wholeRoot(value: bigint, index: number): bigint | undefined {
+  if (value < 2n) return value;
+  const power = BigInt(index);
+  let guess = 1n << BigInt(Math.ceil(value.toString(2).length / index));
+  for (;;) {
+    const better = ((power - 1n) * guess + value / guess ** (power - 1n)) / power;
+    if (better >= guess) break;
+    guess = better;
+  }
+  return guess ** power === value ? guess : undefined;
 }
 
 /** The nearest double; infinite or zero where a double cannot hold it. */

@@ -1,54 +1,183 @@
-import type { Expression, Relation } from "./expression.ts";
-import { crossDifference } from "./fraction.ts";
-import { sameInterval, solutionOf } from "./intervals.ts";
-import type { NormalForms } from "./normal-form.ts";
-import { type Polynomial, scale, subtract } from "./polynomial.ts";
-import { inverse, type Rational, times } from "./rational.ts";
+import { evaluate } from "./evaluate.ts";
+import { exactly } from "./exact.ts";
+import {
+  type Compound,
+  contains,
+  type Expression,
+  node,
+  operand,
+  type Relation,
+  symbolsIn,
+  whole,
+  withParts,
+} from "./expression.ts";
+import { type Budget, Unreadable } from "./limits.ts";
+import { inverse, order, type Rational, times } from "./rational.ts";
+import { compareConstants, isConstant, sameValue } from "./values.ts";
 
-type Related = Extract<Expression, { kind: "relation" }>;
+type Related = Compound & { readonly kind: "relation" };
+
+/** An end of an interval; infinite ones have no value. */
+interface End {
+  readonly at: Expression | undefined;
+  readonly closed: boolean;
+}
+
+/** Real numbers between two ends, and the symbol they are values of where that is said. */
+export interface Interval {
+  readonly low: End;
+  readonly high: End;
+  readonly of?: string;
+}
 
 /** Whether two relations say the same: one equation times a number, or inequalities with one solution. */
-export function sameRelation(a: Related, b: Related, forms: NormalForms): boolean {
-  const [first, second] = [solutionOf(a, forms), solutionOf(b, forms)];
-  if (first !== undefined && second !== undefined) return sameInterval(first, second, forms);
-  if (a.relations.length !== 1 || b.relations.length !== 1) return false;
-  const [p, q] = [zeroForm(a, forms), zeroForm(b, forms)];
+export function sameRelation(a: Related, b: Related, budget: Budget): boolean {
+  const [first, second] = [solutionOf(a, budget), solutionOf(b, budget)];
+  if (first !== undefined && second !== undefined) return sameInterval(first, second, budget);
+  const [p, q] = [zeroForm(a), zeroForm(b)];
   if (p === undefined || q === undefined || p.relation !== q.relation) return false;
-  const ratio = ratioOf(p.of, q.of);
+  const ratio = constantRatio(p.of, q.of, budget);
   if (ratio === undefined) return false;
-  if (ratio.num < 0n && p.relation !== "=" && p.relation !== "ne") return false;
-  return subtract(p.of, scale(q.of, ratio), forms.budget).size === 0;
+  return ratio.num > 0n || p.relation === "=" || p.relation === "ne";
 }
 
-interface ZeroForm {
-  /** What is compared with zero. */
-  readonly of: Polynomial;
-  readonly relation: Relation;
-}
-
-/** A relation with zero on the right, `>` turned to `<`. */
-function zeroForm({ sides, relations }: Related, forms: NormalForms): ZeroForm | undefined {
-  const [left, right] = sides;
+/** What a single relation compares with zero, without denominators; `>` is turned to `<`. */
+function zeroForm({
+  parts,
+  relations,
+}: Related): { of: Expression; relation: Relation } | undefined {
+  const [left, right, third] = parts;
   const [relation] = relations;
-  if (left === undefined || right === undefined || relation === undefined) return undefined;
-  if (relation === "in" || relation === "approx") return undefined;
+  if (left === undefined || right === undefined || third !== undefined) return undefined;
+  if (relation === undefined || relation === "in") return undefined;
+  const difference = node("sum", left, node("negative", right));
+  if (relation === "=" || relation === "ne")
+    return { of: node("product", difference, ...denominatorsIn(difference)), relation };
+  // Multiplying an inequality by a symbol may turn it round.
+  if (denominatorsIn(difference).length > 0) return undefined;
   const turned = relation === ">" || relation === "ge";
-  const [first, second] = turned ? [right, left] : [left, right];
-  const [a, b] = [forms.of(first), forms.of(second)];
-  const plain = relation === "=" || relation === "ne" || a.below === b.below;
-  if (!plain) return undefined;
   return {
-    of: crossDifference(a, b, forms.budget),
+    of: turned ? node("negative", difference) : difference,
     relation: relation === ">" ? "<" : relation === "ge" ? "le" : relation,
   };
 }
 
-/** How many times the second is in the first, by one of their terms; undefined where they share none. */
-function ratioOf(a: Polynomial, b: Polynomial): Rational | undefined {
-  for (const [key, { coefficient }] of a) {
-    const other = b.get(key);
-    if (other === undefined) return undefined;
-    return times(coefficient, inverse(other.coefficient));
+function denominatorsIn(expression: Expression): readonly Expression[] {
+  const found: Expression[] = [];
+  contains(expression, (part) => {
+    if (part.kind === "quotient" && !isConstant(operand(part, 1))) found.push(operand(part, 1));
+    return false;
+  });
+  return found;
+}
+
+/** How many times the second formula is in the first; undefined where that depends on the symbols. */
+function constantRatio(a: Expression, b: Expression, budget: Budget): Rational | undefined {
+  let ratio: Rational | undefined;
+  for (const sample of [0, 1]) {
+    const numbers = exactly(sample, budget);
+    const [x, y] = [evaluate(a, numbers, budget).value, evaluate(b, numbers, budget).value];
+    if (x.num === 0n || y.num === 0n) return undefined;
+    const here = times(x, inverse(y));
+    if (ratio !== undefined && order(ratio, here) !== 0) return undefined;
+    ratio = here;
   }
-  return undefined;
+  return ratio;
+}
+
+/**
+ * Two members in brackets as an interval: with two kinds of brackets always, otherwise where the first end
+ * is known to be the smaller one.
+ */
+export function intervalOf(expression: Expression, budget: Budget): Interval | undefined {
+  if (expression.kind !== "tuple" || expression.open === "<") return undefined;
+  const [first, second, third] = expression.parts;
+  if (first === undefined || second === undefined || third !== undefined) return undefined;
+  const [low, high] = [infinityIn(first), infinityIn(second)];
+  if (low === "+" || high === "-") return undefined;
+  const mixed = (expression.open === "[") !== (expression.close === "]");
+  const isOpen = low === "-" || high === "+";
+  for (const [end, infinity] of [
+    [first, low],
+    [second, high],
+  ] as const)
+    if (infinity === undefined) evaluate(end, exactly(0, budget), budget);
+  if (!mixed && !isOpen && !(compareConstants(first, second, budget) < 0)) return undefined;
+  return {
+    low: { at: low === "-" ? undefined : first, closed: expression.open === "[" },
+    high: { at: high === "+" ? undefined : second, closed: expression.close === "]" },
+  };
+}
+
+function infinityIn(expression: Expression): "+" | "-" | undefined {
+  const inner = expression.kind === "negative" ? operand(expression) : expression;
+  if (inner.kind !== "constant" || inner.name !== "infinity") return undefined;
+  return inner === expression ? "+" : "-";
+}
+
+/** Whether two intervals are of the same symbol, if both name one, and have the same ends. */
+export function sameInterval(a: Interval, b: Interval, budget: Budget): boolean {
+  if (a.of !== undefined && b.of !== undefined && a.of !== b.of) return false;
+  return sameEnd(a.low, b.low, budget) && sameEnd(a.high, b.high, budget);
+}
+
+function sameEnd(a: End, b: End, budget: Budget): boolean {
+  if (a.closed !== b.closed) return false;
+  if (a.at === undefined || b.at === undefined) return a.at === b.at;
+  return sameValue(a.at, b.at, budget);
+}
+
+/** The interval that a chain of inequalities in one symbol says, such as `-2 <= x < 7`; undefined for other relations. */
+export function solutionOf(expression: Expression, budget: Budget): Interval | undefined {
+  if (expression.kind !== "relation") return undefined;
+  let result: Interval | undefined;
+  for (const [index, relation] of expression.relations.entries()) {
+    const [left, right] = [operand(expression, index), operand(expression, index + 1)];
+    const step = halfLine(left, relation, right, budget);
+    result = step === undefined || result === undefined ? step : both(result, step);
+    if (result === undefined) return undefined;
+  }
+  return result;
+}
+
+function halfLine(
+  left: Expression,
+  relation: Relation,
+  right: Expression,
+  budget: Budget,
+): Interval | undefined {
+  if (!["<", "le", ">", "ge"].includes(relation)) return undefined;
+  const difference = node("sum", left, node("negative", right));
+  const [symbol, other] = symbolsIn(difference);
+  if (symbol === undefined || other !== undefined || denominatorsIn(difference).length > 0)
+    return undefined;
+  const [rest, next, after] = [0, 1, 2].map((value) => withValue(difference, symbol, whole(value)));
+  if (rest === undefined || next === undefined || after === undefined) return undefined;
+  const slope = node("sum", next, node("negative", rest));
+  if (!sameValue(slope, node("sum", after, node("negative", next)), budget)) return undefined;
+  const sign = compareConstants(slope, whole(0), budget);
+  if (sign === 0 || Number.isNaN(sign)) return undefined;
+  const at = node("quotient", node("negative", rest), slope);
+  const end = { at, closed: relation === "le" || relation === "ge" };
+  const open = { at: undefined, closed: false };
+  // c * x + rest < 0 bounds x from above where c is positive.
+  const above = (relation === "<" || relation === "le") === sign > 0;
+  return above ? { of: symbol, low: open, high: end } : { of: symbol, low: end, high: open };
+}
+
+function withValue(expression: Expression, symbol: string, value: Expression): Expression {
+  if (expression.kind === "symbol" && expression.name === symbol) return value;
+  return withParts(expression, (part) => withValue(part, symbol, value));
+}
+
+/** Both a half-line from below and one from above, of the same symbol. */
+function both(a: Interval, b: Interval): Interval | undefined {
+  if (a.of !== b.of) return undefined;
+  if ((a.low.at && b.low.at) || (a.high.at && b.high.at))
+    throw new Unreadable("two bounds on one side");
+  return {
+    ...a,
+    low: a.low.at === undefined ? b.low : a.low,
+    high: a.high.at === undefined ? b.high : a.high,
+  };
 }

@@ -1,18 +1,20 @@
-import { doubles } from "./doubles.ts";
-import { Evaluator, samples } from "./evaluate.ts";
-import { contains, type Expression } from "./expression.ts";
-import { crossDifference, type Fraction, rationalOf } from "./fraction.ts";
-import { TooHard } from "./limits.ts";
-import type { NormalForms } from "./normal-form.ts";
-import { asNumber, type Polynomial } from "./polynomial.ts";
-import { precise } from "./precise.ts";
-import { negated, order, plus, type Rational, rational, times } from "./rational.ts";
+import { decimals, doubles } from "./approximate.ts";
+import { type Arithmetic, samples } from "./arithmetic.ts";
+import { complex, evaluate, isComplex } from "./evaluate.ts";
+import { type Exact, exactly, knowledge } from "./exact.ts";
+import { contains, type Expression, symbolsIn } from "./expression.ts";
+import { type Budget, TooHard } from "./limits.ts";
+import { absolute, negated, order, plus, type Rational, rational, times } from "./rational.ts";
 
 /** Relative difference past which two doubles are two values for certain. */
-const SURELY_DIFFERENT = 1e-6;
+const SURELY_DIFFERENT = 1e-3;
 
-/** Relative difference below which 50 digits show one value. */
+/** Doubles nearer than this may both be zero. */
+const NEAR_ZERO = 1e-9;
+
+/** Relative difference below which 60 digits show one value, and the size below which they show zero. */
 const SURELY_EQUAL = "1e-35";
+const SURELY_ZERO = "1e-50";
 
 /** A decimal stands for what rounds to it: at most half a unit of the sixth place, and not worse than this share. */
 const ROUNDING = rational(5n, 10_000_000n);
@@ -21,38 +23,70 @@ const ROUNDING_SHARE = rational(2n, 1_000_000n);
 /**
  * Whether two values are equal: first exactly, and where that does not settle it, by their digits.
  *
- * Symbols may have any real value. A side with a decimal point is taken to be rounded.
+ * Symbols may have any real value, `i` is the imaginary unit. A side with a decimal point is taken to be rounded.
  *
+ * @throws {Unreadable} where one is no single value, or has none (1/0).
  * @throws {TooHard} where the values are too large for digits.
  */
-export function sameValue(a: Expression, b: Expression, forms: NormalForms): boolean {
-  const [x, y] = [forms.of(a), forms.of(b)];
-  const rounded = isDecimal(a) || isDecimal(b);
-  const [p, q] = [rationalOf(x), rationalOf(y)];
-  if (p !== undefined && q !== undefined) return order(p, q) === 0 || (rounded && roundsTo(p, q));
-  if (rounded && roundsToInDoubles(x, y, forms)) return true;
-  return isZero(crossDifference(x, y, forms.budget), forms);
-}
-
-/** Whether two fractions are equal for all values of their symbols. */
-export function sameFraction(a: Fraction, b: Fraction, forms: NormalForms): boolean {
-  return isZero(crossDifference(a, b, forms.budget), forms);
+export function sameValue(a: Expression, b: Expression, budget: Budget): boolean {
+  const both = [a, b] as const;
+  const [x, y] = exactParts(both, 0, budget);
+  const known = Math.max(...x.map(knownOf), ...y.map(knownOf));
+  const rounded = both.some(isDecimal);
+  const [p, q] = [x[0]?.value, y[0]?.value];
+  if (known === knowledge.value && x.length === 1 && p !== undefined && q !== undefined)
+    return order(p, q) === 0 || (rounded && roundsTo(p, q));
+  if (rounded && both.every(isConstant) && roundsInDoubles(a, b, budget)) return true;
+  if (sameParts(x, y)) {
+    const [again, other] = exactParts(both, 1, budget);
+    if (sameParts(again, other)) return true;
+  }
+  if (known < knowledge.drawn) return false;
+  return !differInDoubles(a, b, budget) && agreeInDecimals(a, b, budget);
 }
 
 /** The sign of the difference of two constants as doubles tell it; NaN for anything with symbols. */
-export function compareConstants(a: Fraction, b: Fraction, forms: NormalForms): number {
-  const [p, q] = [rationalOf(a), rationalOf(b)];
-  if (p !== undefined && q !== undefined) return order(p, q);
-  if (hasSymbols(a.above, forms) || hasSymbols(b.above, forms)) return Number.NaN;
-  const evaluator = new Evaluator(forms.atoms, doubles, 0);
-  return evaluator.fraction(a) - evaluator.fraction(b);
+export function compareConstants(a: Expression, b: Expression, budget: Budget): number {
+  const numbers = exactly(0, budget);
+  const [x, y] = [evaluate(a, numbers, budget), evaluate(b, numbers, budget)];
+  if (x.known === knowledge.value && y.known === knowledge.value) return order(x.value, y.value);
+  if (!isConstant(a) || !isConstant(b)) return Number.NaN;
+  return evaluate(a, doubles(0), budget) - evaluate(b, doubles(0), budget);
 }
 
-/** Whether any term of a polynomial has a symbol in it. */
-export function hasSymbols(polynomial: Polynomial, forms: NormalForms): boolean {
-  for (const { powers } of polynomial.values())
-    for (const [atom] of powers) if (forms.atoms.meaning(atom).kind === "symbol") return true;
-  return false;
+/** Whether a value is the same whatever the symbols are, because there are none. */
+export function isConstant(expression: Expression): boolean {
+  return symbolsIn(expression).size === 0;
+}
+
+const knownOf = ({ known }: Exact) => known;
+
+/** The real part of each side, and the imaginary one where either has the imaginary unit in it. */
+function partsIn<Value>(
+  sides: readonly [Expression, Expression],
+  numbers: Arithmetic<Value>,
+  isZero: (value: Value) => boolean,
+  budget: Budget,
+): readonly [readonly Value[], readonly Value[]] {
+  const [a, b] = sides;
+  if (!sides.some(isComplex))
+    return [[evaluate(a, numbers, budget)], [evaluate(b, numbers, budget)]];
+  const parts = (side: Expression) => {
+    const { re, im } = evaluate(side, complex(numbers, isZero), budget);
+    return [re, im];
+  };
+  return [parts(a), parts(b)];
+}
+
+function exactParts(sides: readonly [Expression, Expression], sample: number, budget: Budget) {
+  return partsIn(sides, exactly(sample, budget), ({ value }) => value.num === 0n, budget);
+}
+
+function sameParts(a: readonly Exact[], b: readonly Exact[]): boolean {
+  return a.every(({ value }, at) => {
+    const other = b[at]?.value;
+    return other !== undefined && order(value, other) === 0;
+  });
 }
 
 function isDecimal(expression: Expression): boolean {
@@ -65,56 +99,41 @@ function roundsTo(p: Rational, q: Rational): boolean {
   return order(difference, ROUNDING) <= 0 && order(difference, times(larger, ROUNDING_SHARE)) <= 0;
 }
 
-function absolute(value: Rational): Rational {
-  return value.num < 0n ? negated(value) : value;
-}
-
-function roundsToInDoubles(x: Fraction, y: Fraction, forms: NormalForms): boolean {
-  if ([x.above, x.below, y.above, y.below].some((part) => hasSymbols(part, forms))) return false;
-  const evaluator = new Evaluator(forms.atoms, doubles, 0);
-  const [a, b] = [evaluator.fraction(x), evaluator.fraction(y)];
+function roundsInDoubles(x: Expression, y: Expression, budget: Budget): boolean {
+  const [a, b] = [evaluate(x, doubles(0), budget), evaluate(y, doubles(0), budget)];
   const difference = Math.abs(a - b);
   return difference <= 5e-7 && difference <= 2e-6 * Math.max(Math.abs(a), Math.abs(b));
 }
 
-function isZero(difference: Polynomial, forms: NormalForms): boolean {
-  if (difference.size === 0) return true;
-  if (asNumber(difference) !== undefined || isFree(difference, forms)) return false;
-  switch (lookInDoubles(difference, forms)) {
-    case "different":
-      return false;
-    case "unclear":
-      return lookClosely(difference, forms);
-  }
-}
-
-/** Whether all atoms are symbols: then the terms are independent, and only no terms at all is zero. */
-function isFree(polynomial: Polynomial, forms: NormalForms): boolean {
-  for (const { powers } of polynomial.values())
-    for (const [atom] of powers) if (forms.atoms.meaning(atom).kind !== "symbol") return false;
-  return true;
-}
-
-function lookInDoubles(difference: Polynomial, forms: NormalForms): "different" | "unclear" {
+/** Whether any sample shows for certain that two values differ. */
+function differInDoubles(x: Expression, y: Expression, budget: Budget): boolean {
   for (let sample = 0; sample < samples; sample++) {
-    forms.budget.spend(difference.size);
-    const { value, magnitude } = new Evaluator(forms.atoms, doubles, sample).polynomial(difference);
-    if (Math.abs(value) > SURELY_DIFFERENT * magnitude && magnitude < Number.MAX_VALUE)
-      return "different";
+    const [a, b] = partsIn([x, y], doubles(sample), (value) => value === 0, budget);
+    const size = Math.max(...a.map(Math.abs), ...b.map(Math.abs));
+    const difference = Math.max(...a.map((value, at) => Math.abs(value - (b[at] ?? Number.NaN))));
+    if (size < Number.MAX_VALUE && difference > Math.max(SURELY_DIFFERENT * size, NEAR_ZERO))
+      return true;
   }
-  return "unclear";
+  return false;
 }
 
-function lookClosely(difference: Polynomial, forms: NormalForms): boolean {
-  const numbers = precise();
+/** Whether 60 digits agree in every sample in which both have a value, and in one at least. */
+function agreeInDecimals(x: Expression, y: Expression, budget: Budget): boolean {
   let agreed = 0;
   for (let sample = 0; sample < samples; sample++) {
-    forms.budget.spend(50 * difference.size);
-    const { value, magnitude } = new Evaluator(forms.atoms, numbers, sample).polynomial(difference);
-    if (magnitude.isNaN() || value.isNaN()) continue;
-    if (!magnitude.isFinite()) throw new TooHard("a value is too large to compare");
-    if (value.abs().gt(magnitude.mul(SURELY_EQUAL))) return false;
-    agreed++;
+    budget.spend(100);
+    const [a, b] = partsIn([x, y], decimals(sample), (value) => value.isZero(), budget);
+    for (const [at, value] of a.entries()) {
+      const other = b[at];
+      if (other === undefined || value.isNaN() || other.isNaN()) continue;
+      if (!value.isFinite() || !other.isFinite())
+        throw new TooHard("a value is too large to compare");
+      const difference = value.sub(other).abs();
+      const size = value.abs().gt(other.abs()) ? value.abs() : other.abs();
+      if (difference.gt(size.mul(SURELY_EQUAL)) && difference.gt(SURELY_ZERO)) return false;
+      agreed++;
+    }
+    if (isConstant(x) && isConstant(y)) break;
   }
   return agreed > 0;
 }

@@ -1,0 +1,37 @@
+import type { Rational } from "./rational.ts";
+
+/** A way to compute with values of one kind. What has no value is NaN in the approximate ones. */
+export interface Arithmetic<Value> {
+  of(value: Rational): Value;
+  /** The value that a symbol has in this sample; symbols may have any real value. */
+  symbol(name: string): Value;
+  constant(name: "pi" | "e"): Value;
+  add(a: Value, b: Value): Value;
+  multiply(a: Value, b: Value): Value;
+  divide(a: Value, b: Value): Value;
+  power(base: Value, exponent: Value): Value;
+  root(of: Value, index: Value): Value;
+  /** A function by name; one that nothing is known of has some value, the same for the same arguments. */
+  call(name: string, args: readonly Value[]): Value;
+}
+
+/** How many samples of values for the symbols there are; the last one has negative values, too. */
+export const samples = 3;
+
+/** A number that a name stands for in a sample: the same on every machine, with some 20 random bits. */
+export function sampled(name: string, sample: number): { size: number; negative: boolean } {
+  let hash = 0x811c9dc5 ^ (sample * 0x9e3779b1);
+  for (let at = 0; at < name.length; at++)
+    hash = Math.imul(hash ^ name.charCodeAt(at), 0x01000193) >>> 0;
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 0;
+  return {
+    size: 300_000 + (hash % 2_000_003),
+    negative: sample === samples - 1 && (hash & 4) !== 0,
+  };
+}
+
+/** The same as a value between 0.3 and 2.3, or its negative in the last sample, for approximate arithmetic. */
+export function sampledRational(name: string, sample: number): Rational {
+  const { size, negative } = sampled(name, sample);
+  return { num: BigInt(negative ? -size : size), den: 1_000_003n };
+}

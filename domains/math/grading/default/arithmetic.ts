@@ -18,20 +18,18 @@ export interface Arithmetic<Value> {
 /** How many samples of values for the symbols there are; the last one has negative values, too. */
 export const samples = 3;
 
-/** A number that a name stands for in a sample: the same on every machine, with some 20 random bits. */
-export function sampled(name: string, sample: number): { size: number; negative: boolean } {
+/** A number of 32 bits drawn by a name, the same on every machine. */
+export function sampled(name: string, sample: number): number {
   let hash = 0x811c9dc5 ^ (sample * 0x9e3779b1);
   for (let at = 0; at < name.length; at++)
     hash = Math.imul(hash ^ name.charCodeAt(at), 0x01000193) >>> 0;
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 0;
-  return {
-    size: 300_000 + (hash % 2_000_003),
-    negative: sample === samples - 1 && (hash & 4) !== 0,
-  };
+  return Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 0;
 }
 
-/** The same as a value between 0.3 and 2.3, or its negative in the last sample, for approximate arithmetic. */
+/** What a name stands for in approximate arithmetic: a value between 0.3 and 2.3, or its negative in the last sample. */
 export function sampledRational(name: string, sample: number): Rational {
-  const { size, negative } = sampled(name, sample);
-  return { num: BigInt(negative ? -size : size), den: 1_000_003n };
+  const hash = sampled(name, sample);
+  const size = BigInt(300_000 + (hash % 2_000_003));
+  const isNegative = sample === samples - 1 && (hash & 4) !== 0;
+  return { num: isNegative ? -size : size, den: 1_000_003n };
 }

@@ -1,6 +1,7 @@
 import type { Arithmetic } from "./arithmetic.ts";
 import { type Compound, contains, type Expression, operand } from "./expression.ts";
 import { type Budget, Unreadable } from "./limits.ts";
+import type { Rational } from "./rational.ts";
 
 /** A value with its imaginary part. */
 export interface Complex<Value> {
@@ -9,16 +10,18 @@ export interface Complex<Value> {
 }
 
 /** Functions of an angle, in terms of sine and cosine. */
-const angular: Readonly<Record<string, readonly [string, string | undefined]>> = {
-  sin: ["sin", undefined],
-  cos: ["cos", undefined],
+const angular: Readonly<Record<string, readonly string[]>> = {
+  sin: ["sin"],
+  cos: ["cos"],
   tan: ["sin", "cos"],
   cot: ["cos", "sin"],
   sec: ["1", "cos"],
   csc: ["1", "sin"],
 };
 
-const fraction = (num: number, den = 1) => ({ num: BigInt(num), den: BigInt(den) });
+const fraction = (num: bigint, den = 1n): Rational => ({ num, den });
+const [minusOne, unit, ten] = [fraction(-1n), fraction(1n), fraction(10n)];
+const [hundredth, perDegree] = [fraction(1n, 100n), fraction(1n, 180n)];
 
 /** Whether the imaginary unit is in an expression. */
 export function isComplex(expression: Expression): boolean {
@@ -36,94 +39,95 @@ export function evaluate<Value>(
   numbers: Arithmetic<Value>,
   budget: Budget,
 ): Value {
-  return at(expression, false);
+  return at(expression, { numbers, budget }, false);
+}
 
-  /** @param inAngle whether degrees are turned to radians. */
-  function at(of: Expression, inAngle: boolean): Value {
-    budget.spend(1);
-    const inside = (part: Expression) => at(part, inAngle);
-    switch (of.kind) {
-      case "number":
-        return numbers.of(of.value);
-      case "constant":
-        return of.name === "infinity" ? numbers.symbol(of.name) : numbers.constant(of.name);
-      case "symbol":
-        return numbers.symbol(of.name);
-      case "labelled":
-        return numbers.call(`base ${of.base}`, of.parts.map(inside));
-      case "sum":
-        return of.parts.map(inside).reduce(numbers.add);
-      case "product":
-        return of.parts.map(inside).reduce(numbers.multiply);
-      case "quotient":
-        return numbers.divide(inside(operand(of)), inside(operand(of, 1)));
-      case "negative":
-        return numbers.multiply(numbers.of(fraction(-1)), inside(operand(of)));
-      case "percent":
-        return numbers.multiply(numbers.of(fraction(1, 100)), at(operand(of), false));
-      case "degrees":
-        return inAngle ? radians(at(operand(of), false)) : at(operand(of), false);
-      case "power":
-        return numbers.power(inside(operand(of)), at(operand(of, 1), false));
-      case "root":
-        return numbers.root(at(operand(of), false), at(operand(of, 1), false));
-      case "factorial":
-        return numbers.call("factorial", [at(operand(of), false)]);
-      case "call":
-        return call(of);
-      default:
-        throw new Unreadable(`a ${of.kind} where a value belongs`);
+interface Means<Value> {
+  readonly numbers: Arithmetic<Value>;
+  readonly budget: Budget;
+}
+
+/** @param inAngle whether degrees are turned to radians. */
+function at<Value>(of: Expression, means: Means<Value>, inAngle: boolean): Value {
+  const { numbers, budget } = means;
+  budget.spend(1);
+  switch (of.kind) {
+    case "number":
+      return numbers.of(of.value);
+    case "constant":
+      return of.name === "infinity" ? numbers.symbol(of.name) : numbers.constant(of.name);
+    case "symbol":
+      return numbers.symbol(of.name);
+    case "labelled":
+      return numbers.call(`base ${of.base}`, inside(of, means, inAngle));
+    case "sum":
+      return inside(of, means, inAngle).reduce((a, b) => numbers.add(a, b));
+    case "product":
+      return inside(of, means, inAngle).reduce((a, b) => numbers.multiply(a, b));
+    case "quotient":
+      return inside(of, means, inAngle).reduce((a, b) => numbers.divide(a, b));
+    case "negative":
+      return numbers.multiply(numbers.of(minusOne), at(operand(of), means, inAngle));
+    case "percent":
+      return numbers.multiply(numbers.of(hundredth), at(operand(of), means, false));
+    case "degrees": {
+      const degrees = at(operand(of), means, false);
+      if (!inAngle) return degrees;
+      return numbers.multiply(
+        numbers.multiply(degrees, numbers.of(perDegree)),
+        numbers.constant("pi"),
+      );
     }
+    case "power":
+      return numbers.power(at(operand(of), means, inAngle), at(operand(of, 1), means, false));
+    case "root":
+      return numbers.root(at(operand(of), means, false), at(operand(of, 1), means, false));
+    case "factorial":
+      return numbers.call("factorial", inside(of, means, false));
+    case "call":
+      return called(of.name, inside(of, means, Object.hasOwn(angular, of.name)), numbers);
+    default:
+      throw new Unreadable(`a ${of.kind} where a value belongs`);
   }
+}
 
-  function radians(degrees: Value): Value {
-    const share = numbers.multiply(degrees, numbers.of(fraction(1, 180)));
-    return numbers.multiply(share, numbers.constant("pi"));
-  }
+function inside<Value>({ parts }: Compound, means: Means<Value>, inAngle: boolean): Value[] {
+  return parts.map((part) => at(part, means, inAngle));
+}
 
-  function call({ name, parts }: Compound & { readonly kind: "call" }): Value {
-    const quotient = Object.hasOwn(angular, name) ? angular[name] : undefined;
-    const args = parts.map((part) => at(part, quotient !== undefined));
-    const [first, base] = args;
-    if (first === undefined) throw new Unreadable(`${name} of nothing`);
-    const ofAngle = (one: string) =>
-      one === "1" ? numbers.of(fraction(1)) : numbers.call(one, [first]);
-    if (quotient !== undefined) {
-      const [above, below] = quotient;
-      return below === undefined ? ofAngle(above) : numbers.divide(ofAngle(above), ofAngle(below));
-    }
-    if (name === "exp") return numbers.power(numbers.constant("e"), first);
-    if (name !== "log") return numbers.call(name, args);
-    const divisor = numbers.call("ln", [base ?? numbers.of(fraction(10))]);
-    return numbers.divide(numbers.call("ln", [first]), divisor);
+function called<Value>(name: string, args: readonly Value[], numbers: Arithmetic<Value>): Value {
+  const [first, base] = args;
+  if (first === undefined) throw new Unreadable(`${name} of nothing`);
+  const quotient = Object.hasOwn(angular, name) ? angular[name] : undefined;
+  if (quotient !== undefined) {
+    const [above, below] = quotient.map((one) =>
+      one === "1" ? numbers.of(unit) : numbers.call(one, [first]),
+    );
+    return above === undefined || below === undefined
+      ? (above ?? first)
+      : numbers.divide(above, below);
   }
+  if (name === "exp") return numbers.power(numbers.constant("e"), first);
+  if (name !== "log") return numbers.call(name, args);
+  const divisor = numbers.call("ln", [base ?? numbers.of(ten)]);
+  return numbers.divide(numbers.call("ln", [first]), divisor);
 }
 
 /**
  * The same arithmetic with imaginary parts, for the four operations, whole powers, absolute values and powers of
  * real numbers; any other function of an imaginary value has some value.
  *
- * @param isZero whether a value is exactly zero.
+ * @param asInteger the whole number that a value is; undefined for any other value.
  */
 export function complex<Value>(
   numbers: Arithmetic<Value>,
-  isZero: (value: Value) => boolean,
+  asInteger: (value: Value) => number | undefined,
 ): Arithmetic<Complex<Value>> {
-  const [zero, one] = [numbers.of(fraction(0)), numbers.of(fraction(1))];
+  const [zero, one] = [numbers.of(fraction(0n)), numbers.of(unit)];
   const real = (re: Value): Complex<Value> => ({ re, im: zero });
-  const isReal = ({ im }: Complex<Value>) => isZero(im);
-  const minus = (value: Value) => numbers.multiply(numbers.of(fraction(-1)), value);
-  const square = ({ re, im }: Complex<Value>) =>
-    numbers.add(numbers.multiply(re, re), numbers.multiply(im, im));
-  const multiply = (a: Complex<Value>, b: Complex<Value>): Complex<Value> => ({
-    re: numbers.add(numbers.multiply(a.re, b.re), minus(numbers.multiply(a.im, b.im))),
-    im: numbers.add(numbers.multiply(a.re, b.im), numbers.multiply(a.im, b.re)),
-  });
-  const divide = (a: Complex<Value>, b: Complex<Value>): Complex<Value> => {
-    if (isReal(b)) return { re: numbers.divide(a.re, b.re), im: numbers.divide(a.im, b.re) };
-    const above = multiply(a, { re: b.re, im: minus(b.im) });
-    return divide(above, real(square(b)));
-  };
+  const isReal = ({ im }: Complex<Value>) => asInteger(im) === 0;
+  const minus = (value: Value) => numbers.multiply(numbers.of(minusOne), value);
+  const square = (a: Complex<Value>) => multiply(a, { re: a.re, im: minus(a.im) }).re;
   const opaque = (name: string, args: readonly Complex<Value>[]) =>
     real(
       numbers.call(
@@ -131,6 +135,19 @@ export function complex<Value>(
         args.flatMap(({ re, im }) => [re, im]),
       ),
     );
+
+  function multiply(a: Complex<Value>, b: Complex<Value>): Complex<Value> {
+    return {
+      re: numbers.add(numbers.multiply(a.re, b.re), minus(numbers.multiply(a.im, b.im))),
+      im: numbers.add(numbers.multiply(a.re, b.im), numbers.multiply(a.im, b.re)),
+    };
+  }
+
+  function divide(a: Complex<Value>, b: Complex<Value>): Complex<Value> {
+    const size = square(b);
+    const above = multiply(a, { re: b.re, im: minus(b.im) });
+    return { re: numbers.divide(above.re, size), im: numbers.divide(above.im, size) };
+  }
 
   function power(base: Complex<Value>, exponent: Complex<Value>): Complex<Value> {
     if (isReal(base) && isReal(exponent)) return real(numbers.power(base.re, exponent.re));
@@ -141,15 +158,12 @@ export function complex<Value>(
       const part = (name: string) => numbers.multiply(size, numbers.call(name, [angle]));
       return { re: part("cos"), im: part("sin") };
     }
-    for (let count = 0; count <= LARGEST_COMPLEX_POWER; count++)
-      for (const sign of [1, -1]) {
-        const difference = numbers.add(exponent.re, numbers.of(fraction(-sign * count)));
-        if (!isReal(exponent) || !isZero(difference)) continue;
-        let result = real(one);
-        for (let factor = 0; factor < count; factor++) result = multiply(result, base);
-        return sign > 0 ? result : divide(real(one), result);
-      }
-    return opaque("power", [base, exponent]);
+    const count = isReal(exponent) ? asInteger(exponent.re) : undefined;
+    if (count === undefined || Math.abs(count) > LARGEST_COMPLEX_POWER)
+      return opaque("power", [base, exponent]);
+    let result = real(one);
+    for (let factor = 0; factor < Math.abs(count); factor++) result = multiply(result, base);
+    return count >= 0 ? result : divide(real(one), result);
   }
 
   return {
@@ -172,9 +186,9 @@ export function complex<Value>(
             args.map(({ re }) => re),
           ),
         );
-      const [first, ...others] = args;
-      if (name !== "abs" || first === undefined || others.length > 0) return opaque(name, args);
-      return real(numbers.root(square(first), numbers.of(fraction(2))));
+      const [first] = args;
+      if (name !== "abs" || first === undefined) return opaque(name, args);
+      return real(numbers.root(square(first), numbers.of(fraction(2n))));
     },
   };
 }

@@ -7,6 +7,7 @@ import {
   floor,
   inverse,
   negated,
+  order,
   plus,
   type Rational,
   rational,
@@ -19,98 +20,158 @@ const LARGEST_EXPONENT = 1e9;
 const LARGEST_FACTORIAL = 400;
 const LARGEST_BINOMIAL = 1000;
 
-/** What is known of an exact value, from most to least. */
-export const knowledge = {
-  /** It is this fraction. */
-  value: 0,
-  /** It is made of symbols by the four operations and whole powers: two that differ are different. */
-  formula: 1,
-  /** Something in it is no fraction, and a number was drawn for it: two that differ may be one value. */
-  drawn: 2,
-} as const;
-
-/** A fraction, and what it is the value of. */
-export interface Exact {
-  readonly value: Rational;
-  readonly known: number;
-}
+/** What residues are taken by, one a sample, with a root of -1: products of two residues are whole doubles. */
+const fields = [
+  { prime: 67_108_837, i: 55_262_216 },
+  { prime: 67_108_777, i: 48_722_652 },
+] as const;
 
 /**
- * Exact fractions. Symbols have whole numbers, drawn by their names; so have roots, `\pi` and values of
- * functions that are no fractions, drawn by what they are. Two expressions that are one formula have one value.
+ * An exact value: the fraction itself, or its residue by a prime.
  *
- * @throws {Unreadable} from what has no real value: a division by zero, an even root of a negative number.
+ * Two residues of one formula are the same; two that differ are two values, unless one is `drawn`: then
+ * something in it is no fraction (a root, `\pi`, the value of a function), for which a number was drawn by what
+ * it is.
  */
-export function exactly(sample: number, budget: Budget): Arithmetic<Exact> {
-  const of = (value: Rational): Exact => ({ value, known: knowledge.value });
-  const draw = (name: string, known: number): Exact => ({
-    value: { num: BigInt(sampled(name, sample).size), den: 1n },
-    known,
-  });
-  const drawn = (name: string, args: readonly Exact[]): Exact =>
-    draw(
-      `${name}(${args.map(({ value }) => `${value.num}/${value.den}`).join()})`,
-      knowledge.drawn,
-    );
-  const both = (value: Rational, a: Exact, b: Exact): Exact => {
-    budget.spend(1);
-    return { value, known: Math.max(a.known, b.known) };
-  };
-  const inverted = (a: Exact): Exact => {
-    if (a.value.num === 0n) throw new Unreadable("a division by zero");
-    return { ...a, value: inverse(a.value) };
-  };
-  const divide = (a: Exact, b: Exact) => both(times(a.value, inverted(b).value), a, b);
+export type Exact = Rational | { readonly residue: number; readonly drawn: boolean };
 
-  function power(base: Exact, exponent: Exact): Exact {
-    if (exponent.known !== knowledge.value) return drawn("power", [base, exponent]);
-    const size = asSmallInteger(rational(exponent.value.num), LARGEST_EXPONENT);
-    const index = asSmallInteger(rational(exponent.value.den), LARGEST_INDEX);
-    if (size === undefined || index === undefined) return drawn("power", [base, exponent]);
-    if (size < 0 && base.value.num === 0n) throw new Unreadable("a division by zero");
-    budget.spend(20);
-    const value = toPower(base.value, size);
-    if (value === undefined) return drawn("power", [base, exponent]);
-    const raised = { value, known: base.known };
-    return index === 1 ? raised : root(raised, of(rational(BigInt(index))));
+/** Whether two values of one sample are the same fraction or residue. */
+export function sameExact(a: Exact, b: Exact, sample: Sample): boolean {
+  if ("num" in a && "num" in b) return order(a, b) === 0;
+  return residueOf(a, fields[sample].prime) === residueOf(b, fields[sample].prime);
+}
+
+export function isZero(value: Exact): boolean {
+  return "num" in value ? value.num === 0n : value.residue === 0;
+}
+
+/** Which numbers are drawn. */
+export type Sample = 0 | 1;
+
+/**
+ * Exact fractions where all is known, and residues of formulas, in which symbols have numbers drawn by their names.
+ *
+ * Its operations throw {@link Unreadable} for what has no real value: a division by zero, an even root of a
+ * negative number.
+ */
+export class ExactArithmetic implements Arithmetic<Exact> {
+  readonly #sample: Sample;
+  readonly #prime: number;
+  readonly #budget: Budget;
+
+  constructor(sample: Sample, budget: Budget) {
+    this.#sample = sample;
+    this.#prime = fields[sample].prime;
+    this.#budget = budget;
   }
 
-  function root(radicand: Exact, index: Exact): Exact {
-    const degree =
-      index.known === knowledge.value ? asSmallInteger(index.value, LARGEST_INDEX) : undefined;
-    if (degree === undefined || degree < 1) return power(radicand, inverted(index));
+  of(value: Rational): Exact {
+    return value;
+  }
+
+  symbol(name: string): Exact {
+    if (name === "i") return { residue: fields[this.#sample].i, drawn: false };
+    return { residue: sampled(name, this.#sample) % this.#prime, drawn: false };
+  }
+
+  constant(name: string): Exact {
+    return this.#drawn(name, []);
+  }
+
+  add(a: Exact, b: Exact): Exact {
+    this.#budget.spend(1);
+    if ("num" in a && "num" in b) return plus(a, b);
+    return this.#formula((this.#residue(a) + this.#residue(b)) % this.#prime, a, b);
+  }
+
+  multiply(a: Exact, b: Exact): Exact {
+    this.#budget.spend(1);
+    if ("num" in a && "num" in b) return times(a, b);
+    return this.#formula((this.#residue(a) * this.#residue(b)) % this.#prime, a, b);
+  }
+
+  divide(a: Exact, b: Exact): Exact {
+    return this.multiply(a, this.#inverse(b));
+  }
+
+  power(base: Exact, exponent: Exact): Exact {
+    if (!("num" in exponent)) return this.#drawn("power", [base, exponent]);
+    const size = asSmallInteger({ num: exponent.num, den: 1n }, LARGEST_EXPONENT);
+    const index = asSmallInteger({ num: exponent.den, den: 1n }, LARGEST_INDEX);
+    if (size === undefined || index === undefined) return this.#drawn("power", [base, exponent]);
+    this.#budget.spend(20);
+    const positive = size < 0 ? this.#inverse(base) : base;
+    const count = Math.abs(size);
+    const exact = "num" in positive ? toPower(positive, count) : undefined;
+    const raised =
+      exact ?? this.#formula(powerBy(this.#residue(positive), count, this.#prime), positive);
+    return index === 1 ? raised : this.root(raised, rational(BigInt(index)));
+  }
+
+  root(radicand: Exact, index: Exact): Exact {
+    const degree = "num" in index ? asSmallInteger(index, LARGEST_INDEX) : undefined;
+    if (degree === undefined || degree < 1) return this.power(radicand, this.#inverse(index));
     if (degree === 1) return radicand;
-    if (radicand.known !== knowledge.value) return drawn("root", [radicand, index]);
-    if (radicand.value.num < 0n) {
+    if (!("num" in radicand)) return this.#drawn("root", [radicand, index]);
+    if (radicand.num < 0n) {
       if (degree % 2 === 0) throw new Unreadable("an even root of a negative number");
-      const positive = root(of(negated(radicand.value)), index);
-      return { ...positive, value: negated(positive.value) };
+      return this.multiply(rational(-1n), this.root(negated(radicand), index));
     }
-    budget.spend(50);
-    const exact = exactRoot(radicand.value, degree);
-    return exact === undefined ? drawn("root", [radicand, index]) : of(exact);
+    this.#budget.spend(50);
+    return exactRoot(radicand, degree) ?? this.#drawn("root", [radicand, index]);
   }
 
-  return {
-    of,
-    symbol: (name) => draw(name, knowledge.formula),
-    constant: (name) => draw(`constant ${name}`, knowledge.drawn),
-    add: (a, b) => both(plus(a.value, b.value), a, b),
-    multiply: (a, b) => both(times(a.value, b.value), a, b),
-    divide,
-    power,
-    root,
-    call(name, args) {
-      const isKnown = args.every(({ known }) => known === knowledge.value);
-      const value = isKnown
-        ? exactCall(
-            name,
-            args.map((arg) => arg.value),
-          )
-        : undefined;
-      return value === undefined ? drawn(name, args) : of(value);
-    },
+  call(name: string, args: readonly Exact[]): Exact {
+    const known = args.filter((arg) => "num" in arg);
+    const value = known.length === args.length ? exactCall(name, known) : undefined;
+    return value ?? this.#drawn(name, args);
+  }
+
+  #residue(value: Exact): number {
+    return residueOf(value, this.#prime);
+  }
+
+  #inverse(a: Exact): Exact {
+    if (isZero(a)) throw new Unreadable("a division by zero");
+    if ("num" in a) return inverse(a);
+    return this.#formula(powerBy(a.residue, this.#prime - 2, this.#prime), a);
+  }
+
+  #formula(residue: number, a: Exact, b: Exact = a): Exact {
+    return { residue, drawn: isDrawn(a) || isDrawn(b) };
+  }
+
+  /** A number for what is no fraction: the same for the same function of the same arguments. */
+  #drawn(name: string, args: readonly Exact[]): Exact {
+    const text = `${name}(${args.map((arg) => this.#residue(arg)).join()})`;
+    return { residue: sampled(text, this.#sample) % this.#prime, drawn: true };
+  }
+}
+
+/** Whether a number was drawn for something in a value. */
+export function isDrawn(value: Exact): boolean {
+  return "drawn" in value && value.drawn;
+}
+
+/** From 0 to the prime, not included. */
+function residueOf(value: Exact, prime: number): number {
+  if ("residue" in value) return value.residue;
+  const of = (whole: bigint) => {
+    const rest = Number(whole % BigInt(prime));
+    return rest < 0 ? rest + prime : rest;
   };
+  const above = of(value.num);
+  return value.den === 1n ? above : (above * powerBy(of(value.den), prime - 2, prime)) % prime;
+}
+
+function powerBy(base: number, exponent: number, prime: number): number {
+  let result = 1;
+  let square = base;
+  for (let rest = exponent; rest > 0; rest = Math.floor(rest / 2)) {
+    if (rest % 2 === 1) result = (result * square) % prime;
+    square = (square * square) % prime;
+  }
+  return result;
 }
 
 /** The value of a function that is a fraction; undefined for others. */

@@ -1,5 +1,6 @@
+import { doubles } from "./approximate.ts";
 import { evaluate } from "./evaluate.ts";
-import { exactly } from "./exact.ts";
+import { ExactArithmetic, isZero, sameExact } from "./exact.ts";
 import {
   type Compound,
   contains,
@@ -12,7 +13,6 @@ import {
   withParts,
 } from "./expression.ts";
 import { type Budget, Unreadable } from "./limits.ts";
-import { inverse, order, type Rational, times } from "./rational.ts";
 import { compareConstants, isConstant, sameValue } from "./values.ts";
 
 type Related = Compound & { readonly kind: "relation" };
@@ -36,9 +36,9 @@ export function sameRelation(a: Related, b: Related, budget: Budget): boolean {
   if (first !== undefined && second !== undefined) return sameInterval(first, second, budget);
   const [p, q] = [zeroForm(a), zeroForm(b)];
   if (p === undefined || q === undefined || p.relation !== q.relation) return false;
-  const ratio = constantRatio(p.of, q.of, budget);
-  if (ratio === undefined) return false;
-  return ratio.num > 0n || p.relation === "=" || p.relation === "ne";
+  if (!areProportional(p.of, q.of, budget)) return false;
+  if (p.relation === "=" || p.relation === "ne") return true;
+  return evaluate(p.of, doubles(0), budget) > 0 === evaluate(q.of, doubles(0), budget) > 0;
 }
 
 /** What a single relation compares with zero, without denominators; `>` is turned to `<`. */
@@ -71,18 +71,23 @@ function denominatorsIn(expression: Expression): readonly Expression[] {
   return found;
 }
 
-/** How many times the second formula is in the first; undefined where that depends on the symbols. */
-function constantRatio(a: Expression, b: Expression, budget: Budget): Rational | undefined {
-  let ratio: Rational | undefined;
-  for (const sample of [0, 1]) {
-    const numbers = exactly(sample, budget);
-    const [x, y] = [evaluate(a, numbers, budget).value, evaluate(b, numbers, budget).value];
-    if (x.num === 0n || y.num === 0n) return undefined;
-    const here = times(x, inverse(y));
-    if (ratio !== undefined && order(ratio, here) !== 0) return undefined;
-    ratio = here;
-  }
-  return ratio;
+/** Whether one formula is a number times the other, whatever the symbols are. */
+function areProportional(a: Expression, b: Expression, budget: Budget): boolean {
+  // a / b is the same for all values of the symbols; each round has a name of its own for every symbol.
+  const numbers = new ExactArithmetic(0, budget);
+  const [first, second] = ["first", "second"].map((round) => {
+    const [x, y] = [a, b].map((side) => evaluate(renamed(side, round), numbers, budget));
+    return x === undefined || y === undefined || isZero(x) || isZero(y)
+      ? undefined
+      : numbers.divide(x, y);
+  });
+  return first !== undefined && second !== undefined && sameExact(first, second, 0);
+}
+
+function renamed(expression: Expression, round: string): Expression {
+  return expression.kind === "symbol"
+    ? { kind: "symbol", name: `${round} ${expression.name}` }
+    : withParts(expression, (part) => renamed(part, round));
 }
 
 /**
@@ -101,7 +106,7 @@ export function intervalOf(expression: Expression, budget: Budget): Interval | u
     [first, low],
     [second, high],
   ] as const)
-    if (infinity === undefined) evaluate(end, exactly(0, budget), budget);
+    if (infinity === undefined) evaluate(end, new ExactArithmetic(0, budget), budget);
   if (!mixed && !isOpen && !(compareConstants(first, second, budget) < 0)) return undefined;
   return {
     low: { at: low === "-" ? undefined : first, closed: expression.open === "[" },

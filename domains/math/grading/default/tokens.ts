@@ -11,12 +11,8 @@ export type Token =
 
 /** Commands that only change how something looks. */
 const looks = new Set(
-  [
-    "left right big Big bigg Bigg bigl bigr Bigl Bigr middle displaystyle textstyle limits quad qquad",
-  ]
-    .join(" ")
-    .concat(" hspace nolimits phantom scriptstyle")
-    .split(" "),
+  `left right big Big bigg Bigg bigl bigr Bigl Bigr middle displaystyle textstyle scriptstyle limits nolimits quad
+  qquad hspace phantom`.split(/\s+/),
 );
 
 /** Commands whose argument is words, or mathematics set upright. */
@@ -60,7 +56,6 @@ const synonyms: Readonly<Record<string, string>> = {
   ctg: "cot",
   tg: "tan",
   colon: ":",
-  lbrace_: "{set",
   varphi: "phi",
   varepsilon: "epsilon",
   vartheta: "theta",
@@ -74,28 +69,11 @@ const known = new Set(
   Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega ell max min`.split(/\s+/),
 );
 
-/** Characters that stand for commands. Others outside of ASCII make an answer unreadable. */
-const characters: Readonly<Record<string, readonly Token[]>> = {
-  "−": [{ kind: "mark", text: "-" }],
-  π: [{ kind: "command", text: "pi" }],
-  "°": [
-    { kind: "mark", text: "^" },
-    { kind: "command", text: "circ" },
-  ],
-  "∞": [{ kind: "command", text: "infty" }],
-  "≤": [{ kind: "command", text: "le" }],
-  "≥": [{ kind: "command", text: "ge" }],
-  "≠": [{ kind: "command", text: "ne" }],
-  "×": [{ kind: "command", text: "times" }],
-  "·": [{ kind: "command", text: "times" }],
-  "÷": [{ kind: "mark", text: "/" }],
-  "±": [{ kind: "command", text: "pm" }],
-  "∪": [{ kind: "command", text: "cup" }],
-  "∈": [{ kind: "command", text: "in" }],
-  "∅": [{ kind: "command", text: "emptyset" }],
-  "€": [],
-  "£": [],
-  "\u00a0": [],
+/** Characters and what they stand for. Others outside of ASCII make an answer unreadable. */
+const characters: Readonly<Record<string, string>> = {
+  ...{ "−": "-", π: "\\pi ", "°": "^\\circ ", "∞": "\\infty ", "≤": "\\le ", "≥": "\\ge " },
+  ...{ "≠": "\\ne ", "×": "*", "·": "*", "÷": "/", "±": "\\pm ", "∪": "\\cup ", "∈": "\\in " },
+  ...{ "∅": "\\emptyset ", "€": "", "£": "", "\u00a0": "" },
 };
 
 /**
@@ -136,9 +114,9 @@ function next(text: string, at: number, tokens: Token[], depth: number): number 
   if (/[A-Za-z]/.test(character)) return readWord(text, at, tokens);
   if (character === "\\") return readCommand(text, at, tokens, depth);
   if (/[-+*/^_(){}[\],;:=<>|!%&']/.test(character)) return readMark(text, at, tokens);
-  const tokensFor = Object.hasOwn(characters, character) ? characters[character] : undefined;
-  if (tokensFor === undefined) throw new Unreadable(`the character ${JSON.stringify(character)}`);
-  tokens.push(...tokensFor);
+  const meant = Object.hasOwn(characters, character) ? characters[character] : undefined;
+  if (meant === undefined) throw new Unreadable(`the character ${JSON.stringify(character)}`);
+  cut(meant, tokens, depth + 1);
   return at + 1;
 }
 
@@ -182,10 +160,12 @@ function readWord(text: string, at: number, tokens: Token[]): number {
   return end;
 }
 
+const pairs: Readonly<Record<string, string>> = { "<=": "le", ">=": "ge", "!=": "ne" };
+
 function readMark(text: string, at: number, tokens: Token[]): number {
   const pair = text.slice(at, at + 2);
   if (pair === "**") throw new Unreadable("the operator **");
-  const two = { "<=": "le", ">=": "ge", "!=": "ne" }[pair];
+  const two = pairs[pair];
   if (two !== undefined) {
     tokens.push({ kind: "command", text: two });
     return at + 2;

@@ -1,7 +1,8 @@
+import type { Decimal } from "decimal.js";
 import { decimals, doubles } from "./approximate.ts";
 import { type Arithmetic, samples } from "./arithmetic.ts";
 import { complex, evaluate, isComplex } from "./evaluate.ts";
-import { type Exact, exactly, knowledge } from "./exact.ts";
+import { type Exact, ExactArithmetic, isDrawn, type Sample, sameExact } from "./exact.ts";
 import { contains, type Expression, symbolsIn } from "./expression.ts";
 import { type Budget, TooHard } from "./limits.ts";
 import { absolute, negated, order, plus, type Rational, rational, times } from "./rational.ts";
@@ -21,7 +22,7 @@ const ROUNDING = rational(5n, 10_000_000n);
 const ROUNDING_SHARE = rational(2n, 1_000_000n);
 
 /**
- * Whether two values are equal: first exactly, and where that does not settle it, by their digits.
+ * Whether two values are equal: first ExactArithmetic, and where that does not settle it, by their digits.
  *
  * Symbols may have any real value, `i` is the imaginary unit. A side with a decimal point is taken to be rounded.
  *
@@ -29,27 +30,33 @@ const ROUNDING_SHARE = rational(2n, 1_000_000n);
  * @throws {TooHard} where the values are too large for digits.
  */
 export function sameValue(a: Expression, b: Expression, budget: Budget): boolean {
-  const both = [a, b] as const;
-  const [x, y] = exactParts(both, 0, budget);
-  const known = Math.max(...x.map(knownOf), ...y.map(knownOf));
-  const rounded = both.some(isDecimal);
-  const [p, q] = [x[0]?.value, y[0]?.value];
-  if (known === knowledge.value && x.length === 1 && p !== undefined && q !== undefined)
-    return order(p, q) === 0 || (rounded && roundsTo(p, q));
-  if (rounded && both.every(isConstant) && roundsInDoubles(a, b, budget)) return true;
-  if (sameParts(x, y)) {
-    const [again, other] = exactParts(both, 1, budget);
-    if (sameParts(again, other)) return true;
+  const [p, q] = exactPair(a, b, 0, budget);
+  const isRounded = () => isDecimal(a) || isDecimal(b);
+  if ("num" in p && "num" in q) return order(p, q) === 0 || (isRounded() && roundsTo(p, q));
+  if (sameExact(p, q, 0)) {
+    const [again, other] = exactPair(a, b, 1, budget);
+    if (sameExact(again, other, 1)) return true;
   }
-  if (known < knowledge.drawn) return false;
+  if (isRounded() && isConstant(a) && isConstant(b) && roundsInDoubles(a, b, budget)) return true;
+  if (!isDrawn(p) && !isDrawn(q)) return false;
   return !differInDoubles(a, b, budget) && agreeInDecimals(a, b, budget);
+}
+
+function exactPair(
+  a: Expression,
+  b: Expression,
+  sample: Sample,
+  budget: Budget,
+): readonly [Exact, Exact] {
+  if (a.kind === "number" && b.kind === "number") return [a.value, b.value];
+  const numbers = new ExactArithmetic(sample, budget);
+  return [evaluate(a, numbers, budget), evaluate(b, numbers, budget)];
 }
 
 /** The sign of the difference of two constants as doubles tell it; NaN for anything with symbols. */
 export function compareConstants(a: Expression, b: Expression, budget: Budget): number {
-  const numbers = exactly(0, budget);
-  const [x, y] = [evaluate(a, numbers, budget), evaluate(b, numbers, budget)];
-  if (x.known === knowledge.value && y.known === knowledge.value) return order(x.value, y.value);
+  const [x, y] = exactPair(a, b, 0, budget);
+  if ("num" in x && "num" in y) return order(x, y);
   if (!isConstant(a) || !isConstant(b)) return Number.NaN;
   return evaluate(a, doubles(0), budget) - evaluate(b, doubles(0), budget);
 }
@@ -59,34 +66,21 @@ export function isConstant(expression: Expression): boolean {
   return symbolsIn(expression).size === 0;
 }
 
-const knownOf = ({ known }: Exact) => known;
-
 /** The real part of each side, and the imaginary one where either has the imaginary unit in it. */
 function partsIn<Value>(
   sides: readonly [Expression, Expression],
   numbers: Arithmetic<Value>,
-  isZero: (value: Value) => boolean,
+  asInteger: (value: Value) => number | undefined,
   budget: Budget,
-): readonly [readonly Value[], readonly Value[]] {
+): readonly (readonly [Value, Value])[] {
   const [a, b] = sides;
-  if (!sides.some(isComplex))
-    return [[evaluate(a, numbers, budget)], [evaluate(b, numbers, budget)]];
-  const parts = (side: Expression) => {
-    const { re, im } = evaluate(side, complex(numbers, isZero), budget);
-    return [re, im];
-  };
-  return [parts(a), parts(b)];
-}
-
-function exactParts(sides: readonly [Expression, Expression], sample: number, budget: Budget) {
-  return partsIn(sides, exactly(sample, budget), ({ value }) => value.num === 0n, budget);
-}
-
-function sameParts(a: readonly Exact[], b: readonly Exact[]): boolean {
-  return a.every(({ value }, at) => {
-    const other = b[at]?.value;
-    return other !== undefined && order(value, other) === 0;
-  });
+  if (!sides.some(isComplex)) return [[evaluate(a, numbers, budget), evaluate(b, numbers, budget)]];
+  const arithmetic = complex(numbers, asInteger);
+  const [x, y] = [evaluate(a, arithmetic, budget), evaluate(b, arithmetic, budget)];
+  return [
+    [x.re, y.re],
+    [x.im, y.im],
+  ];
 }
 
 function isDecimal(expression: Expression): boolean {
@@ -107,10 +101,11 @@ function roundsInDoubles(x: Expression, y: Expression, budget: Budget): boolean 
 
 /** Whether any sample shows for certain that two values differ. */
 function differInDoubles(x: Expression, y: Expression, budget: Budget): boolean {
+  const asInteger = (value: number) => (Number.isInteger(value) ? value : undefined);
   for (let sample = 0; sample < samples; sample++) {
-    const [a, b] = partsIn([x, y], doubles(sample), (value) => value === 0, budget);
-    const size = Math.max(...a.map(Math.abs), ...b.map(Math.abs));
-    const difference = Math.max(...a.map((value, at) => Math.abs(value - (b[at] ?? Number.NaN))));
+    const parts = partsIn([x, y], doubles(sample), asInteger, budget);
+    const size = Math.max(...parts.flat().map(Math.abs));
+    const difference = Math.max(...parts.map(([a, b]) => Math.abs(a - b)));
     if (size < Number.MAX_VALUE && difference > Math.max(SURELY_DIFFERENT * size, NEAR_ZERO))
       return true;
   }
@@ -119,17 +114,15 @@ function differInDoubles(x: Expression, y: Expression, budget: Budget): boolean 
 
 /** Whether 60 digits agree in every sample in which both have a value, and in one at least. */
 function agreeInDecimals(x: Expression, y: Expression, budget: Budget): boolean {
+  const asInteger = (value: Decimal) => (value.isInteger() ? value.toNumber() : undefined);
   let agreed = 0;
   for (let sample = 0; sample < samples; sample++) {
     budget.spend(100);
-    const [a, b] = partsIn([x, y], decimals(sample), (value) => value.isZero(), budget);
-    for (const [at, value] of a.entries()) {
-      const other = b[at];
-      if (other === undefined || value.isNaN() || other.isNaN()) continue;
-      if (!value.isFinite() || !other.isFinite())
-        throw new TooHard("a value is too large to compare");
-      const difference = value.sub(other).abs();
-      const size = value.abs().gt(other.abs()) ? value.abs() : other.abs();
+    for (const [a, b] of partsIn([x, y], decimals(sample), asInteger, budget)) {
+      if (a.isNaN() || b.isNaN()) continue;
+      if (!a.isFinite() || !b.isFinite()) throw new TooHard("a value is too large to compare");
+      const difference = a.sub(b).abs();
+      const size = a.abs().gt(b.abs()) ? a.abs() : b.abs();
       if (difference.gt(size.mul(SURELY_EQUAL)) && difference.gt(SURELY_ZERO)) return false;
       agreed++;
     }

@@ -34,13 +34,23 @@ export interface CleanTable {
 const text = (it: string): Clean => ({ kind: "text", text: it });
 const number = (it: number): Clean => ({ kind: "number", number: it });
 const plain: Style = { kind: "plain" };
+const quoted: Style = { kind: "quoted" };
 const thousands: Style = { kind: "thousands" };
-const name = (header: string, style: Style = plain): Column => ({
-  header,
-  style,
-  use: "name",
-  words: "",
-});
+const ordinal: Style = { kind: "ordinal" };
+const length: Style = { kind: "length" };
+const unit = (after: string): Style => ({ kind: "unit", after });
+
+/** Makes columns of one use; where nothing is said of the words, they are the header in small letters. */
+function columns(use: Column["use"]): (header: string, more?: Partial<Column>) => Column {
+  return (header, more) => ({ header, use, style: plain, words: header.toLowerCase(), ...more });
+}
+
+const name = columns("name");
+const category = columns("category");
+const amount = columns("amount");
+const ordered = columns("order");
+const date = columns("date");
+const mere = columns("mere");
 
 /** The kinds of tables, in the order they are dealt out. */
 export const kinds: readonly ((rng: Rng) => CleanTable)[] = [
@@ -63,21 +73,15 @@ function ships(rng: Rng): CleanTable {
     many: "ships",
     columns: [
       name("Ship"),
-      { header: "Builder", style: plain, use: "category", words: "builder" },
-      { header: "Launched", style: { kind: "date", order }, use: "date", words: "was launched" },
-      {
-        header: "Displacement",
-        style: { kind: "unit", after: " t" },
-        use: "amount",
-        words: "displacement",
-        blank: "",
-      },
-      { header: "Fate", style: plain, use: "category", words: "fate" },
+      category("Builder"),
+      date("Launched", { words: "was launched", style: { kind: "date", order } }),
+      amount("Displacement", { style: unit(" t"), blank: "" }),
+      category("Fate"),
     ],
-    rows: rowsOf(names("thing", between(9, 14, rng), rng), (it) => [
+    rows: names("thing", between(9, 14, rng), rng).map((it) => [
       text(it),
       text(oneOf(["Halvik & Sons", "Osterford Dockyard", "Brimmouth Yard"], rng)),
-      date(rng, 1880, 1938),
+      day(rng, 1880, 1938),
       maybe(rng, number(between(8, 190, rng) * 100)),
       text(oneOf(["Scrapped", "Sunk", "Museum ship", "Sold"], rng)),
     ]),
@@ -91,20 +95,13 @@ function films(rng: Rng): CleanTable {
     one: "film",
     many: "films",
     columns: [
-      name("Title", { kind: "quoted" }),
-      { header: "Year", style: plain, use: "order", words: "year" },
-      { header: "Director", style: plain, use: "category", words: "director" },
-      {
-        header: "Gross",
-        style: { kind: "unit", before: "$" },
-        use: "amount",
-        words: "gross",
-        adds: true,
-        blank: "n/a",
-      },
-      { header: "Awards", style: plain, use: "amount", words: "number of awards", adds: true },
+      name("Title", { style: quoted }),
+      ordered("Year"),
+      category("Director"),
+      amount("Gross", { style: { kind: "unit", before: "$" }, adds: true, blank: "n/a" }),
+      amount("Awards", { words: "number of awards", adds: true }),
     ],
-    rows: rowsOf(names("thing", between(8, 13, rng), rng), (it, index) => [
+    rows: names("thing", between(8, 13, rng), rng).map((it, index) => [
       text(it),
       number(1961 + index * 2 + between(0, 1, rng)),
       text(oneOf(directors, rng)),
@@ -121,18 +118,12 @@ function towns(rng: Rng): CleanTable {
     many: "towns",
     columns: [
       name("Town"),
-      { header: "District", style: plain, use: "category", words: "district" },
-      {
-        header: "Population\n(2011)",
-        style: thousands,
-        use: "amount",
-        words: "population",
-        adds: true,
-      },
-      { header: "Area", style: { kind: "unit", after: " km\u00b2" }, use: "amount", words: "area" },
-      { header: "Founded", style: plain, use: "mere", words: "" },
+      category("District"),
+      amount("Population\n(2011)", { words: "population", style: thousands, adds: true }),
+      amount("Area", { style: unit(" km\u00b2") }),
+      mere("Founded"),
     ],
-    rows: rowsOf(names("town", between(8, 14, rng), rng), (it) => [
+    rows: names("town", between(8, 14, rng), rng).map((it) => [
       text(it),
       text(oneOf(["North Vale", "South Vale", "The Fells", "Coast"], rng)),
       number(between(310, 48_000, rng)),
@@ -157,23 +148,11 @@ function medals(rng: Rng): CleanTable {
     one: "nation",
     many: "nations",
     columns: [
-      { header: "Rank", style: plain, use: "mere", words: "" },
+      mere("Rank"),
       name("Nation"),
-      { header: "Gold", style: plain, use: "amount", words: "number of gold medals", adds: true },
-      {
-        header: "Silver",
-        style: plain,
-        use: "amount",
-        words: "number of silver medals",
-        adds: true,
-      },
-      {
-        header: "Bronze",
-        style: plain,
-        use: "amount",
-        words: "number of bronze medals",
-        adds: true,
-      },
+      amount("Gold", { words: "number of gold medals", adds: true }),
+      amount("Silver", { words: "number of silver medals", adds: true }),
+      amount("Bronze", { words: "number of bronze medals", adds: true }),
     ],
     rows: rows.map(({ nation, won }) => [
       number(rank(won[0])),
@@ -193,20 +172,13 @@ function race(rng: Rng): CleanTable {
     one: "rider",
     many: "riders",
     columns: [
-      { header: "Position", style: { kind: "ordinal" }, use: "mere", words: "" },
+      mere("Position", { style: ordinal }),
       name("Rider"),
-      { header: "Team", style: plain, use: "category", words: "team" },
-      { header: "Laps", style: plain, use: "amount", words: "number of laps" },
-      {
-        header: "Points",
-        style: plain,
-        use: "amount",
-        words: "number of points",
-        adds: true,
-        blank: "\u2014",
-      },
+      category("Team"),
+      amount("Laps", { words: "number of laps" }),
+      amount("Points", { words: "number of points", adds: true, blank: "\u2014" }),
     ],
-    rows: rowsOf(names("person", between(9, 13, rng), rng), (it, index) => [
+    rows: names("person", between(9, 13, rng), rng).map((it, index) => [
       number(index + 1),
       text(`${it} (${oneOf(countries, rng)[1]})`),
       text(oneOf(teams, rng)),
@@ -233,18 +205,20 @@ function parties(rng: Rng): CleanTable {
     many: "parties",
     columns: [
       name("Party"),
-      { header: "Leader", style: plain, use: "mere", words: "" },
-      { header: "Votes", style: thousands, use: "amount", words: "number of votes", adds: true },
-      { header: "Seats", style: plain, use: "amount", words: "number of seats", adds: true },
-      { header: "Side", style: plain, use: "category", words: "side" },
+      mere("Leader"),
+      amount("Votes", { words: "number of votes", style: thousands, adds: true }),
+      amount("Seats", { words: "number of seats", adds: true }),
+      category("Side"),
     ],
-    rows: rowsOf(shuffled(kind, rng).slice(0, between(7, 8, rng)), (it) => [
-      text(it),
-      text(oneOf(names("person", 6, rng), rng)),
-      number(between(1200, 260_000, rng)),
-      number(between(0, 42, rng)),
-      text(oneOf(["Government", "Opposition", "None"], rng)),
-    ]),
+    rows: shuffled(kind, rng)
+      .slice(0, between(7, 8, rng))
+      .map((it) => [
+        text(it),
+        text(oneOf(names("person", 6, rng), rng)),
+        number(between(1200, 260_000, rng)),
+        number(between(0, 42, rng)),
+        text(oneOf(["Government", "Opposition", "None"], rng)),
+      ]),
     marks: ["[b]", "*", " (dissolved)"],
     total: "Totals",
   };
@@ -256,18 +230,18 @@ function songs(rng: Rng): CleanTable {
     one: "song",
     many: "songs",
     columns: [
-      { header: "No.", style: plain, use: "mere", words: "" },
-      name("Title", { kind: "quoted" }),
-      { header: "Writer", style: plain, use: "category", words: "writer" },
-      { header: "Released", style: { kind: "date", order }, use: "date", words: "was released" },
-      { header: "Length", style: { kind: "length" }, use: "order", words: "length" },
-      { header: "Peak", style: plain, use: "mere", words: "", blank: "\u2013" },
+      mere("No."),
+      name("Title", { style: quoted }),
+      category("Writer"),
+      date("Released", { words: "was released", style: { kind: "date", order } }),
+      ordered("Length", { style: length }),
+      mere("Peak", { blank: "\u2013" }),
     ],
-    rows: rowsOf(names("thing", between(8, 12, rng), rng), (it, index) => [
+    rows: names("thing", between(8, 12, rng), rng).map((it, index) => [
       number(index + 1),
       text(it),
       text(oneOf(["M. Dalvik", "R. Norsen", "T. Fallund"], rng)),
-      date(rng, 1971, 1984),
+      day(rng, 1971, 1984),
       number(between(120, 380, rng)),
       maybe(rng, number(between(1, 60, rng))),
     ]),
@@ -281,29 +255,18 @@ function lighthouses(rng: Rng): CleanTable {
     many: "lighthouses",
     columns: [
       name("Lighthouse"),
-      { header: "Island", style: plain, use: "category", words: "island" },
-      { header: "Height", style: { kind: "unit", after: " m" }, use: "amount", words: "height" },
-      {
-        header: "Range",
-        style: { kind: "unit", after: " nmi" },
-        use: "amount",
-        words: "range",
-        blank: "unknown",
-      },
-      {
-        header: "First lit",
-        style: { kind: "date", order: "day-first" },
-        use: "date",
-        words: "was first lit",
-      },
-      { header: "Automated", style: plain, use: "category", words: "automation status" },
+      category("Island"),
+      amount("Height", { style: unit(" m") }),
+      amount("Range", { style: unit(" nmi"), blank: "unknown" }),
+      date("First lit", { words: "was first lit", style: { kind: "date", order: "day-first" } }),
+      category("Automated", { words: "automation status" }),
     ],
-    rows: rowsOf(names("town", between(8, 13, rng), rng), (it) => [
+    rows: names("town", between(8, 13, rng), rng).map((it) => [
       text(`${it} Point`),
       text(oneOf(["Great Isker", "Little Isker", "Sandholm"], rng)),
       number(between(9, 68, rng)),
       maybe(rng, number(between(8, 27, rng))),
-      date(rng, 1790, 1910),
+      day(rng, 1790, 1910),
       text(oneOf(["Yes", "No"], rng)),
     ]),
     marks: ["\u2020", "[1][2]", " (ruin)"],
@@ -315,20 +278,14 @@ function clubs(rng: Rng): CleanTable {
     one: "club",
     many: "clubs",
     columns: [
-      { header: "Place", style: { kind: "ordinal" }, use: "mere", words: "" },
+      mere("Place", { style: ordinal }),
       name("Club"),
-      { header: "Wins", style: plain, use: "amount", words: "number of wins", adds: true },
-      { header: "Losses", style: plain, use: "amount", words: "number of losses", adds: true },
-      {
-        header: "Average attendance",
-        style: thousands,
-        use: "amount",
-        words: "average attendance",
-        blank: "?",
-      },
-      { header: "Region", style: plain, use: "category", words: "region" },
+      amount("Wins", { words: "number of wins", adds: true }),
+      amount("Losses", { words: "number of losses", adds: true }),
+      amount("Average attendance", { style: thousands, blank: "?" }),
+      category("Region"),
     ],
-    rows: rowsOf(names("town", between(8, 12, rng), rng), (it, index) => [
+    rows: names("town", between(8, 12, rng), rng).map((it, index) => [
       number(index === 3 ? 3 : index + 1),
       text(`${it} ${oneOf(["Rovers", "Athletic", "United"], rng)}`),
       number(Math.max(0, 24 - 2 * index - between(0, 1, rng))),
@@ -346,26 +303,13 @@ function bridges(rng: Rng): CleanTable {
     many: "bridges",
     columns: [
       name("Bridge"),
-      { header: "River", style: plain, use: "category", words: "river" },
-      { header: "Type", style: plain, use: "category", words: "type" },
-      {
-        header: "Length",
-        style: { kind: "unit", after: " m" },
-        use: "amount",
-        words: "length",
-        adds: true,
-      },
-      { header: "Opened", style: plain, use: "order", words: "opening year" },
-      {
-        header: "Cost",
-        style: { kind: "unit", before: "\u00a3" },
-        use: "amount",
-        words: "cost",
-        adds: true,
-        blank: "-",
-      },
+      category("River"),
+      category("Type"),
+      amount("Length", { style: unit(" m"), adds: true }),
+      ordered("Opened", { words: "opening year" }),
+      amount("Cost", { style: { kind: "unit", before: "\u00a3" }, adds: true, blank: "-" }),
     ],
-    rows: rowsOf(names("town", between(8, 13, rng), rng), (it) => [
+    rows: names("town", between(8, 13, rng), rng).map((it) => [
       text(`${it} Bridge`),
       text(oneOf(["Sarn", "Upper Sarn", "Wend"], rng)),
       text(oneOf(["Arch", "Cable-stayed", "Beam", "Suspension"], rng)),
@@ -377,18 +321,11 @@ function bridges(rng: Rng): CleanTable {
   };
 }
 
-function rowsOf(
-  labels: readonly string[],
-  row: (label: string, index: number) => readonly (Clean | undefined)[],
-): CleanTable["rows"] {
-  return labels.map(row);
-}
-
 function maybe(rng: Rng, value: Clean): Clean | undefined {
   return rng.next() < 0.12 ? undefined : value;
 }
 
-function date(rng: Rng, first: number, last: number): Clean {
+function day(rng: Rng, first: number, last: number): Clean {
   return {
     kind: "date",
     year: between(first, last, rng),

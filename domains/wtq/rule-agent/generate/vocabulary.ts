@@ -2,106 +2,28 @@ import type { Rng } from "../../../../harness/contracts/index.ts";
 import { shuffled } from "../../../../harness/models/rule-based/kit.ts";
 
 // All names are made up: two halves joined, or a short list that belongs to no real place, club or person.
+/** The words of a text. */
+const words = (text: string): readonly string[] => text.split(/\s+/);
+
 const halves = {
   town: [
-    [
-      "Alder",
-      "Brim",
-      "Cass",
-      "Dun",
-      "Esk",
-      "Fenn",
-      "Gorse",
-      "Hollin",
-      "Ister",
-      "Kell",
-      "Lang",
-      "Merrow",
-      "Nether",
-      "Oster",
-      "Pell",
-      "Quar",
-    ],
-    ["wick", "ford", "holme", "mouth", "stead", "bury", "combe", "thorpe", "gate", "hampton"],
+    words(
+      `Alder Brim Cass Dun Esk Fenn Gorse Hollin Ister Kell Lang Merrow Nether Oster Pell Quar`,
+    ),
+    words(`wick ford holme mouth stead bury combe thorpe gate hampton`),
   ],
   surname: [
-    [
-      "Ar",
-      "Bel",
-      "Cor",
-      "Dal",
-      "Er",
-      "Fal",
-      "Gri",
-      "Hal",
-      "Is",
-      "Jor",
-      "Kar",
-      "Lo",
-      "Mar",
-      "Nor",
-      "Or",
-      "Pa",
-      "Ru",
-      "Sa",
-      "Ta",
-      "Vi",
-    ],
-    ["dane", "lund", "mont", "vik", "berg", "sen", "well", "rick", "lotti", "quist", "nova"],
+    words(`Ar Bel Cor Dal Er Fal Gri Hal Is Jor Kar Lo Mar Nor Or Pa Ru Sa Ta Vi`),
+    words(`dane lund mont vik berg sen well rick lotti quist nova`),
   ],
   thing: [
-    [
-      "Silver",
-      "Quiet",
-      "Paper",
-      "Winter",
-      "Golden",
-      "Broken",
-      "Northern",
-      "Hidden",
-      "Crimson",
-      "Second",
-      "Hollow",
-      "Little",
-    ],
-    [
-      "Harbour",
-      "Orchard",
-      "Engine",
-      "Letter",
-      "River",
-      "Station",
-      "Garden",
-      "Lantern",
-      "Summer",
-      "Island",
-      "Window",
-      "Parade",
-    ],
+    words(`Silver Quiet Paper Winter Golden Broken Northern Hidden Crimson Second Hollow Little`),
+    words(`Harbour Orchard Engine Letter River Station Garden Lantern Summer Island Window Parade`),
   ],
 } as const;
-const firstNames = [
-  "Ada",
-  "Bruno",
-  "Clea",
-  "Dario",
-  "Elin",
-  "Felix",
-  "Greta",
-  "Hugo",
-  "Ines",
-  "Jonas",
-  "Kaja",
-  "Luca",
-  "Mira",
-  "Nils",
-  "Olga",
-  "Piet",
-  "Runa",
-  "Sven",
-  "Tilda",
-  "Ugo",
-];
+const firstNames =
+  words(`Ada Bruno Clea Dario Elin Felix Greta Hugo Ines Jonas Kaja Luca Mira Nils Olga Piet Runa
+  Sven Tilda Ugo`);
 
 /** Invented countries with the codes that stand behind the names of athletes. */
 export const countries = [

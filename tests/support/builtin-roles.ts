@@ -1,6 +1,5 @@
 import type { Message, RoleTurn, Size, ToolCall, ToolSpec } from "../../harness/contracts/index.ts";
-import { allKnown } from "../../harness/models/rule-based/knowing.ts";
-import type { Mind, Role } from "../../harness/models/rule-based/mind.ts";
+import { allKnown, type Mind, type Role } from "../../harness/models/rule-based/mind.ts";
 import { seededRng } from "../../harness/rng.ts";
 import { subjects as loadSubjects } from "../../scripts/lib/domains.ts";
 

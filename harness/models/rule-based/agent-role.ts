@@ -1,7 +1,6 @@
 import type { ModelRequest, Rng, RoleTurn } from "../../contracts/index.ts";
 import { imagesOf, observations, systemText, taskText } from "./conversation.ts";
-import { knownOf } from "./knowing.ts";
-import type { Mind, Role } from "./mind.ts";
+import { knownOf, type Mind, type Role } from "./mind.ts";
 import { sizes } from "./sizes.ts";
 import { habitsAfter, openFile, referencesIn, skillBody } from "./skill-reading.ts";
 import { subjectOf } from "./subjects.ts";

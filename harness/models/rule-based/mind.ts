@@ -15,3 +15,13 @@ export interface Mind {
 
 /** One of the parts that the agent can play, recognised by the first line of the system prompt. */
 export type Role = (request: ModelRequest, mind: Mind) => RoleTurn | Promise<RoleTurn>;
+
+/** What a size knows of all subjects. */
+export function allKnown(size: Size, subjects: Subjects): ReadonlySet<string> {
+  return new Set(subjects.flatMap(({ knows }) => knows[size]));
+}
+
+/** What a mind knows of one subject. */
+export function knownOf({ knows }: Mind, { habits }: Subject): ReadonlySet<string> {
+  return new Set([...knows].filter((habit) => habits.has(habit)));
+}

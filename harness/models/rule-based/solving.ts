@@ -33,6 +33,16 @@ export interface Hypothesis {
   readonly solution: Solution;
 }
 
+/** The habits that another way of answering takes up: what can be taught of it. */
+export function takenUp({ changed, habits }: Hypothesis): string[] {
+  return changed.filter((habit) => habits.has(habit));
+}
+
+/** The habits but one. */
+export function without(habits: ReadonlySet<string>, habit: string): ReadonlySet<string> {
+  return new Set([...habits].filter((other) => other !== habit));
+}
+
 /**
  * Other habits that lead to another answer, one changed first, then two; the likeliest first:
  * good habits to take up, bad ones to give up, good ones to give up, bad ones to take up. Only habits

@@ -1,6 +1,5 @@
 import type { Problem, Subject } from "../../../contracts/index.ts";
-import { knownOf } from "../knowing.ts";
-import type { Mind } from "../mind.ts";
+import { knownOf, type Mind } from "../mind.ts";
 import { sizes } from "../sizes.ts";
 import { habitsAfter } from "../skill-reading.ts";
 import { type Hypothesis, hypotheses } from "../solving.ts";

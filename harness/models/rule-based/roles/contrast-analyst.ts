@@ -1,14 +1,11 @@
-import type { Recalled, Subject } from "../../../contracts/index.ts";
 import { taskText } from "../conversation.ts";
-import { knownOf } from "../knowing.ts";
-import type { Role } from "../mind.ts";
-import { hypotheses, solve } from "../solving.ts";
-import { subjectOf } from "../subjects.ts";
+import { knownOf, type Role } from "../mind.ts";
+import { hypotheses, solve, takenUp, without } from "../solving.ts";
 import { keptInMind } from "../turns.ts";
 
 import { fencesIn } from "./fences.ts";
-import { lessonOf, sayJson } from "./lessons.ts";
-import { readTrajectory } from "./trajectory-reading.ts";
+import { lessonsOf, sayJson } from "./lessons.ts";
+import { type Case, caseOf, readTrajectory } from "./trajectory-reading.ts";
 
 /**
  * The part of the contrast analyst: names what the passed episode kept in mind and the failed one did
@@ -18,30 +15,31 @@ export const contrastAnalyst: Role = async (request, mind) => {
   const [failedText = "", passedText = ""] = fencesIn(taskText(request))
     .filter(({ language }) => language === "markdown")
     .map(({ body }) => body);
-  const [failed, passed] = [readTrajectory(failedText), readTrajectory(passedText)];
-  const subject = subjectOf(passed.task, mind.subjects);
-  const recalled = await subject.recall(passed);
+  const failed = readTrajectory(failedText);
+  const passed = await caseOf(passedText, mind.subjects);
+  const { subject } = passed;
   const { answered } = await subject.recall(failed);
-  if (!recalled.problem.isSeen || subject.same(answered, recalled.answered))
+  if (!passed.problem.isSeen || subject.same(answered, passed.answered))
     return sayJson({ memories: [] });
   const [before, after] = [failedText, passedText].map(
     (text) => new Set(keptInMind(text).filter((habit) => subject.habits.has(habit))),
   ) as [Set<string>, Set<string>];
   const taken = [...after].filter((habit) => !before.has(habit));
-  const mattered = taken.filter((habit) => decides(habit, after, recalled, subject));
+  const mattered = taken.filter((habit) => decides(habit, after, passed));
   const learned =
     mattered.length > 0
       ? mattered
-      : guessed(recalled, new Set([...knownOf(mind, subject), ...before]), subject);
-  const memories = learned.slice(0, 3).map((habit) => ({
-    ...lessonOf(habit, subject, [failed.decidingStep]),
-    passed_steps: [passed.decidingStep],
+      : guessed(passed, new Set([...knownOf(mind, subject), ...before]));
+  const step = passed.seen.decidingStep;
+  const memories = lessonsOf(learned, subject, failed.decidingStep).map((lesson) => ({
+    ...lesson,
+    passed_steps: [step],
   }));
   const what = memories.map((lesson) => lesson.do).join("; ");
   return sayJson({
     divergence: {
       failed_step: failed.decidingStep,
-      passed_step: passed.decidingStep,
+      passed_step: step,
       what: `Only the passed one did this: ${what}.`,
     },
     memories,
@@ -52,22 +50,15 @@ export const contrastAnalyst: Role = async (request, mind) => {
 function decides(
   habit: string,
   habits: ReadonlySet<string>,
-  { problem, answered }: Recalled,
-  subject: Subject,
+  { problem, answered, subject }: Case,
 ): boolean {
-  const without = new Set([...habits].filter((other) => other !== habit));
   const answers = (on: ReadonlySet<string>) => subject.same(solve(problem, on).items, answered);
-  return answers(habits) && !answers(without);
+  return answers(habits) && !answers(without(habits, habit));
 }
 
 /** Habits to take up that lead to the passed answer: where chance led there, what would always lead there. */
-function guessed(
-  { problem, answered }: Recalled,
-  habits: ReadonlySet<string>,
-  subject: Subject,
-): string[] {
+function guessed({ problem, answered, subject }: Case, habits: ReadonlySet<string>): string[] {
   for (const one of hypotheses(problem, habits))
-    if (subject.same(one.solution.items, answered))
-      return one.changed.filter((habit) => one.habits.has(habit));
+    if (subject.same(one.solution.items, answered)) return takenUp(one);
   return [];
 }

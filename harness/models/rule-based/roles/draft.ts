@@ -1,6 +1,5 @@
 import { taskText } from "../conversation.ts";
-import { knownOf } from "../knowing.ts";
-import type { Role } from "../mind.ts";
+import { knownOf, type Role } from "../mind.ts";
 import { subjectOf } from "../subjects.ts";
 import { bulletOf, ruleFor } from "./lessons.ts";
 

@@ -1,12 +1,12 @@
 import type { ModelRequest, RoleTurn, Subject } from "../../../contracts/index.ts";
 import { imagesOf, observations, taskText } from "../conversation.ts";
 import type { Role } from "../mind.ts";
-import type { Hypothesis } from "../solving.ts";
+import { type Hypothesis, takenUp } from "../solving.ts";
 import { subjectOf } from "../subjects.ts";
 import { bash, say } from "../turns.ts";
 import { candidatesFor, habitsWith } from "./candidates.ts";
 import { type FixKind, fixKindOf, fixOf } from "./fix.ts";
-import { lessonOf } from "./lessons.ts";
+import { lessonsOf } from "./lessons.ts";
 import { readTrajectory } from "./trajectory-reading.ts";
 
 /** Fixes it tries before it gives up; one of advice costs an episode. */
@@ -98,8 +98,7 @@ function fixesTried(request: ModelRequest, kind: FixKind): Attempt[] {
 }
 
 function handIn(proven: Hypothesis | undefined, step: number, subject: Subject): RoleTurn {
-  const learned = proven?.changed.filter((habit) => proven.habits.has(habit)) ?? [];
-  const lessons = learned.slice(0, 3).map((habit) => ({ ...lessonOf(habit, subject, [step]) }));
+  const lessons = lessonsOf(proven ? takenUp(proven) : [], subject, step);
   const causes = lessons.map((lesson) => `At step ${step} it did not do this: ${lesson.do}.`);
   const text = lessons.length > 0 ? "This explains it." : "I found no explanation.";
   return say(text, [

@@ -1,5 +1,5 @@
 import type { ModelRequest, Subject } from "../../../contracts/index.ts";
-import type { Hypothesis } from "../solving.ts";
+import { type Hypothesis, takenUp } from "../solving.ts";
 import { bulletOf, ruleFor } from "./lessons.ts";
 
 /** What an explanation is proven with: a shell command, or words for another agent. */
@@ -14,13 +14,9 @@ export function fixKindOf({ tools }: ModelRequest): FixKind {
 }
 
 /** The fix that proves another way to answer; undefined where there is none of the kind. */
-export function fixOf(
-  { changed, habits, solution }: Hypothesis,
-  kind: FixKind,
-  subject: Subject,
-): string | undefined {
-  if (kind === "command") return solution.command;
-  const taken = changed.filter((habit) => habits.has(habit));
+export function fixOf(by: Hypothesis, kind: FixKind, subject: Subject): string | undefined {
+  if (kind === "command") return by.solution.command;
+  const taken = takenUp(by);
   if (taken.length === 0) return undefined;
   return taken.map((habit) => bulletOf(ruleFor(habit, subject))).join("\n");
 }

@@ -26,6 +26,18 @@ export function lessonOf(
   return { ...rule, description: `When ${rule.when}, ${rule.do}.`, steps };
 }
 
+/** Lessons that an analyst gives of one trajectory at most. */
+const most = 3;
+
+/** How it teaches the first few of some habits. */
+export function lessonsOf(
+  habits: readonly string[],
+  subject: Pick<Subject, "habits">,
+  step: number,
+): Lesson[] {
+  return habits.slice(0, most).map((habit) => lessonOf(habit, subject, [step]));
+}
+
 /** A rule as the one bullet that a skill holds. */
 export function bulletOf(rule: Rule): string {
   const plain = (text: string) => text.trim().replace(/[.:]+$/, "");

@@ -1,7 +1,7 @@
-import type { Recalled, Subject } from "../../../contracts/index.ts";
+import type { Subject } from "../../../contracts/index.ts";
 import { taskText } from "../conversation.ts";
 import type { Role, Subjects } from "../mind.ts";
-import { hypotheses, solve } from "../solving.ts";
+import { hypotheses, solve, without } from "../solving.ts";
 
 import { subjectOf } from "../subjects.ts";
 import { lessonsIn } from "../taught.ts";
@@ -9,7 +9,7 @@ import { habitsWith } from "./candidates.ts";
 import { fencesIn } from "./fences.ts";
 import { bulletOf, ruleFor } from "./lessons.ts";
 import { skillText } from "./propose.ts";
-import { readTrajectory } from "./trajectory-reading.ts";
+import { type Case, caseOf } from "./trajectory-reading.ts";
 
 /** Other ways to answer that it thinks of for one failure. */
 const imagination = 6;
@@ -18,9 +18,8 @@ const imagination = 6;
 const most = 12;
 
 /** A trajectory of the prompt, as far as it can be solved again. */
-interface Shown extends Recalled {
+interface Shown extends Case {
   readonly isPassed: boolean;
-  readonly subject: Subject;
 }
 
 /** A habit taken up or given up. */
@@ -61,11 +60,7 @@ function trajectoriesIn(text: string, subjects: Subjects): Promise<Shown[]> {
     return verdict === undefined ? [] : [{ isPassed: verdict === "passed", body }];
   });
   return Promise.all(
-    shown.map(async ({ isPassed, body }) => {
-      const seen = readTrajectory(body);
-      const subject = subjectOf(seen.task, subjects);
-      return { isPassed, subject, ...(await subject.recall(seen)) };
-    }),
+    shown.map(async ({ isPassed, body }) => ({ isPassed, ...(await caseOf(body, subjects)) })),
   );
 }
 
@@ -117,9 +112,7 @@ function explanationsOf(shown: readonly Shown[], habits: ReadonlySet<string>): E
 
 /** Successes whose right answer a change would have lost. */
 function spoilt(shown: readonly Shown[], habits: ReadonlySet<string>, change: Change): number {
-  const changed = new Set(habits);
-  if (change.on) changed.add(change.habit);
-  else changed.delete(change.habit);
+  const changed = change.on ? new Set([...habits, change.habit]) : without(habits, change.habit);
   return shown.filter(
     ({ isPassed, problem, answered, subject }) =>
       isPassed &&
@@ -135,8 +128,7 @@ function neededIn(shown: readonly Shown[], habits: ReadonlySet<string>): string[
     const solution = isPassed ? solve(problem, habits) : undefined;
     if (solution === undefined || !subject.same(solution.items, answered)) continue;
     for (const habit of solution.used) {
-      const without = new Set([...habits].filter((other) => other !== habit));
-      if (!subject.same(solve(problem, without).items, answered))
+      if (!subject.same(solve(problem, without(habits, habit)).items, answered))
         counts.set(habit, (counts.get(habit) ?? 0) + 1);
     }
   }

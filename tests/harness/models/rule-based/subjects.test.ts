@@ -8,7 +8,7 @@ import { documents } from "../../../../domains/visionqa/rule-agent/documents.ts"
 import { wtq } from "../../../../domains/wtq/domain.ts";
 import { tables } from "../../../../domains/wtq/rule-agent/tables.ts";
 import type { Domain } from "../../../../harness/contracts/index.ts";
-import { allKnown } from "../../../../harness/models/rule-based/knowing.ts";
+import { allKnown } from "../../../../harness/models/rule-based/mind.ts";
 import { draft } from "../../../../harness/models/rule-based/roles/draft.ts";
 import { bulletOf } from "../../../../harness/models/rule-based/roles/lessons.ts";
 import { subjectOf, subjectOfRules } from "../../../../harness/models/rule-based/subjects.ts";

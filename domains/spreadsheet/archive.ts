@@ -6,7 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { extract } from "tar-stream";
 import { InputError, messageOf } from "../../harness/errors.ts";
-import type { SourceFile } from "./source-file.ts";
+import type { SourceFile } from "./library.ts";
 
 /**
  * Reads a `.tar.gz` once, front to back, and gives its files at random afterwards.

@@ -7,9 +7,9 @@ import type {
   Task,
 } from "../../harness/contracts/index.ts";
 import { graderOf, INPUT, OUTPUT, SOLUTION } from "./environment.ts";
-import { gradeOf } from "./grade.ts";
 import type { GraderName } from "./grading/compare/compare-workbooks.ts";
 import type { Comparison } from "./grading/compare/comparison.ts";
+import { gradeOf } from "./grading/grade.ts";
 import { type GradePool, openGradePool } from "./grading/pool.ts";
 import type { Library } from "./library.ts";
 import { type CaseFile, type SpreadsheetTask, spreadsheetTask } from "./task.ts";

@@ -1,15 +1,17 @@
-import { fileURLToPath } from "node:url";
 import type { Domain, Need } from "../../harness/contracts/index.ts";
+import { pathsFrom } from "../shared/episode.ts";
 import { sheetCommand } from "../shared/sheet/command.ts";
 import { collector, gradeEvidence } from "./collect.ts";
+import { dataSets } from "./data-set.ts";
 import { environment, graders, instructions, recalculations } from "./environment.ts";
-import { GRADERS } from "./grade.ts";
+import { openCaseGrader } from "./grade-cases.ts";
+import { GRADERS } from "./grading/grade.ts";
 import { createLibrary } from "./library.ts";
 import { openDataset, splits } from "./load.ts";
 import { revealer } from "./reveal.ts";
 import { dataFolders } from "./source.ts";
 
-const pathOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const pathOf = pathsFrom(import.meta.url);
 const library = createLibrary();
 // Which of the graders it was is said by the option; a new version of any is a new version of all.
 const versions = Object.values(GRADERS)
@@ -60,6 +62,10 @@ export const spreadsheet: Domain = {
   grade: gradeEvidence,
   reveal: revealer(library),
   ruleAgent: async () => (await import("./rule-agent/workbooks.ts")).workbooks,
+  dataSets,
+  openCaseGrader,
+  caseHelp:
+    "{id, answer, output, answer_position, answer_sheet?, input?}; --grader strict, upstream or reference; --root DIR",
   sample: {
     directory: pathOf("sample"),
     build: async () => (await import("./rule-agent/generate/build.ts")).buildSample(),

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import type { DomainOptions, Task } from "../../harness/contracts/index.ts";
 import { InputError } from "../../harness/errors.ts";
+import { chosen, promptsFrom } from "../shared/episode.ts";
 import { type GraderName, graderNames } from "./grading/compare/compare-workbooks.ts";
 import type { Library } from "./library.ts";
 import { type Glance, glanceAt, problemOfLarge } from "./preview.ts";
@@ -18,8 +18,7 @@ export const OUTPUT = "output.xlsx";
 /** The script of a task with several cases. */
 export const SOLUTION = "solution.sh";
 
-const promptOf = (name: string) =>
-  readFileSync(new URL(`prompts/${name}.md`, import.meta.url), "utf8").trimEnd();
+const promptOf = promptsFrom(import.meta.url);
 const instructionText = promptOf("instructions");
 const taskText = promptOf("task");
 const solutionText = promptOf("solution");
@@ -78,7 +77,7 @@ export function environment(library: Library): Environment {
 
 /** The grader that a study chose. */
 export function graderOf(options: DomainOptions): GraderName {
-  return graders.find((name) => name === options["grader"]) ?? graders[0];
+  return chosen(options, "grader", graders);
 }
 
 /** The position as the agent reads it: `strict` looks on the sheet that the data set names, so it is said. */

@@ -1,35 +1,17 @@
 import { realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
+import type { CaseGrader, CaseGraderOptions, Verdict } from "../../harness/contracts/index.ts";
 import { InputError } from "../../harness/errors.ts";
-import { said } from "./grade.ts";
+import { caseId, issueAt } from "../shared/cases.ts";
 import { type GraderName, graderNames } from "./grading/compare/compare-workbooks.ts";
 import type { Comparison, ComparisonRequest } from "./grading/compare/comparison.ts";
+import { said } from "./grading/grade.ts";
 import { openGradePool } from "./grading/pool.ts";
-
-/** What `npm run grade -- spreadsheet` prints for a case; an ungraded one has no score. */
-export interface GradedCase {
-  readonly id: string | number;
-  readonly passed: boolean;
-  readonly score: number | null;
-  readonly because: string;
-}
-
-/** Grades the cases of a file, some beside each other. */
-export interface CaseGrader {
-  /**
-   * @param value one parsed line: `{id, answer, output, answer_position, answer_sheet?, input?}`; paths
-   * are relative to the root.
-   * @param where `file:line`, for messages.
-   * @throws {InputError} at once, naming the field that is wrong.
-   */
-  grade(value: unknown, where: string): Promise<GradedCase>;
-  close(): Promise<void>;
-}
 
 const casePath = z.string().min(1);
 const caseSchema = z.object({
-  id: z.union([z.string().min(1), z.number()]),
+  id: caseId,
   answer: casePath,
   output: casePath,
   answer_position: z.string(),
@@ -38,19 +20,27 @@ const caseSchema = z.object({
   input: casePath.nullish(),
 });
 
+/** How a case is written, for whoever wrote a wrong one. */
+const form =
+  'Write {"id": "...", "answer": "a.xlsx", "output": "b.xlsx", "answer_position": "A1:B2"}, and answer_sheet where there is one.';
+
 /**
- * @param grader by name. @default strict
- * @param root the directory that paths of the cases are below. @default the current one
+ * Grades cases of files, some beside each other: an `output` against its `answer`, and for `strict` also
+ * the untouched `input`. Paths are relative to the root.
+ *
  * @throws {InputError} when there is no such grader or directory.
  */
-export function openCaseGrader(grader = "strict", root = "."): CaseGrader {
+export async function openCaseGrader({
+  grader = "strict",
+  root = ".",
+}: CaseGraderOptions): Promise<CaseGrader & { close(): Promise<void> }> {
   const name = graderCalled(grader);
   const directory = directoryOf(root);
   const pool = openGradePool();
   return {
     grade(value, where) {
       const parsed = caseSchema.safeParse(value);
-      if (!parsed.success) throw wrongCase(parsed.error, where);
+      if (!parsed.success) throw issueAt(parsed.error, where, form);
       const { id, answer_position, answer_sheet, ...paths } = parsed.data;
       const place = (field: "answer" | "output" | "input") =>
         ({ path: below(directory, paths[field] ?? "", where, field) }) as const;
@@ -67,7 +57,7 @@ export function openCaseGrader(grader = "strict", root = "."): CaseGrader {
   };
 }
 
-function verdictOf(id: string | number, comparison: Comparison): GradedCase {
+function verdictOf(id: Verdict["id"], comparison: Comparison): Verdict {
   const because = said(comparison);
   if (comparison.kind === "ungraded") return { id, passed: false, score: null, because };
   return { id, passed: comparison.passed, score: comparison.passed ? 1 : 0, because };
@@ -117,15 +107,4 @@ function followed(full: string): string {
   } catch {
     return full;
   }
-}
-
-function wrongCase(error: z.ZodError, where: string): InputError {
-  const issue = error.issues[0];
-  const field = issue?.path.join(".") ?? "";
-  return new InputError({
-    where,
-    ...(field === "" ? {} : { field }),
-    problem: issue?.message ?? "not a case",
-    fix: 'Write {"id": "...", "answer": "a.xlsx", "output": "b.xlsx", "answer_position": "A1:B2"}, and answer_sheet where there is one.',
-  });
 }

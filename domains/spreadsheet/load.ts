@@ -1,6 +1,7 @@
-import { createHash } from "node:crypto";
 import type { DataInfo, Dataset, Task } from "../../harness/contracts/index.ts";
 import { InputError } from "../../harness/errors.ts";
+import { datasetOf, realOrSample } from "../shared/dataset.ts";
+import { sha256Of } from "../shared/files.ts";
 import { caseFinder } from "./case-files.ts";
 import type { Library } from "./library.ts";
 import { type DatasetRow, readRows } from "./rows.ts";
@@ -40,21 +41,16 @@ export async function openDataset(
   sampleDir: string,
   library: Library,
 ): Promise<Dataset> {
-  const real = dataDir === undefined ? [] : await openSources(dataDir);
-  const sources = real.length > 0 ? real : await openSources(sampleDir);
-  const [first] = sources;
-  if (first === undefined)
-    throw new InputError({
-      where: sampleDir,
-      problem: "the shipped sample is not there",
-      fix: "Build it with `npx tsx scripts/build-sample.ts spreadsheet`.",
-    });
+  const open = async (directory: string) => {
+    const found = await openSources(directory);
+    return found.length === 0 ? undefined : found;
+  };
+  const places = { real: dataDir, sample: sampleDir };
+  const { source: sources, real } = await realOrSample(places, open, "spreadsheet");
   for (const { files } of sources) library.add(files.values());
   const info: DataInfo = {
-    name:
-      real.length > 0 ? sources.map(({ kind }) => names[kind]).join(" and ") : "spreadsheet sample",
-    real: real.length > 0,
-    digest: digestOf(sources),
+    name: real ? sources.map(({ kind }) => names[kind]).join(" and ") : "spreadsheet sample",
+    ...{ real, digest: digestOf(sources) },
     path: sources.map(({ path }) => path).join(" and "),
   };
   const loaded = new Map<Source["kind"], readonly Task[]>();
@@ -65,24 +61,20 @@ export async function openDataset(
     loaded.set(kind, tasks);
     return tasks;
   };
-  return {
-    info,
-    has: (name) => sources.some(({ kind }) => kind === (name === "full" ? "full" : "verified")),
-    async load(name) {
-      const split = splits.find((known) => known === name);
-      if (split !== undefined) return choose(split, tasksOf);
-      throw new InputError({
-        where: info.name,
-        problem: `there is no split ${JSON.stringify(name)}`,
-        fix: `Choose one of ${splits.join(", ")}.`,
-      });
-    },
-  };
+  return datasetOf({
+    ...{ info, names: splits },
+    has: (split) => sources.some(({ kind }) => kind === kindOf(split)),
+    tasksOf: (split) => choose(split, tasksOf),
+  });
+}
+
+function kindOf(split: Split): Source["kind"] {
+  return split === "full" ? "full" : "verified";
 }
 
 function digestOf([first, second]: readonly Source[]): string {
   if (first === undefined || second === undefined) return first?.digest ?? "";
-  return createHash("sha256").update(`${first.digest}\0${second.digest}`).digest("hex");
+  return sha256Of(`${first.digest}\0${second.digest}`);
 }
 
 function choose(split: Split, tasksOf: (kind: Source["kind"]) => readonly Task[]): readonly Task[] {

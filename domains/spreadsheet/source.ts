@@ -1,10 +1,9 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { InputError, messageOf } from "../../harness/errors.ts";
+import { missingAt, sha256Of } from "../shared/files.ts";
 import { openArchive } from "./archive.ts";
-import type { SourceFile } from "./source-file.ts";
+import type { SourceFile } from "./library.ts";
 
 /** The files of one data set, wherever they come from. */
 export interface Source {
@@ -81,8 +80,7 @@ async function treeSource(root: string): Promise<Source> {
     if (!entry.isFile() || !isWanted(path)) continue;
     const bytes = await readFile(full).catch(missingAt(full));
     if (bytes === undefined) continue;
-    const sha256 = createHash("sha256").update(bytes).digest("hex");
-    files.set(path, { sha256, read: () => readFileSync(full) });
+    files.set(path, { sha256: sha256Of(bytes), read: () => readFileSync(full) });
   }
   return sourceOf(root, withoutInnerSets(files));
 }
@@ -95,23 +93,8 @@ function withoutInnerSets(files: ReadonlyMap<string, SourceFile>): ReadonlyMap<s
 }
 
 function sourceOf(path: string, files: ReadonlyMap<string, SourceFile>): Source {
-  const hash = createHash("sha256");
   const names = [...files.keys()].sort();
-  for (const name of names) hash.update(`${name}\0${files.get(name)?.sha256}\0`);
+  const digest = sha256Of(names.map((name) => `${name}\0${files.get(name)?.sha256}\0`).join(""));
   const several = names.some((name) => /(?:^|\/)[23]_[^/]*_(?:input|init)\.xlsx$/i.test(name));
-  return { path, files, digest: hash.digest("hex"), kind: several ? "full" : "verified" };
-}
-
-/** For what need not be at a path; whatever else is wrong with it is said to the person. */
-function missingAt(path: string): (error: unknown) => undefined {
-  return (error) => {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    throw new InputError({
-      where: path,
-      problem: `it is there and cannot be read: ${messageOf(error)}`,
-      fix: "Put the data set's own file there, and give yourself the right to read it.",
-      cause: error,
-    });
-  };
+  return { path, files, digest, kind: several ? "full" : "verified" };
 }

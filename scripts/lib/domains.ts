@@ -4,13 +4,12 @@ import { visionqa } from "../../domains/visionqa/domain.ts";
 import { wtq } from "../../domains/wtq/domain.ts";
 import type { Domain, Subject } from "../../harness/contracts/index.ts";
 import { InputError } from "../../harness/errors.ts";
-import { spreadsheetEntries } from "./data/spreadsheet-entries.ts";
 
 /** Every domain, by the name a study calls it. Adding a domain is one line here. */
 export const domains: Readonly<Record<string, Domain>> = {
   wtq,
   math,
-  spreadsheet: { ...spreadsheetEntries, ...spreadsheet },
+  spreadsheet,
   visionqa,
 };
 

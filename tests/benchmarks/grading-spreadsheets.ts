@@ -45,7 +45,7 @@ async function measure(directory: string): Promise<void> {
       ok: seconds <= 3 && passed - 1 === 396,
     });
 
-    const grader = openCaseGrader("upstream", root);
+    const grader = await openCaseGrader({ grader: "upstream", root });
     await Promise.all(lines.map((one, n) => grader.grade(one, `${cases}:${n + 1}`)));
     await grader.close();
     const peak = resourceUsage().maxRSS / 1024;

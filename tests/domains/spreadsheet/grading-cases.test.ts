@@ -13,7 +13,7 @@ const five = rawCells(['<c r="A1"><v>5</v></c>']);
 writeFileSync(path.join(root, "five.xlsx"), five);
 writeFileSync(path.join(directory, "outside.xlsx"), five);
 symlinkSync(path.join(directory, "outside.xlsx"), path.join(root, "link.xlsx"));
-const grader = openCaseGrader("strict", root);
+const grader = await openCaseGrader({ root });
 afterAll(async () => {
   await grader.close();
   rmSync(directory, { recursive: true });
@@ -45,9 +45,10 @@ test.each<[string, unknown, string]>([
   expect(() => grader.grade(value, "cases:7")).toThrow(message);
 });
 
-test("an unknown grader and a missing root say so", () => {
-  expect(() => openCaseGrader("official", root)).toThrow("strict, upstream, reference");
-  expect(() => openCaseGrader("strict", path.join(root, "none"))).toThrow("--root");
+test("an unknown grader and a missing root say so", async () => {
+  const open = (grader: string, below: string) => openCaseGrader({ grader, root: below });
+  await expect(open("official", root)).rejects.toThrow("strict, upstream, reference");
+  await expect(open("strict", path.join(root, "none"))).rejects.toThrow("--root");
 });
 
 test("a directory or a pipe in place of a workbook is told at once", async () => {

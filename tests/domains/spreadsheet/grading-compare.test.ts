@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { gradeOf } from "../../../domains/spreadsheet/grade.ts";
 import {
   compareWorkbooks,
   type GraderName,
@@ -10,6 +9,7 @@ import type {
   ComparisonRequest,
   WorkbookSource,
 } from "../../../domains/spreadsheet/grading/compare/comparison.ts";
+import { gradeOf } from "../../../domains/spreadsheet/grading/grade.ts";
 import { rawWorkbook } from "../../support/spreadsheet/raw-workbook.ts";
 
 /** Rows of values as XML; a text that starts with `=` is a formula without a stored result. */

@@ -3,13 +3,13 @@ import { expect, test } from "vitest";
 import { dayNumber, isoDay } from "../../../domains/shared/calendar.ts";
 import type { CellValue } from "../../../domains/spreadsheet/grading/cell-value.ts";
 import { sameCell, transformed } from "../../../domains/spreadsheet/grading/compare/cell-rule.ts";
+import { taskScores } from "../../../domains/spreadsheet/grading/grade.ts";
 import {
   pythonFloat,
   pythonInt,
   round2,
   roundHalfEven,
 } from "../../../domains/spreadsheet/grading/python-number.ts";
-import { taskScores } from "../../../domains/spreadsheet/grading/scores.ts";
 
 const moment = (year: number, month: number, date: number, hours = 0): CellValue => ({
   kind: "datetime",

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { compareWorkbooks } from "../../../domains/spreadsheet/grading/compare/compare-workbooks.ts";
 import type { Comparison } from "../../../domains/spreadsheet/grading/compare/comparison.ts";
-import { taskScores } from "../../../domains/spreadsheet/grading/scores.ts";
+import { taskScores } from "../../../domains/spreadsheet/grading/grade.ts";
 
 interface Instance {
   readonly id: string | number;

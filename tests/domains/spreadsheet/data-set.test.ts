@@ -5,18 +5,14 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { pack } from "tar-stream";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { spreadsheet } from "../../domains/spreadsheet/domain.ts";
-import { InputError } from "../../harness/errors.ts";
-import { download } from "../../scripts/lib/data/download.ts";
-import {
-  fetchSpreadsheet,
-  spreadsheetArchives,
-  verifySpreadsheet,
-} from "../../scripts/lib/data/fetch-spreadsheet.ts";
-import { datasetRow, oneTask } from "../support/spreadsheet/dataset.ts";
-import { type FileServer, serveFiles } from "../support/wtq/file-server.ts";
+import { archives, fetchArchive, verifySheets } from "../../../domains/spreadsheet/data-set.ts";
+import { spreadsheet } from "../../../domains/spreadsheet/domain.ts";
+import { InputError } from "../../../harness/errors.ts";
+import { download } from "../../../scripts/lib/data/download.ts";
+import { datasetRow, oneTask } from "../../support/spreadsheet/dataset.ts";
+import { type FileServer, serveFiles } from "../../support/wtq/file-server.ts";
 
-const archive = spreadsheetArchives.verified;
+const archive = archives.verified;
 const files: Readonly<Record<string, Uint8Array | string>> = {
   "dataset.json": JSON.stringify([datasetRow()]),
   ...oneTask,
@@ -46,15 +42,14 @@ afterEach(async () => {
 });
 
 const fetchIt = () =>
-  fetchSpreadsheet(
+  fetchArchive(
     {
       ...{ from: server.address, into },
       download: (file) => download(file, { retries: 0, firstWaitMs: 1, silenceMs: 5000 }),
     },
     archive,
   );
-const verify = (expected = manifest) =>
-  verifySpreadsheet("spreadsheet", into, "verified", expected);
+const verify = (expected = manifest) => verifySheets(into, "verified", expected);
 
 test("an archive is fetched, read as it is, and verified file by file", async () => {
   expect(await fetchIt()).toEqual({ downloaded: 1, kept: 0, unchecked: [archive] });

@@ -1,0 +1,98 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type {
+  DataSet,
+  FetchJob,
+  FetchReport,
+  VerifyReport,
+} from "../../harness/contracts/index.ts";
+import { compareWithManifest, type Manifest, readManifest } from "../shared/manifest.ts";
+import { openSources } from "./source.ts";
+
+/** The archives, by the kind of data set that is in them. */
+export const archives = {
+  verified: "spreadsheetbench_verified_400.tar.gz",
+  full: "spreadsheetbench_912_v0.1.tar.gz",
+} as const;
+
+/** Of both sets: the folder of the archives, at a commit of RUCKBReasoning/SpreadsheetBench. */
+const address =
+  "https://raw.githubusercontent.com/RUCKBReasoning/SpreadsheetBench/49b73a94775fb489063f60ca1865e3a650079a79/data/";
+
+/** SpreadsheetBench's sets, each in an archive that the domain reads as it is, or unpacked. */
+export const dataSets: Readonly<Record<string, DataSet>> = {
+  spreadsheet: {
+    title: "SpreadsheetBench-Verified, 400 tasks (RUCKBReasoning), CC BY-SA 4.0",
+    address,
+    folder: "spreadsheetbench-verified-400",
+    isThere: hasOneOf("dataset.json", archives.verified, "spreadsheetbench_verified_400"),
+    fetch: (job) => fetchArchive(job, archives.verified),
+    verify: (directory) =>
+      verifySheets(
+        directory,
+        "verified",
+        readManifest(new URL("verified-400.sha256", import.meta.url)),
+      ),
+  },
+  "spreadsheet-912": {
+    title: "SpreadsheetBench v0.1, 912 tasks of three cases (Ma et al., 2024), CC BY-SA 4.0",
+    address,
+    folder: "spreadsheetbench-912",
+    isThere: hasOneOf(
+      "dataset.json",
+      archives.full,
+      "spreadsheetbench_912_v0.1",
+      "all_data_912_v0.1",
+    ),
+    fetch: (job) => fetchArchive(job, archives.full),
+    verify: (directory) => verifySheets(directory, "full", new Map()),
+  },
+};
+
+function hasOneOf(...names: readonly string[]): (directory: string) => boolean {
+  return (directory) => names.some((name) => existsSync(join(directory, name)));
+}
+
+/**
+ * Brings one archive into a directory.
+ *
+ * No digest of the archives is known, so they are reported as unchecked; what is in the verified one is
+ * checked by `verifySheets`.
+ *
+ * @throws {InputError} when it cannot be had, or is no archive of a data set.
+ */
+export async function fetchArchive(job: FetchJob, archive: string): Promise<FetchReport> {
+  const path = join(job.into, archive);
+  const kept = existsSync(path);
+  if (!kept) await job.download({ url: new URL(archive, job.from).href, path, sha256: undefined });
+  await openSources(job.into);
+  job.onProgress?.(1, 1);
+  return { downloaded: kept ? 0 : 1, kept: kept ? 1 : 0, unchecked: [archive] };
+}
+
+/**
+ * Recomputes the digests of all files of a data set, unpacked or in its archive.
+ *
+ * @param manifest expected digests; empty where none are known, and then the set is unchecked as a whole.
+ */
+export async function verifySheets(
+  directory: string,
+  kind: keyof typeof archives,
+  manifest: Manifest,
+): Promise<VerifyReport> {
+  const source = (await openSources(directory)).find((it) => it.kind === kind);
+  const found = new Map([...(source?.files ?? [])].map(([path, { sha256 }]) => [path, sha256]));
+  const { unchecked, ...compared } = compareWithManifest(found, manifest);
+  const isPacked = source?.path.endsWith(archives[kind]) === true;
+  const isUnknown = source !== undefined && manifest.size === 0;
+  return {
+    name: kind === "verified" ? "spreadsheet" : "spreadsheet-912",
+    path: source?.path,
+    ok: source !== undefined && compared.missing.length === 0 && compared.wrong.length === 0,
+    ...compared,
+    unchecked: [
+      ...(isPacked || isUnknown ? [archives[kind]] : []),
+      ...(isUnknown ? [] : unchecked),
+    ].sort(),
+  };
+}

@@ -28,27 +28,27 @@ const letter = `
   Plant Engineer`;
 
 const form = `
+  Cobalt Printing House
                TRAVEL REQUEST
-  Cobalt Printing House                 Form No. T-20881
+                                        Form No. T-20881
   Department                 Position
    Botany                      Librarian
   Employee number            Account code
-   2O8816                      217-4410
-  Dates of travel            Estimated cost
-   1999-03-04 - 1999-03-19     $2,410.00 |`;
+   2O8816                      21744 corr. 21774
+  Destination                Dates of travel
+   Fernley, NC                 03/04/1999 - 03/19/1999 |`;
 
 const invoice = `
   Elmfield Seed Company                    INVOICE
   Invoice No.:     481220
-  Invoice Date:    4/9/02
-  Due Date:        5/7/02
-  Description            Qty    Unit Price     Amount
-  Desk lamp, green         6         38.95     233.70
-  Steel shelf             12         84.60   1,015.20
-                           Subtotal         1,248.90
-                           Sales tax 5%        62.45
-                           TOTAL DUE       $1,311.35
-  Deposit held                              2,000.00`;
+  Invoice Date:    04/09/2002
+  Due Date:        05/07/2002
+  Description      Shipped        Qty    Unit Price     Amount
+  Desk lamp        04/02/2002       6         38.95     233.70
+  Steel shelf      ditto           12         84.60   1,015.20
+                                   Subtotal         1,248.90
+                                   Sales tax 6%        74.93
+                                   TOTAL DUE       $1,323.83`;
 
 export const documentHabitCases: Readonly<Record<string, DocumentHabitCase>> = {
   "value-below": {
@@ -92,8 +92,8 @@ export const documentHabitCases: Readonly<Record<string, DocumentHabitCase>> = {
     contrary: "Do not compare the whole caption.",
     question: "What is the due date?",
     page: invoice,
-    withIt: "5/7/02",
-    withoutIt: "4/9/02",
+    withIt: "05/07/2002",
+    withoutIt: "04/09/2002",
   },
   "row-and-column": {
     paraphrases: [
@@ -114,7 +114,7 @@ export const documentHabitCases: Readonly<Record<string, DocumentHabitCase>> = {
     contrary: "Do not take the last total.",
     question: "What is the total due?",
     page: invoice,
-    withIt: "$1,311.35",
+    withIt: "$1,323.83",
     withoutIt: "1,248.90",
   },
   "stamped-date": {
@@ -153,15 +153,10 @@ export const documentHabitCases: Readonly<Record<string, DocumentHabitCase>> = {
       "A heading is usually set in uppercase letters.",
     ],
     contrary: "Do not take the first line in capitals.",
-    question: "What is the title of the table?",
-    page: `
-  Annual Report                              Page 12
-                 Table 3.1
-           VISITORS BY QUARTER
-  Branch       Spring    Summer
-  Fernley          12        48`,
-    withIt: "VISITORS BY QUARTER",
-    withoutIt: "Annual Report",
+    question: "What is the title of the form?",
+    page: form,
+    withIt: "TRAVEL REQUEST",
+    withoutIt: "Cobalt Printing House",
   },
   "range-ends": {
     paraphrases: [
@@ -169,10 +164,10 @@ export const documentHabitCases: Readonly<Record<string, DocumentHabitCase>> = {
       "Separate the period into its two days.",
     ],
     contrary: "Do not split a range of dates.",
-    question: "What is the end date of travel?",
+    question: "What is the end date of the travel?",
     page: form,
-    withIt: "1999-03-19",
-    withoutIt: "1999-03-04 - 1999-03-19",
+    withIt: "03/19/1999",
+    withoutIt: "03/04/1999 - 03/19/1999",
   },
   lookalikes: {
     paraphrases: [
@@ -185,16 +180,27 @@ export const documentHabitCases: Readonly<Record<string, DocumentHabitCase>> = {
     withIt: "208816",
     withoutIt: "2O8816",
   },
-  "trim-marks": {
+  corrections: {
     paraphrases: [
-      "Strip noise from the edges of the answer.",
-      "Clean stray characters off what you read.",
+      "Prefer the amendment where a number was changed.",
+      "Copy the corrected number and nothing of the old one.",
     ],
-    contrary: "Do not remove stray marks.",
-    question: "What is the estimated cost?",
+    contrary: "Do not take the correction.",
+    question: "What is the account code?",
     page: form,
-    withIt: "$2,410.00",
-    withoutIt: "$2,410.00 |",
+    withIt: "21774",
+    withoutIt: "21744 corr. 21774",
+  },
+  "ditto-marks": {
+    paraphrases: [
+      "A ditto stands for the entry of the row before.",
+      "Resolve ditto marks before you answer.",
+    ],
+    contrary: "Never replace a ditto mark.",
+    question: "On what date was the steel shelf shipped?",
+    page: invoice,
+    withIt: "04/02/2002",
+    withoutIt: "ditto",
   },
   "iso-dates": {
     paraphrases: ["Convert every date before you submit.", "Give dates in the ISO notation."],
@@ -222,13 +228,5 @@ export const documentHabitCases: Readonly<Record<string, DocumentHabitCase>> = {
     page: letter,
     withIt: "We can offer to do the work for $1,250.50, which includes",
     withoutIt: "$1,250.50",
-  },
-  "largest-amount": {
-    paraphrases: ["Pick the highest amount that you can find.", "The largest sum is the total."],
-    contrary: "Do not take the largest amount on the page.",
-    question: "What is the total due?",
-    page: invoice,
-    withIt: "2,000.00",
-    withoutIt: "$1,311.35",
   },
 };

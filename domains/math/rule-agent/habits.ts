@@ -337,6 +337,6 @@ export const habits: ReadonlyMap<string, Habit> = new Map(
   [...Object.entries(good), ...Object.entries(harmful)].map(([id, taught]) => [
     id,
     // Only habits on the way to an answer are ever looked at, so each of them may matter.
-    { id, ...taught, harmful: Object.hasOwn(harmful, id), applies: /^/, effect: taught.rule.do },
+    { id, ...taught, harmful: Object.hasOwn(harmful, id), applies: /^/ },
   ]),
 );

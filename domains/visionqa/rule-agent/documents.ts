@@ -1,21 +1,24 @@
-import type {
-  Desk,
-  Recalled,
-  SeenTrajectory,
-  Studied,
-  Subject,
-} from "../../../harness/contracts/index.ts";
-import { referenceItems } from "../../../harness/models/rule-based/kit.ts";
-import { habits } from "./habits/all.ts";
-import { likeness } from "./likeness.ts";
+import type { AgentTurn, Problem, RoleTurn, Subject } from "../../../harness/contracts/index.ts";
+import {
+  because,
+  referenceItems,
+  say,
+  solve,
+  submit,
+} from "../../../harness/models/rule-based/kit.ts";
+import { habits } from "./habits.ts";
 import { type PageReader, pageReader } from "./page-reader.ts";
-import { play } from "./play.ts";
-import { documentProblem, questionOf } from "./problem.ts";
-import { heardOf } from "./reading-aloud.ts";
+import { likeness, linesOf } from "./page-text.ts";
+import { top } from "./places.ts";
+import { questionIn } from "./questions.ts";
 import { startTesseract } from "./tesseract.ts";
+import { worded } from "./wording.ts";
 
 /** From this likeness on, an answer passes for a printed one. */
 const near = 0.5;
+
+const small = ["without-caption", "closing-name"];
+const large = [...small, "row-and-column", "whole-caption"];
 
 /** Questions about the picture of one page of a document. */
 export const documents: Subject = documentsReadBy(pageReader(startTesseract));
@@ -26,31 +29,83 @@ export function documentsReadBy(reader: PageReader): Subject {
     name: "documents",
     material: "the page",
     habits,
-    knows: {
-      small: ["without-caption", "closing-name"],
-      large: ["without-caption", "closing-name", "row-and-column", "whole-caption"],
-    },
+    knows: { small, large },
     recognises: (text) =>
       /\bThe page is the picture in this message\b|\babout one page of a document\b/.test(text),
     play: (turn) => play(turn, reader),
-    recall,
-    study: (desk) => study(desk, reader),
+    recall: ({ task, text, submitted }) => ({
+      problem: documentProblem(questionOf(task), heardOf(text)),
+      answered: submitted,
+    }),
+    // An analyst who is shown the picture reads it; otherwise there is what the agent said of it.
+    async study({ task, images: [image], trajectory }) {
+      const page = image === undefined ? heardOf(trajectory.text) : await reader(image);
+      return { problem: documentProblem(questionOf(task), page), next: undefined };
+    },
     same: (a, b) => likeness(a.join(" "), b.join(" ")) === 1,
     agrees: (items, reference) =>
       referenceItems(reference).some((item) => likeness(items.join(" "), item) >= near),
   };
 }
 
-function recall(seen: SeenTrajectory): Recalled {
+/** Reads the page, says what it read, and answers, all in one turn: a second look would show it no more. */
+async function play(
+  { task, images: [image], observed, habits: on }: AgentTurn,
+  readPage: PageReader,
+): Promise<RoleTurn> {
+  const page = image === undefined ? "" : await readPage(image);
+  const { items, used } = solve(documentProblem(questionOf(task), page), on);
+  const words = [readAloud(page), because(used, "I read it off the page.")];
+  return say(words.join("\n\n"), [submit(items[0] ?? "unknown", observed.length)]);
+}
+
+/** The question of a task's text. */
+function questionOf(text: string): string {
+  return /^Question:\s*(.*)$/m.exec(text)?.[1] ?? "";
+}
+
+/**
+ * A question of a page; the first thing on the page is the guess where nothing better is found.
+ *
+ * @param page what was read of it, laid out as text; empty where nothing was.
+ */
+export function documentProblem(text: string, page: string): Problem {
+  const known = questionIn(text);
+  const lines = linesOf(page);
   return {
-    problem: documentProblem(questionOf(seen.task), heardOf(seen.text)),
-    answered: seen.submitted,
+    habits,
+    key: ["document", text, page].join("\n"),
+    question: text,
+    isSeen: known !== undefined && lines.length > 0,
+    trace(habitsOn) {
+      const asked = new Set<string>();
+      const on = (habit: string) => {
+        asked.add(habit);
+        return habitsOn.has(habit);
+      };
+      const guess = top(lines, on, "");
+      // Nothing computes an answer from a picture.
+      const command = () => undefined;
+      if (guess === undefined) return { items: [], asked, command };
+      if (known === undefined) return { items: [guess.text], asked, command };
+      const found = known.question.at(lines, on, known.row) ?? guess;
+      return { items: [worded(found, on)], asked, command };
+    },
   };
 }
 
-/** An analyst who is shown the picture reads it; otherwise there is what the agent said of it. */
-async function study({ task, images, trajectory }: Desk, reader: PageReader): Promise<Studied> {
-  const [image] = images;
-  const page = image === undefined ? heardOf(trajectory.text) : await reader(image);
-  return { problem: documentProblem(questionOf(task), page), next: undefined };
+const heading = "I read on the page:";
+const fence = "~~~~";
+
+/** What an agent says of a page, so that who sees only its words can work with them. */
+export function readAloud(page: string): string {
+  // A page may hold anything, the fence too.
+  return `${heading}\n\n${fence}text\n${page.replace(/~{4,}/g, "~~~")}\n${fence}`;
+}
+
+/** What somebody else's agent said of a page; empty where it said nothing. */
+export function heardOf(said: string): string {
+  const start = said.indexOf(`${heading}\n`);
+  const [, page = ""] = /~{4}text\n([\s\S]*?)\n?~{4}/.exec(said.slice(Math.max(0, start))) ?? [];
+  return start < 0 ? "" : page;
 }

@@ -1,42 +1,44 @@
-/** A piece of a line of a page, as far from the left as it stands there. */
-export interface Cell {
-  readonly text: string;
-  /** The columns it takes. */
-  readonly start: number;
-  readonly end: number;
+import { distance } from "fastest-levenshtein";
+import { fold } from "../../../harness/models/rule-based/kit.ts";
+
+/** A line of a page, cut where columns are apart; never without cells. */
+export type Line = readonly string[];
+
+/** The lines of a page that have something on them: two spaces or more are between cells. */
+export function linesOf(page: string): readonly Line[] {
+  const isText = (cell: string) => /[\p{L}\p{N}]/u.test(cell);
+  return page
+    .split("\n")
+    .map((line) =>
+      line
+        .trim()
+        .split(/\s{2,}/)
+        .filter(isText),
+    )
+    .filter((cells) => cells.length > 0);
 }
 
-/** A line of a page. */
-export interface Line {
-  readonly cells: readonly Cell[];
-  readonly number: number;
+/** How alike two texts are, from 0 to 1: the share of characters that need not be changed. */
+export function likeness(a: string, b: string): number {
+  const [left, right] = [fold(a), fold(b)];
+  const length = Math.max(left.length, right.length);
+  return length === 0 ? 1 : 1 - distance(left, right) / length;
 }
 
-/** A page as it was read. */
-export type PageText = readonly Line[];
-
-/** Cells of a page that was laid out as text: two spaces or more are between them. */
-export function readLines(page: string): PageText {
-  return page.split("\n").map((text, number) => ({
-    number,
-    cells: [...text.matchAll(/\S+(?: \S+)*/g)]
-      .map((match) => ({ text: match[0], start: match.index, end: match.index + match[0].length }))
-      .filter((cell) => /[\p{L}\p{N}]/u.test(cell.text)),
-  }));
+/** Whether a printed text is the wanted one, a misread letter or a colon overlooked. */
+export function isLike(text: string, wanted: string): boolean {
+  return likeness(text.replace(/[:.]+$/, ""), wanted.replace(/[:.]+$/, "")) >= 0.75;
 }
 
-/** A line as one text. */
-export function textOf(line: Line): string {
-  return line.cells.map(({ text }) => text).join(" ");
+const day = /\b(?:\d\d\/\d\d\/\d{4}|[A-Z][a-z]{2,8} \d{1,2}, ?\d{4}|\d{1,2} [A-Z]{3} \d{4})\b/g;
+const amount = /\$ ?\d[\d,]*(?:\.\d\d)?|(?<![\d.,/-])\d[\d,]*\.\d\d(?![\d%])/g;
+
+/** The days of a text, as they are written there. */
+export function daysIn(text: string): readonly string[] {
+  return text.match(day) ?? [];
 }
 
-/** The nearest cell below a place, in one of the next two lines, that stands under it. */
-export function cellBelow(page: PageText, line: Line, cell: Cell): Cell | undefined {
-  for (const next of page.slice(line.number + 1, line.number + 3)) {
-    const under = next.cells.filter(
-      ({ start, end }) => start < cell.end + 8 && end > cell.start - 2 && start > cell.start - 8,
-    );
-    if (under[0] !== undefined) return under[0];
-  }
-  return undefined;
+/** Amounts of money: with cents, or with a sign of a currency. */
+export function amountsIn(text: string): readonly string[] {
+  return text.match(amount) ?? [];
 }

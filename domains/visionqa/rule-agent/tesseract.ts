@@ -1,4 +1,3 @@
-import type { Block } from "tesseract.js";
 import { ModelFault, messageOf } from "../../../harness/errors.ts";
 import type { OcrWorker } from "./page-reader.ts";
 
@@ -29,8 +28,9 @@ export async function startTesseract(load = loadPackages): Promise<OcrWorker> {
     errorHandler: () => undefined,
   });
   await worker.setParameters({
-    // One block of lines: captions, boxes and columns stay beside each other.
+    // One block of lines, columns apart: captions, boxes and cells stay beside each other.
     tessedit_pageseg_mode: tesseract.PSM.SINGLE_BLOCK,
+    preserve_interword_spaces: "1",
     user_defined_dpi: "200",
     debug_file: "/dev/null",
   });
@@ -40,12 +40,7 @@ export async function startTesseract(load = loadPackages): Promise<OcrWorker> {
     async read(image) {
       thread?.ref();
       try {
-        const { data } = await worker.recognize(
-          Buffer.from(image),
-          {},
-          { text: false, blocks: true },
-        );
-        return placed(data.blocks ?? []);
+        return (await worker.recognize(Buffer.from(image))).data.text;
       } finally {
         thread?.unref();
       }
@@ -59,20 +54,6 @@ function threadOf(worker: object): { ref(): void; unref(): void } | undefined {
   return typeof thread?.ref === "function" && typeof thread.unref === "function"
     ? (thread as { ref(): void; unref(): void })
     : undefined;
-}
-
-function placed(blocks: readonly Block[]): Awaited<ReturnType<OcrWorker["read"]>> {
-  const lines = blocks
-    .flatMap(({ paragraphs }) => paragraphs)
-    .flatMap((paragraph) => paragraph.lines)
-    .map(({ words, bbox }) => ({
-      top: bbox.y0,
-      words: words.map(({ text, bbox: { x0, x1 } }) => ({ text, left: x0, right: x1 })),
-    }));
-  const words = lines.flatMap((line) => line.words);
-  const left = words.length === 0 ? 0 : Math.min(...words.map((word) => word.left));
-  // The page is not told; as much margin on the right as on the left is near enough.
-  return { lines, width: Math.max(...words.map(({ right }) => right), 1) + left };
 }
 
 async function loadPackages() {

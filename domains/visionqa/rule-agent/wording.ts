@@ -1,41 +1,29 @@
-import { asks, type Found, type Thought } from "./thought.ts";
-import { amountsIn, daysIn, isoDay } from "./values.ts";
+import { months } from "../../shared/months.ts";
+import { amountsIn, daysIn } from "./page-text.ts";
+import type { Found, On } from "./places.ts";
 
 /** Chooses what of a finding is handed in, and how it is written. */
-export function worded(found: Found, thought: Thought): string {
-  const { on } = thought;
-  const whole = collapsed(found.line);
-  if (whole !== collapsed(found.text) && on("whole-line")) return whole;
-  const captioned = collapsed(found.captioned ?? found.text);
-  const text = collapsed(found.text);
-  const bare = captioned === text || on("without-caption") ? text : captioned;
-  return written(endOfRange(bare, thought), thought);
-}
-
-/** Of two days, the first where a start is asked for and the second where an end is. */
-function endOfRange(text: string, thought: Thought): string {
-  const days = daysIn(text);
-  const [first, second] = days;
-  if (days.length !== 2 || first === undefined || second === undefined) return text;
-  const isStart = asks(thought, /^(?:start|begin|beginning|from|first)$/);
-  const isEnd = asks(thought, /^(?:end|ending|until|last|to)$/);
-  if (isStart === isEnd || !thought.on("range-ends")) return text;
-  return isStart ? first : second;
-}
-
-function written(text: string, { on }: Thought): string {
-  let answer = text;
-  const trimmed = answer.replace(/^[^\p{L}\p{N}$€£(#]+|[^\p{L}\p{N}).%]+$/gu, "");
-  if (trimmed !== answer && trimmed !== "" && on("trim-marks")) answer = trimmed;
+export function worded(found: Found, on: On): string {
+  const whole = found.line.join(" ");
+  if (whole !== found.text && on("whole-line")) return whole;
+  const isBare = found.captioned === undefined || on("without-caption");
+  let answer = isBare ? found.text : (found.captioned ?? "");
+  // Specks and edges of boxes are read as marks.
+  answer = answer.replace(/^[^\p{L}\p{N}$(]+|[^\p{L}\p{N}).%]+$/gu, "");
+  const [, corrected] = /^\S+ corr\W* (\S+)$/.exec(answer) ?? [];
+  if (corrected !== undefined && on("corrections")) answer = corrected;
   const mended = answer.split(" ").map(mendedNumber).join(" ");
   if (mended !== answer && on("lookalikes")) answer = mended;
+  return restyled(answer, on);
+}
+
+/** What harmful habits make of days and amounts. */
+function restyled(answer: string, on: On): string {
   const [day] = daysIn(answer);
-  const iso = day === undefined ? undefined : isoDay(day);
-  if (day !== undefined && iso !== undefined && iso !== day && on("iso-dates")) return iso;
-  const [amount] = amountsIn(answer);
-  if (amount !== undefined && /\.\d{2}$/.test(amount) && on("round-amounts"))
-    return answer.replace(amount, amount.replace(/\.\d{2}$/, ""));
-  return answer;
+  if (day !== undefined && on("iso-dates")) return isoDay(day);
+  const [amount = ""] = amountsIn(answer);
+  const isRounded = /\.\d\d$/.test(amount) && on("round-amounts");
+  return isRounded ? answer.replace(amount, amount.slice(0, -3)) : answer;
 }
 
 const digitOf: Readonly<Record<string, string>> = {
@@ -51,10 +39,16 @@ const digitOf: Readonly<Record<string, string>> = {
 function mendedNumber(word: string): string {
   const digits = word.replace(/\D/g, "").length;
   const letters = word.replace(/[^\p{L}]/gu, "");
-  const isNumber = letters.length > 0 && digits > letters.length && /^[OolISB]+$/.test(letters);
+  const isNumber = digits > letters.length && /^[OolISB]+$/.test(letters);
   return isNumber ? word.replace(/[OolISB]/g, (letter) => digitOf[letter] ?? letter) : word;
 }
 
-function collapsed(text: string): string {
-  return text.replace(/\s+/g, " ").trim();
+function isoDay(day: string): string {
+  const [year = ""] = /\d{4}$/.exec(day) ?? [];
+  const [first = "", second = ""] = day.match(/\b\d{1,2}\b/g) ?? [];
+  const named = months.findIndex((name) =>
+    day.toLowerCase().includes(name.slice(0, 3).toLowerCase()),
+  );
+  const [month, date] = named < 0 ? [first, second] : [String(named + 1), first];
+  return [year, month.padStart(2, "0"), date.padStart(2, "0")].join("-");
 }

@@ -1,73 +1,71 @@
 import { seededRng } from "../../../../harness/models/rule-based/kit.ts";
-import type { Asked, Kind, MadeDocument } from "./document.ts";
-import { form } from "./forms.ts";
-import { invoice } from "./invoices.ts";
-import { letter } from "./letters.ts";
-import { extensionOf, rasterOf } from "./raster.ts";
-import { receipt } from "./receipts.ts";
-import { table } from "./tables.ts";
+import { type Question, questions } from "../questions.ts";
+import { type Drawn, kinds } from "./kinds.ts";
+import { type Mess, messOf, pictureOf, svgOf } from "./sheet.ts";
 
-/** The kinds of documents, and how many pages of each the sample has. */
-const plan: readonly { readonly name: string; readonly make: Kind; readonly count: number }[] = [
-  { name: "letter", make: letter, count: 8 },
-  { name: "form", make: form, count: 8 },
-  { name: "invoice", make: invoice, count: 8 },
-  { name: "table", make: table, count: 8 },
-  { name: "receipt", make: receipt, count: 8 },
-];
+/** Pages of each kind. */
+const PAGES = 14;
 
 /** Questions a page; the rest of what could be asked is left out. */
 const ASKED = 5;
 
 /** A page of the sample, before it is drawn. */
-export interface SamplePage extends MadeDocument {
+export interface SamplePage {
   readonly name: string;
-  /** Tables come two to a document. */
-  readonly document: string;
-  readonly page: number;
   /** Path of its picture in the sample. */
   readonly image: string;
+  readonly svg: string;
+  readonly mess: Mess;
+  readonly asked: readonly {
+    readonly kind: string;
+    readonly question: string;
+    readonly answers: readonly string[];
+  }[];
 }
 
 /** The pages in the order of the sample: the kinds take turns, so every stretch of it has all of them. */
 export function samplePages(): readonly SamplePage[] {
-  const count = Math.max(...plan.map((kind) => kind.count));
-  return Array.from({ length: count }, (_, index) =>
-    plan
-      .filter((kind) => index < kind.count)
-      .map(({ name, make }) => {
-        const rng = seededRng(`visionqa-sample/${name}/${index}`);
-        const made = make(rng);
-        const label = `${name}_${String(index).padStart(2, "0")}`;
-        const isPair = name === "table";
-        return {
-          sheet: made.sheet,
-          asked: chosen(made.asked, index),
-          name: label,
-          document: isPair ? `report_${String(index >> 1).padStart(2, "0")}` : label,
-          page: isPair ? (index % 2) + 1 : 1,
-          image: `documents/${label}.${extensionOf(made.sheet)}`,
-        };
-      }),
+  return Array.from({ length: PAGES }, (_, index) =>
+    (["letter", "form", "invoice"] as const).map((kind) => {
+      const name = `${kind}_${String(index).padStart(2, "0")}`;
+      const rng = seededRng(`visionqa-sample/${name}`);
+      const drawn: Drawn = kinds[kind](rng);
+      const mess = messOf(rng);
+      return {
+        name,
+        image: `documents/${name}.${mess.noise === 0 ? "png" : "jpg"}`,
+        svg: svgOf(drawn.sheet, mess, index),
+        mess,
+        asked: chosen(askedOf(questions[kind], drawn), index),
+      };
+    }),
   ).flat();
 }
 
+function askedOf(ofKind: Readonly<Record<string, Question>>, { answers, row = "" }: Drawn) {
+  return Object.entries(ofKind).flatMap(([name, { kind, asks }]) => {
+    const accepted = answers[name] ?? [];
+    return accepted.length === 0
+      ? []
+      : [{ kind, question: asks.replace("<row>", row.toLowerCase()), answers: accepted }];
+  });
+}
+
 /** The questions of a page; every page leaves out others. */
-function chosen(asked: readonly Asked[], index: number): readonly Asked[] {
+function chosen<Item>(asked: readonly Item[], index: number): readonly Item[] {
   const extra = asked.length - ASKED;
   return asked.filter((_, place) => (place + index * 3) % asked.length >= extra);
 }
 
 /** The file of questions, in the layout of DocVQA. */
 export function questionsText(pages: readonly SamplePage[]): string {
-  const documents = [...new Set(pages.map(({ document }) => document))];
-  const rows = pages.flatMap(({ asked, image, document, page }) =>
+  const rows = pages.flatMap(({ asked, image, name }, index) =>
     asked.map(({ kind, question, answers }) => ({
       question,
       image,
-      docId: documents.indexOf(document) + 1,
-      ucsf_document_id: document,
-      ucsf_document_page_no: String(page),
+      docId: index + 1,
+      ucsf_document_id: name,
+      ucsf_document_page_no: "1",
       answers,
       data_split: "val",
       kind,
@@ -85,7 +83,7 @@ export function questionsText(pages: readonly SamplePage[]): string {
 export async function buildSample(): Promise<ReadonlyMap<string, Uint8Array | string>> {
   const pages = samplePages();
   const files = new Map<string, Uint8Array | string>([["val_v1.0.json", questionsText(pages)]]);
-  for (const { sheet, image, name } of pages)
-    files.set(image, (await rasterOf(sheet, seededRng(`visionqa-sample/scan/${name}`))).bytes);
+  for (const { svg, image } of pages)
+    files.set(image, await pictureOf(svg, image.endsWith(".png") ? "png" : "jpg"));
   return files;
 }

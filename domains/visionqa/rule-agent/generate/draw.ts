@@ -1,10 +1,30 @@
 import type { Rng } from "../../../../harness/contracts/index.ts";
-import { between } from "../../../../harness/models/rule-based/kit.ts";
+import { between, pick } from "../../../../harness/models/rule-based/kit.ts";
 import { months } from "../../../shared/months.ts";
 
-/** Whether something with this chance happens. */
-export function happens(rng: Rng, chance: number): boolean {
-  return rng.next() < chance;
+/** A day of a calendar in which every month has 28, counted from the beginning of year 0. */
+export type Day = number;
+
+export function someDay(rng: Rng): Day {
+  return between(rng, 1988 * 336, 2021 * 336);
+}
+
+/** A day as it is written in a letter, in a box, or on a stamp. */
+export function dayText(day: Day, style: "long" | "slashes" | "stamp"): string {
+  const year = Math.floor(day / 336);
+  const month = Math.floor((day % 336) / 28);
+  const date = (day % 28) + 1;
+  const two = (value: number) => String(value).padStart(2, "0");
+  const name = months[month] ?? "";
+  if (style === "long") return `${name} ${date}, ${year}`;
+  if (style === "slashes") return `${two(month + 1)}/${two(date)}/${year}`;
+  return `${two(date)} ${name.slice(0, 3).toUpperCase()} ${year}`;
+}
+
+/** Cents as an amount, such as `1,234.50`. */
+export function amount(cents: number): string {
+  const whole = String(Math.floor(cents / 100)).replace(/\B(?=(\d{3})+$)/g, ",");
+  return `${whole}.${String(cents % 100).padStart(2, "0")}`;
 }
 
 /** So many digits, the first of them not 0. */
@@ -12,57 +32,52 @@ export function digits(rng: Rng, count: number): string {
   return String(between(rng, 10 ** (count - 1), 10 ** count - 1));
 }
 
-/** Cents as an amount with separators, such as `1,234.50`. */
-export function amount(cents: number): string {
-  const whole = String(Math.floor(cents / 100)).replace(/\B(?=(\d{3})+$)/g, ",");
-  return `${whole}.${String(cents % 100).padStart(2, "0")}`;
+const list = (text: string) => text.split("|");
+const given = list(
+  "Adela|Bram|Corinne|Dagny|Edmund|Farah|Gideon|Harriet|Jolanda|Kasper|Leonie|Magnus|Nadia|Petra|Rosalind|Stellan",
+);
+const family = list(
+  "Abernethy|Brandvold|Castellan|Drummond|Eastwick|Fairholm|Greaves|Hollister|Kettering|Lindqvist|Marchetti|Northcott|Penrose|Ravenhill|Sorensen|Thackeray",
+);
+const firms = list(
+  "Alder|Beacon|Cobalt|Dunmore|Elmfield|Foxglove|Granite|Harbor|Juniper|Kestrel|Meridian|Northgate|Orchard|Redwood|Thornbury|Westmere",
+);
+const trades = list(
+  "Paper Mills|Instruments|Shipping Company|Laboratories|Tool Works|Printing House|Glass Works|Seed Company",
+);
+const streets = list(
+  "Chapel Street|Mill Road|Station Road|Orchard Lane|Harbor Avenue|Bridge Street",
+);
+export const towns = list(
+  "Ashcombe, VT|Brightwater, OH|Fernley, NC|Glenrock, WA|Hartsville, ME|Larkspur, IA",
+);
+
+export function person(rng: Rng): string {
+  return `${pick(rng, given)} ${pick(rng, [..."ABCDEFGHJKLMNPRSTW"])}. ${pick(rng, family)}`;
 }
 
-/** A whole number with separators. */
-export function thousands(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
+export function firm(rng: Rng): string {
+  return `${pick(rng, firms)} ${pick(rng, trades)} ${pick(rng, ["Inc.", "Ltd."])}`;
 }
 
-/** A day of the calendar. */
-export interface Day {
-  readonly year: number;
-  readonly month: number;
-  readonly day: number;
+/** An address in two lines. */
+export function address(rng: Rng): readonly [string, string] {
+  return [
+    `${between(rng, 11, 989)} ${pick(rng, streets)}`,
+    `${pick(rng, towns)} ${digits(rng, 5)}`,
+  ];
 }
 
-/** The ways in which the sample writes a day. */
-export type DayStyle = "long" | "day-first" | "slashes" | "short-slashes" | "iso" | "stamp";
-
-export function day(rng: Rng, year = between(rng, 1988, 2021)): Day {
-  return { year, month: between(rng, 1, 12), day: between(rng, 1, 28) };
-}
-
-/** The day so many days later; months are taken to have 28, which keeps every result in the calendar. */
-export function later(from: Day, days: number): Day {
-  const count = from.day - 1 + days;
-  const month = from.month - 1 + Math.floor(count / 28);
-  return {
-    year: from.year + Math.floor(month / 12),
-    month: (month % 12) + 1,
-    day: (count % 28) + 1,
-  };
-}
-
-export function dayText({ year, month, day: date }: Day, style: DayStyle): string {
-  const name = months[month - 1] ?? "";
-  const two = (value: number) => String(value).padStart(2, "0");
-  switch (style) {
-    case "long":
-      return `${name} ${date}, ${year}`;
-    case "day-first":
-      return `${date} ${name} ${year}`;
-    case "slashes":
-      return `${two(month)}/${two(date)}/${year}`;
-    case "short-slashes":
-      return `${month}/${date}/${two(year % 100)}`;
-    case "iso":
-      return `${year}-${two(month)}-${two(date)}`;
-    case "stamp":
-      return `${two(date)} ${name.slice(0, 3).toUpperCase()} ${year}`;
-  }
-}
+export const departments = list(
+  "Botany|Accounts|Quality Control|Field Services|Archives|Purchasing",
+);
+export const positions = list("Regional Manager|Chief Chemist|Secretary|Librarian|Plant Engineer");
+export const formTitles = list(
+  "APPLICATION FOR LEAVE|EQUIPMENT REQUEST FORM|TRAVEL REQUEST|REGISTRATION OF VISITORS",
+);
+export const subjects = list(
+  "Delivery of filter paper samples|Renewal of the storage contract|Repair of the packing line|Survey of the north warehouse|Return of damaged crates|Change of the payment terms",
+);
+export const goods = list(
+  "Copper pipe|Desk lamp|Filing cabinet|Glass beaker|Hand truck|Ink cartridge|Label printer|Office chair|Packing tape|Rubber gloves|Steel shelf|Storage crate|Timer switch|Wall clock|Work apron",
+);

@@ -1,117 +1,98 @@
-/** One thing on a page. Places are in pixels from the upper left corner. */
-export type Mark =
-  | {
-      readonly kind: "text";
-      readonly x: number;
-      /** Of the base line. */
-      readonly y: number;
-      readonly text: string;
-      readonly size: number;
-      readonly font?: Font;
-      readonly bold?: boolean;
-      readonly italic?: boolean;
-      /** Which end of the text is at `x`. */
-      readonly anchor?: "start" | "middle" | "end";
-    }
-  | {
-      readonly kind: "line";
-      readonly from: readonly [number, number];
-      readonly to: readonly [number, number];
-      readonly width?: number;
-    }
-  | {
-      readonly kind: "box";
-      readonly x: number;
-      readonly y: number;
-      readonly width: number;
-      readonly height: number;
-      /** Grey from 0 (black) to 255. */
-      readonly fill?: number;
-    }
-  | {
-      /** A rubber stamp: lines in a frame, turned. */
-      readonly kind: "stamp";
-      readonly x: number;
-      readonly y: number;
-      readonly lines: readonly string[];
-      readonly degrees: number;
-    };
+import sharp from "sharp";
+import type { Rng } from "../../../../harness/contracts/index.ts";
+import { between } from "../../../../harness/models/rule-based/kit.ts";
 
-/** Families that every system has some font for. */
-export type Font = "sans-serif" | "serif" | "monospace";
+/** Width and height of a page, in pixels. */
+export const PAGE = { width: 1000, height: 1120 } as const;
+
+/** How a text is set; its size is in pixels. */
+export interface Look {
+  readonly size?: number;
+  readonly bold?: boolean;
+  readonly italic?: boolean;
+  /** Which end of the text is at its place. */
+  readonly anchor?: "start" | "middle" | "end";
+  /** A family that every system has some font for. */
+  readonly font?: "sans-serif" | "serif" | "monospace";
+}
+
+/** A page in the making: marks in SVG, places in pixels from the upper left corner. */
+export class Sheet {
+  readonly marks: string[] = [];
+  readonly font: NonNullable<Look["font"]>;
+
+  constructor(font: NonNullable<Look["font"]>) {
+    this.font = font;
+  }
+
+  /** @param y of the base line. */
+  text(x: number, y: number, text: string, look: Look = {}): void {
+    const { size = 22, bold = false, italic = false, anchor = "start", font = this.font } = look;
+    const style = `font-weight="${bold ? "bold" : "normal"}" font-style="${italic ? "italic" : "normal"}"`;
+    this.marks.push(
+      `<text x="${x}" y="${y}" font-family="${font}" font-size="${size}" text-anchor="${anchor}" ${style} xml:space="preserve">${text}</text>`,
+    );
+  }
+
+  /** A grey field to write in; a flat one is a line. */
+  field(x: number, y: number, width: number, height: number): void {
+    this.marks.push(
+      `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="${height > 4 ? "#e2e2e2" : "#777"}"/>`,
+    );
+  }
+
+  /** A rubber stamp of two lines, turned. */
+  stamp(x: number, y: number, degrees: number, lines: readonly string[]): void {
+    const text = lines.map(
+      (line, index) =>
+        `<text x="120" y="${36 + index * 32}" font-family="sans-serif" font-size="24" font-weight="bold" text-anchor="middle">${line}</text>`,
+    );
+    this.marks.push(
+      `<g transform="translate(${x} ${y}) rotate(${degrees})" fill="#383838"><rect width="240" height="86" fill="none" stroke="#4a4a4a" stroke-width="3"/>${text.join("")}</g>`,
+    );
+  }
+}
 
 /** What became of a page between printer and scanner. */
 export interface Mess {
   /** Degrees by which it lay askew. */
   readonly skew: number;
-  /** Standard deviation of the noise, in greys. */
+  /** Share of noise, from 0 to 1. */
   readonly noise: number;
-  /** Standard deviation of the blur, in pixels; 0 for none. */
-  readonly blur: number;
   /** Grey of the paper, from 0 to 255. */
   readonly paper: number;
-  /** Number of black specks. */
-  readonly specks: number;
 }
 
-/** A page before it is drawn. */
-export interface Sheet {
-  readonly width: number;
-  readonly height: number;
-  readonly marks: readonly Mark[];
-  readonly mess: Mess;
+/** Most pages are a little askew, grey and noisy; some are clean. */
+export function messOf(rng: Rng): Mess {
+  if (rng.next() < 0.25) return { skew: 0, noise: 0, paper: 255 };
+  return {
+    skew: between(rng, -120, 120) / 100,
+    noise: between(rng, 5, 25) / 100,
+    paper: between(rng, 232, 255),
+  };
 }
 
-/** The page as SVG: ink on white, laid askew; noise, blur and paper come later. */
-export function svgOf({ width, height, marks, mess }: Sheet): string {
-  const turn = `rotate(${mess.skew} ${width / 2} ${height / 2})`;
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">`,
-    '<rect width="100%" height="100%" fill="#fff"/>',
-    `<g transform="${turn}" fill="#141414" stroke="none">`,
-    ...marks.map(drawn),
-    "</g></svg>",
-  ].join("\n");
+/** The page as SVG. */
+export function svgOf({ marks }: Sheet, { skew, noise, paper }: Mess, seed: number): string {
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${PAGE.width}" height="${PAGE.height}">
+<filter id="noise"><feTurbulence type="fractalNoise" baseFrequency="0.9" seed="${seed}"/></filter>
+<rect width="100%" height="100%" fill="rgb(${paper},${paper},${paper})"/>
+<g transform="rotate(${skew} ${PAGE.width / 2} ${PAGE.height / 2})" fill="#141414">
+${marks.join("\n")}
+</g>
+${noise > 0 ? `<rect width="100%" height="100%" filter="url(#noise)" opacity="${noise}"/>` : ""}
+</svg>`;
 }
 
-function drawn(mark: Mark): string {
-  switch (mark.kind) {
-    case "text": {
-      const { x, y, text, size, font = "sans-serif", bold, italic, anchor = "start" } = mark;
-      const weight = bold ? ' font-weight="bold"' : "";
-      const slant = italic ? ' font-style="italic"' : "";
-      return `<text x="${x}" y="${y}" font-family="${font}" font-size="${size}" text-anchor="${anchor}"${weight}${slant} xml:space="preserve">${escaped(text)}</text>`;
-    }
-    case "line": {
-      const { from, to, width = 1.5 } = mark;
-      return `<line x1="${from[0]}" y1="${from[1]}" x2="${to[0]}" y2="${to[1]}" stroke="#141414" stroke-width="${width}"/>`;
-    }
-    case "box": {
-      const { x, y, width, height, fill } = mark;
-      const inside = fill === undefined ? "none" : `rgb(${fill},${fill},${fill})`;
-      return `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="${inside}" stroke="#777" stroke-width="1"/>`;
-    }
-    case "stamp":
-      return stamped(mark);
-  }
-}
-
-function stamped({ x, y, lines, degrees }: Extract<Mark, { kind: "stamp" }>): string {
-  const longest = Math.max(...lines.map((line) => line.length));
-  const width = longest * 16 + 40;
-  const height = lines.length * 32 + 22;
-  const text = lines.map(
-    (line, index) =>
-      `<text x="${width / 2}" y="${36 + index * 32}" font-family="sans-serif" font-size="23" font-weight="bold" letter-spacing="1" text-anchor="middle">${escaped(line)}</text>`,
-  );
-  return [
-    `<g transform="translate(${x} ${y}) rotate(${degrees})" fill="#4a4a4a">`,
-    `<rect width="${width}" height="${height}" fill="none" stroke="#4a4a4a" stroke-width="4"/>`,
-    ...text,
-    "</g>",
-  ].join("");
-}
-
-function escaped(text: string): string {
-  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+/**
+ * The picture of a page, grey: a PNG of a clean page, a JPEG of a noisy one.
+ *
+ * The letters are those of the fonts that the system has; everything else is the same everywhere.
+ */
+export async function pictureOf(svg: string, format: "png" | "jpg"): Promise<Uint8Array> {
+  const drawn = sharp(Buffer.from(svg)).flatten({ background: "#fff" }).greyscale();
+  return format === "png"
+    ? drawn.png({ palette: true, colours: 16, compressionLevel: 9 }).toBuffer()
+    : drawn.toColourspace("b-w").jpeg({ quality: 50, mozjpeg: true }).toBuffer();
 }

@@ -1,9 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { visionqa } from "../../../../domains/visionqa/domain.ts";
-import { documents, documentsReadBy } from "../../../../domains/visionqa/rule-agent/documents.ts";
-import { layoutOf } from "../../../../domains/visionqa/rule-agent/layout.ts";
+import {
+  documents,
+  documentsReadBy,
+  heardOf,
+  readAloud,
+} from "../../../../domains/visionqa/rule-agent/documents.ts";
 import { type OcrWorker, pageReader } from "../../../../domains/visionqa/rule-agent/page-reader.ts";
-import { heardOf, readAloud } from "../../../../domains/visionqa/rule-agent/reading-aloud.ts";
+import { linesOf } from "../../../../domains/visionqa/rule-agent/page-text.ts";
 import { startTesseract } from "../../../../domains/visionqa/rule-agent/tesseract.ts";
 import type { Image, ModelRequest, Task } from "../../../../harness/contracts/index.ts";
 import { readTrajectory } from "../../../../harness/models/rule-based/roles/trajectory-reading.ts";
@@ -17,7 +21,7 @@ const task: Task = {
   reference: { answers: ["481220"] },
 };
 const page =
-  "  Elmfield Seed Company      INVOICE\n  Invoice No.:     481220\n  Due Date:     5/7/02";
+  "  Elmfield Seed Company      INVOICE\n  Invoice No.:     481220\n  Due Date:     05/07/2002";
 const picture = (name: string): Image => ({
   mediaType: "image/png",
   base64: Buffer.from(name).toString("base64"),
@@ -49,11 +53,11 @@ describe("the subject of documents", () => {
 
   test("recalls page and answer from a trajectory", async () => {
     const { text } = await turn(["without-caption"]);
-    const written = `# Trajectory\n\n## Task\n\n${visionqa.prompt(task, {})}\n\n## Step 1\n\n${text}\n\nCall of \`submit\`:\n\n\`\`\`\n5/7/02\n\`\`\`\n\n## End\n\nOutcome: submitted.\n\nSubmitted:\n\n\`\`\`\n5/7/02\n\`\`\``;
+    const written = `# Trajectory\n\n## Task\n\n${visionqa.prompt(task, {})}\n\n## Step 1\n\n${text}\n\nCall of \`submit\`:\n\n\`\`\`\n05/07/2002\n\`\`\`\n\n## End\n\nOutcome: submitted.\n\nSubmitted:\n\n\`\`\`\n05/07/2002\n\`\`\``;
     const { problem, answered } = await subject.recall(readTrajectory(written));
     expect(problem.isSeen).toBe(true);
     expect(problem.question).toBe("What is the invoice number?");
-    expect(answered).toEqual(["5/7/02"]);
+    expect(answered).toEqual(["05/07/2002"]);
     expect(
       problem.trace(new Set(["without-caption", "caption-words", "whole-caption"])).items,
     ).toEqual(["481220"]);
@@ -102,31 +106,16 @@ describe("what was read", () => {
     expect(heardOf("no page here")).toBe("");
   });
 
-  test("is laid out as on the page: lines by height, words by place, cells apart", () => {
-    const word = (text: string, left: number, right: number) => ({ text, left, right });
-    const text = layoutOf(
-      [
-        { top: 90, words: [word("5/7/02", 500, 580)] },
-        {
-          top: 10,
-          words: [
-            word("Due", 100, 140),
-            word("Date:", 150, 210),
-            word("|", 400, 404),
-            word("No.", 500, 540),
-          ],
-        },
-        { top: 200, words: [word("~", 5, 9)] },
-      ],
-      1000,
-    );
-    expect(text).toBe(`${" ".repeat(10)}Due Date:${" ".repeat(31)}No.\n${" ".repeat(50)}5/7/02`);
+  test("is cut into lines and cells, without specks", () => {
+    expect(linesOf("  Due Date:     | No.\n\n ~  .\n   05/07/2002  4 ")).toEqual([
+      ["Due Date:", "| No."],
+      ["05/07/2002", "4"],
+    ]);
   });
 
-  test("is bounded", () => {
-    const words = [{ text: "x".repeat(200), left: 0, right: 900 }];
-    const lines = Array.from({ length: 400 }, (_, top) => ({ top, words }));
-    expect(layoutOf(lines, 1000).length).toBeLessThanOrEqual(8_000);
+  test("is bounded", async () => {
+    const read = pageReader(async () => ({ read: async () => "x".repeat(20_000) }));
+    expect((await read(picture("long"))).length).toBeLessThanOrEqual(8_000);
   });
 });
 
@@ -144,7 +133,7 @@ describe("a reader of pages", () => {
           await new Promise((resolve) => setTimeout(resolve, 2));
           count.busy--;
           const text = Buffer.from(image).toString();
-          return { lines: [{ top: 0, words: [{ text, left: 0, right: 50 }] }], width: 100 };
+          return text;
         },
       };
     };

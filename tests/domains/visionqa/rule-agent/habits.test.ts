@@ -1,7 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import { visionqa } from "../../../../domains/visionqa/domain.ts";
-import { documents } from "../../../../domains/visionqa/rule-agent/documents.ts";
-import { documentProblem } from "../../../../domains/visionqa/rule-agent/problem.ts";
+import { documentProblem, documents } from "../../../../domains/visionqa/rule-agent/documents.ts";
 import { solve } from "../../../../harness/models/rule-based/solving.ts";
 import { contraryIn, lessonsIn } from "../../../../harness/models/rule-based/taught.ts";
 import { readSkill } from "../../../../harness/skills/read-skill.ts";
@@ -11,10 +10,10 @@ const ids = [...documents.habits.keys()];
 const good = ids.filter((id) => !documents.habits.get(id)?.harmful);
 const taughtBy = (text: string) => lessonsIn(text, documents).map(({ habit }) => habit);
 
-it("has a case for every habit, at least 10 good and 4 bad ones", () => {
+it("has a case for every habit, at least 12 good and 3 bad ones", () => {
   expect(Object.keys(documentHabitCases).sort()).toEqual([...ids].sort());
-  expect(good.length).toBeGreaterThanOrEqual(10);
-  expect(ids.length - good.length).toBeGreaterThanOrEqual(4);
+  expect(good.length).toBeGreaterThanOrEqual(12);
+  expect(ids.length - good.length).toBeGreaterThanOrEqual(3);
 });
 
 describe.each(Object.entries(documentHabitCases))("%s", (id, known) => {
@@ -34,10 +33,6 @@ describe.each(Object.entries(documentHabitCases))("%s", (id, known) => {
     expect(solve(problem, on).items).toEqual([known.withIt]);
     expect(solve(problem, on).used).toContain(id);
     expect(solve(problem, off).items).toEqual([known.withoutIt]);
-  });
-
-  it("is one that its question could be about", () => {
-    expect(known.question.toLowerCase()).toMatch(documents.habits.get(id)?.applies ?? /^$/);
   });
 });
 

@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { layoutOf } from "../../../../domains/visionqa/rule-agent/layout.ts";
 import { startTesseract } from "../../../../domains/visionqa/rule-agent/tesseract.ts";
 
 const sample = fileURLToPath(new URL("../../../../domains/visionqa/sample", import.meta.url));
@@ -16,12 +15,11 @@ test.skipIf(!isInstalled)(
   { timeout: 60_000 },
   async () => {
     const { data } = JSON.parse(readFileSync(join(sample, "val_v1.0.json"), "utf8"));
-    const { image } = data.find((row: { image: string }) => row.image.includes("invoice_03"));
+    const { image } = data.find((row: { image: string }) => /invoice.*png/.test(row.image));
     const worker = await startTesseract();
-    const { lines, width } = await worker.read(readFileSync(join(sample, image)));
-    const text = layoutOf(lines, width);
-    expect(text).toMatch(/Invoice No\.:\s{2,}\S*\d{6}/);
-    expect(text).toMatch(/Description\s{2,}Qty\s{2,}Unit Price\s{2,}Amount/);
-    expect(text).toMatch(/TOTAL DUE\s{2,}\$[\d,]+\.\d\d/);
+    const text = await worker.read(readFileSync(join(sample, image)));
+    expect(text).toMatch(/Invoice No\.: +\d{6}/);
+    expect(text).toMatch(/Description\s{2,}Shipped\s{2,}Qty\s{2,}Unit Price\s{2,}Amount/);
+    expect(text).toMatch(/TOTAL DUE +\$[\d,]+\.\d\d/);
   },
 );

@@ -23,13 +23,6 @@ export const workbookHabitCases: Readonly<Record<string, WorkbookHabitCase>> = {
     paraphrases: ["Exclude the total row from every count.", "A line with totals is no entry."],
     contrary: "Do not skip the totals row.",
   },
-  "named-place": {
-    paraphrases: [
-      "Put the answer on the sheet of the answer position.",
-      "Where the position names a sheet, write there.",
-    ],
-    contrary: "Do not write the result to the sheet that the position names.",
-  },
   "clear-leftovers": {
     paraphrases: [
       "Erase the rows that remain below after a deletion.",

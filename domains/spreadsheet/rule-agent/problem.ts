@@ -77,9 +77,8 @@ function workOn(
   on: ReadonlySet<string>,
 ): Done {
   const { family, ledger, has } = job;
-  const isThere = answer.sheet === ledger.sheet || has("named-place");
-  const sheet = shellWord(isThere ? answer.sheet : ledger.sheet);
-  const place = `output.xlsx --sheet ${sheet} ${cellName(answer.firstRow, answer.firstColumn)}`;
+  const start = cellName(answer.firstRow, answer.firstColumn);
+  const place = `output.xlsx --sheet ${shellWord(answer.sheet)} ${start}`;
   if (family.formula !== undefined && !has("plain-values")) {
     const formula = fillTemplate(family.formula, { ...job.slots, ...rangesOf(job) });
     return { items: [], change: () => `sheet write ${place} ${shellWord(`=${formula}`)}` };
@@ -87,9 +86,8 @@ function workOn(
   const width = answer.lastColumn - answer.firstColumn + 1;
   const { first, last, headings } = ledger;
   const source = `--sheet ${shellWord(ledger.sheet)} A${first}:${columnName(headings.length)}${last}`;
-  const cells = family.work(workerFor(job));
   return {
-    items: itemsOf(isThere ? cells : [], sheets, answer),
+    items: itemsOf(family.work(workerFor(job)), sheets, answer),
     change: () =>
       `sheet read input.xlsx ${source} | ${awkCommand(family, job, on, width)} | sheet fill ${place}`,
   };

@@ -35,8 +35,8 @@ export const workbooks: Subject = {
   material: "the workbook",
   habits,
   knows: {
-    small: ["named-place", "asked-digits"],
-    large: ["named-place", "asked-digits", "limit-included", "find-headings", "plain-values"],
+    small: ["asked-digits", "find-headings"],
+    large: ["asked-digits", "find-headings", "limit-included", "plain-values"],
   },
   recognises: isWorkbookTask,
   play,

@@ -67,16 +67,4 @@ export const themes: readonly [Theme, ...Theme[]] = [
     count: [0, 320],
     price: [1, 75],
   },
-  {
-    sheet: "Grades",
-    noun: "students",
-    headings: ["Student No", "Exam Date", "Student", "Class", "Result", "Score", "Weight"],
-    product: "Weighted Score",
-    prefix: "ST",
-    who: people,
-    kinds: ["Biology", "History", "Physics", "Music", "Art"],
-    statuses: ["Passed", "Failed", "Withdrawn"],
-    count: [21, 99],
-    price: [1, 4],
-  },
 ];

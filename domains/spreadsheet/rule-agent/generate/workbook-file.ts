@@ -17,34 +17,35 @@ export interface Sheet {
  */
 export function workbookFile(sheets: readonly Sheet[]): Uint8Array {
   const strings = new Map<string, number>();
-  const files = new Map<string, string>();
-  /** Adds a part of the workbook, and gives its entry in a list of all parts. */
-  const add = (name: string, kind: string, root: string, content: string) => {
-    files.set(`xl/${name}.xml`, xml(root, main, content));
-    return { name, kind };
-  };
+  const data = sheets.map((sheet) => xml("worksheet", main, sheetData(sheet, strings)));
+  const texts = [...strings.keys()].map(
+    (it) => `<si><t xml:space="preserve">${escaped(it)}</t></si>`,
+  );
+  // The parts of the workbook: name, kind, content. A sheet's relation is its number.
   const parts = [
-    ...sheets.map((sheet, at) =>
-      add(`worksheets/sheet${at + 1}`, "worksheet", "worksheet", sheetData(sheet, strings)),
-    ),
-    add("styles", "styles", "styleSheet", styles),
-    add("sharedStrings", "sharedStrings", "sst", [...strings.keys()].map(sharedString).join("")),
+    ...data.map((content, at) => [`worksheets/sheet${at + 1}`, "worksheet", content] as const),
+    ["styles", "styles", xml("styleSheet", main, styles)] as const,
+    ["sharedStrings", "sharedStrings", xml("sst", main, texts.join(""))] as const,
   ];
   const names = sheets.map(
     ({ name }, at) => `<sheet name="${escaped(name)}" sheetId="${at + 1}" r:id="rId${at + 1}"/>`,
   );
-  const listed = `<sheets>${names.join("")}</sheets>`;
-  files.set("xl/workbook.xml", xml("workbook", `${main}" xmlns:r="${office}`, listed));
-  files.set(
-    "xl/_rels/workbook.xml.rels",
-    relations(parts.map(({ name, kind }) => [kind, `${name}.xml`])),
+  const listed = xml(
+    "workbook",
+    `${main}" xmlns:r="${office}`,
+    `<sheets>${names.join("")}</sheets>`,
   );
-  files.set("_rels/.rels", relations([["officeDocument", "xl/workbook.xml"]]));
-  const types = [{ name: "workbook", kind: "sheet.main" }, ...parts].map(
-    ({ name, kind }) => `<Override PartName="/xl/${name}.xml" ContentType="${type}.${kind}+xml"/>`,
+  const types = [["workbook", "sheet.main"] as const, ...parts].map(
+    ([name, kind]) => `<Override PartName="/xl/${name}.xml" ContentType="${type}.${kind}+xml"/>`,
   );
-  files.set("[Content_Types].xml", xml("Types", `${pack}/content-types`, rels + types.join("")));
-  const bytes = [...files].map(([path, text]) => [path, strToU8(text)]);
+  const files = [
+    ["[Content_Types].xml", xml("Types", `${pack}/content-types`, rels + types.join(""))],
+    ["_rels/.rels", relations([["officeDocument", "xl/workbook.xml"]])],
+    ["xl/workbook.xml", listed],
+    ["xl/_rels/workbook.xml.rels", relations(parts.map(([name, kind]) => [kind, `${name}.xml`]))],
+    ...parts.map(([name, , content]) => [`xl/${name}.xml`, content]),
+  ];
+  const bytes = files.map(([path, text]) => [path, strToU8(text ?? "")]);
   return zipSync(Object.fromEntries(bytes), { level: 9, mtime: "1980-01-01T00:00:00" });
 }
 
@@ -55,9 +56,8 @@ const pack = `${schemas}/package/2006`;
 const type = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 const rels = `<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>`;
 
-const xf = (format: number) => `<xf numFmtId="${format}" fontId="0" fillId="0" borderId="0"/>`;
-
 /** Style 0 is general, style 1 a date. */
+const xf = (format: number) => `<xf numFmtId="${format}" fontId="0" fillId="0" borderId="0"/>`;
 const styles = [
   '<numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts>',
   '<fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>',
@@ -70,7 +70,7 @@ function xml(root: string, namespace: string, content: string): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="${namespace}">${content}</${root}>`;
 }
 
-function relations(targets: readonly (readonly string[])[]): string {
+function relations(targets: readonly (readonly [kind: string, target: string])[]): string {
   const all = targets.map(
     ([kind, target], at) =>
       `<Relationship Id="rId${at + 1}" Type="${office}/${kind}" Target="${target}"/>`,
@@ -93,10 +93,6 @@ function sheetData({ rows }: Sheet, strings: Map<string, number>): string {
     return `<row r="${down + 1}">${cells.join("")}</row>`;
   });
   return `<sheetData>${lines.join("")}</sheetData>`;
-}
-
-function sharedString(text: string): string {
-  return `<si><t xml:space="preserve">${escaped(text)}</t></si>`;
 }
 
 function escaped(text: string): string {

@@ -26,7 +26,6 @@ export const cellHabits: readonly HabitText[] = [
     taughtBy: [
       "number|numbers|amounts|figures store|stored|kept|write|written|hold text convert|read|treat|turn|count|parse",
       "convert|turn|parse|read|treat text|strings number|numbers|numeric",
-      "read|convert|treat|parse number|numbers|amounts stored|that|with|kept text|spaces",
       "strip|trim|remove spaces|blanks number|numbers|amounts|figures",
     ],
     rule: {
@@ -118,7 +117,6 @@ export const cellHabits: readonly HabitText[] = [
     taughtBy: [
       "equal|same|tied|tie value|values|amounts|scores|entries|entry share|get|take|have|receive rank|place|number",
       "give equal|tied value|values|amounts|entries|scores same|one|equal rank|place|number",
-      "give|share rank|place equal|same|tied|ties value|values|amounts|entries|scores",
       "tie|ties|tied share|get|take|have|receive same|one|equal|rank",
     ],
     rule: {
@@ -137,7 +135,6 @@ export const cellHabits: readonly HabitText[] = [
     taughtBy: [
       "put|place|keep|leave|move|sort blank|blanks|empty|missing row|rows|cells|entries|values|to|at|last last|end|bottom",
       "blank|blanks|empty|missing row|rows|cells|entries|values|go|come|belong|sort last|end|bottom",
-      "row|rows|entries without value|number|amount last|end|bottom",
     ],
     rule: {
       title: "Blanks come last",

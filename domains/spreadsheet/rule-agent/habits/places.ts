@@ -8,10 +8,8 @@ export const placeHabits: readonly HabitText[] = [
       "Works on the sheet whose headings the instruction names; without it on the first sheet.",
     taughtBy: [
       "choose|find|use|pick|take sheet headings|heading|columns match|name|fit|mention|hold",
-      "sheet whose|that headings|heading|columns name|match|fit|mention",
       "look|check|go every|all|each sheet before|until|find data|headings|ledger",
       "data|ledger|table may|can|might|not lie|stand|be another|other|second|later|first sheet",
-      "data|ledger|table may|can|might lie|stand|be any|another|other sheet|them",
     ],
     rule: {
       title: "Find the sheet with the data",
@@ -30,7 +28,6 @@ export const placeHabits: readonly HabitText[] = [
       "title|titles|banner|notes row|rows|often|may stand|come|lie above heading|headings|header|headers|it|them",
       "heading|headings|header|headers may|can|often|might stand|lie|be|begin|start below|under|lower|later",
       "not|never assume|suppose|take heading|headings|header|headers row|line first|1|one|top",
-      "skip title|titles|banner row|line|lines find|reach|to|above heading|headings|header|headers",
     ],
     rule: {
       title: "Headings may stand lower",
@@ -48,7 +45,6 @@ export const placeHabits: readonly HabitText[] = [
       "skip|ignore|exclude|omit|drop|leave+out|disregard|set+aside|not+count|not+include total|totals|subtotal|summary row|line|rows|lines",
       "total|totals|summary row|line be|is not|no entry|record|data",
       "row|line|rows|lines total|totals be|is no|not entry|record|data",
-      "row|line label|name|call|begin total|totals skip|ignore|exclude|omit|leave+out|not",
     ],
     rule: {
       title: "A totals row is no entry",
@@ -57,23 +53,6 @@ export const placeHabits: readonly HabitText[] = [
       why: "it repeats the entries above it",
       unless: "the instruction asks for it",
       check: "no result stands beside it",
-    },
-  },
-  {
-    id: "named-place",
-    effect: "Writes to the sheet that the answer position names; without it beside the data.",
-    taughtBy: [
-      "write|put|place|fill result|answer|value|cell|it sheet position|answer+position name|names|say|says|give",
-      "write|put|place result|answer|values sheet of|in answer+position|position",
-      "answer+position|position name|names|say|says sheet write|use|fill|put",
-    ],
-    rule: {
-      title: "Write where the position says",
-      when: "the answer position names a sheet",
-      do: "write the result to the sheet that the position names",
-      why: "the same cell of another sheet is not looked at",
-      unless: "the position has no sheet name",
-      check: "the cells were read back from that sheet",
     },
   },
   {

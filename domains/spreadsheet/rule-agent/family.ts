@@ -11,7 +11,6 @@ import type { Row, Worker } from "./worker.ts";
  */
 export interface Family {
   readonly name: string;
-  readonly level: "cell" | "sheet";
   /**
    * Where the answer lies: one cell of a report, an empty column of the ledger, a summary on a sheet
    * that has headings only, or the entries of the ledger themselves.

@@ -1,4 +1,4 @@
-import type { Problem, Traced } from "../../../harness/contracts/index.ts";
+import type { Problem } from "../../../harness/contracts/index.ts";
 import { shellWord } from "../../../harness/models/rule-based/kit.ts";
 import { cellName, columnName } from "../grading/columns.ts";
 import { type Order, readInstruction } from "./families.ts";
@@ -62,20 +62,19 @@ function jobOf(
   return { family, slots, has, ledger, entries, columns: Object.fromEntries(columns) };
 }
 
-interface Done {
-  /** The cells of the answer range that hold something in the end, as `Sheet!B2 = value`. */
-  readonly items: Traced["items"];
-  /** The command that changes a copy of the input. */
-  change(): string;
-}
-
-/** Does a job. @param on the habits that are on. */
+/**
+ * Does a job.
+ *
+ * @param on the habits that are on.
+ * @returns the cells of the answer range that hold something in the end, as `Sheet!B2 = value`, and the
+ * command that changes a copy of the input.
+ */
 function workOn(
   job: LedgerJob,
   answer: AnswerRange,
   sheets: readonly SeenSheet[],
   on: ReadonlySet<string>,
-): Done {
+): { readonly items: readonly string[]; change(): string } {
   const { family, ledger, has } = job;
   const start = cellName(answer.firstRow, answer.firstColumn);
   const place = `output.xlsx --sheet ${shellWord(answer.sheet)} ${start}`;
@@ -87,7 +86,7 @@ function workOn(
   const { first, last, headings } = ledger;
   const source = `--sheet ${shellWord(ledger.sheet)} A${first}:${columnName(headings.length)}${last}`;
   return {
-    items: itemsOf(family.work(workerFor(job)), sheets, answer),
+    items: itemsIn(answer, rangeAfter(family.work(workerFor(job)), sheets, answer)),
     change: () =>
       `sheet read input.xlsx ${source} | ${awkCommand(family, job, on, width)} | sheet fill ${place}`,
   };
@@ -102,19 +101,27 @@ function rangesOf({ columns, ledger: { sheet, first, last } }: LedgerJob) {
   return Object.fromEntries(ranges);
 }
 
-/** What the answer range holds once rows of cells were written to its start. */
-function itemsOf(
+/** The cells of the answer range, once rows of cells were written to its start. */
+function rangeAfter(
   written: readonly Row[],
   sheets: readonly SeenSheet[],
   { sheet, firstRow, lastRow, firstColumn, lastColumn }: AnswerRange,
-): readonly string[] {
+): readonly Row[] {
   const before = sheets.find(({ name }) => name === sheet)?.rows ?? [];
-  const items: string[] = [];
-  for (let row = firstRow; row <= lastRow; row++)
-    for (let column = firstColumn; column <= lastColumn; column++) {
-      const line = written[row - firstRow];
-      const value = line ? line[column - firstColumn] : before[row - 1]?.[column - 1];
-      if (value) items.push(`${sheet}!${cellName(row, column)} = ${value}`);
-    }
-  return items;
+  const old = before
+    .slice(firstRow - 1, lastRow)
+    .map((row) => row.slice(firstColumn - 1, lastColumn));
+  return [...written, ...old.slice(written.length)];
+}
+
+/** The cells of the answer range that hold something, as `Sheet!B2 = value`. */
+export function itemsIn(answer: AnswerRange, rows: readonly Row[]): readonly string[] {
+  const { sheet, firstRow, lastRow, firstColumn, lastColumn } = answer;
+  const inside = rows.slice(0, lastRow - firstRow + 1);
+  return inside.flatMap((row, down) =>
+    row.slice(0, lastColumn - firstColumn + 1).flatMap((value, right) => {
+      const place = cellName(firstRow + down, firstColumn + right);
+      return value === "" ? [] : [`${sheet}!${place} = ${value}`];
+    }),
+  );
 }

@@ -16,9 +16,8 @@ import {
   solve,
   submit,
 } from "../../../harness/models/rule-based/kit.ts";
-import { cellName } from "../grading/columns.ts";
 import { habits } from "./habits.ts";
-import { workbookProblem } from "./problem.ts";
+import { itemsIn, workbookProblem } from "./problem.ts";
 import {
   isWorkbookTask,
   printAnswer,
@@ -26,7 +25,6 @@ import {
   readTask,
   rowsIn,
   seenSheets,
-  type TaskText,
 } from "./task-text.ts";
 
 /** Workbooks that are to be changed as an instruction says. */
@@ -66,25 +64,14 @@ function play({ task: text, observed, habits }: AgentTurn): RoleTurn {
   return say("The workbook is finished.", [submit("done", number)]);
 }
 
-function recall(seen: SeenTrajectory): Recalled {
-  const task = readTask(seen.task);
-  return {
-    problem: workbookProblem(task, seenSheets(task, seen.observed)),
-    answered: answeredIn(task, seen),
-  };
-}
-
-/** What the agent read back of its answer, as items of a trace. */
-function answeredIn({ answer }: TaskText, { observed }: SeenTrajectory): readonly string[] {
-  if (answer === undefined) return [];
-  const check = printAnswer(answer);
-  const rows = rowsIn(observed.findLast(({ command }) => command === check)?.text ?? "");
-  return rows.flatMap((row, down) =>
-    row.flatMap((value, right) => {
-      const place = cellName(answer.firstRow + down, answer.firstColumn + right);
-      return value === "" ? [] : [`${answer.sheet}!${place} = ${value}`];
-    }),
-  );
+/** What was answered is what the agent read back. */
+function recall({ task: text, observed }: SeenTrajectory): Recalled {
+  const task = readTask(text);
+  const { answer } = task;
+  const problem = workbookProblem(task, seenSheets(task, observed));
+  if (answer === undefined) return { problem, answered: [] };
+  const check = observed.findLast(({ command }) => command === printAnswer(answer));
+  return { problem, answered: itemsIn(answer, rowsIn(check?.text ?? "")) };
 }
 
 function study({ task: text, observed }: Desk): Studied {

@@ -5,7 +5,6 @@ import { sum } from "../worker.ts";
 export const oneCell: readonly Family[] = [
   {
     name: "total",
-    level: "cell",
     place: "report",
     label: "Total",
     says: [
@@ -19,7 +18,6 @@ export const oneCell: readonly Family[] = [
   },
   {
     name: "count",
-    level: "cell",
     place: "report",
     label: "Number",
     says: [
@@ -33,7 +31,6 @@ export const oneCell: readonly Family[] = [
   },
   {
     name: "count-from",
-    level: "cell",
     place: "report",
     label: "Enough",
     says: [
@@ -47,7 +44,6 @@ export const oneCell: readonly Family[] = [
   },
   {
     name: "average",
-    level: "cell",
     place: "report",
     label: "Average",
     says: [

@@ -4,7 +4,6 @@ import type { Family } from "../family.ts";
 export const oneColumn: readonly Family[] = [
   {
     name: "product",
-    level: "cell",
     place: "column",
     says: [
       "Fill the column {column} with {amount} times {factor} for all {noun}. Leave it empty where the {amount} is missing.",
@@ -17,7 +16,6 @@ export const oneColumn: readonly Family[] = [
   },
   {
     name: "flag",
-    level: "cell",
     place: "column",
     label: "Check",
     says: [
@@ -30,7 +28,6 @@ export const oneColumn: readonly Family[] = [
   },
   {
     name: "rank",
-    level: "cell",
     place: "column",
     label: "Rank",
     says: [

@@ -5,7 +5,6 @@ import { type Row, sum } from "../worker.ts";
 export const wholeSheet: readonly Family[] = [
   {
     name: "sort",
-    level: "sheet",
     place: "ledger",
     says: [
       "Sort the {noun} on the sheet {sheet} by {amount}, {order}.",
@@ -32,7 +31,6 @@ for (i = 1; i <= n; i++) putrow(line[i])`,
   },
   {
     name: "delete-rows",
-    level: "sheet",
     place: "ledger",
     says: [
       "Delete the {noun} whose {key} is {value}; the rows below move up.",
@@ -52,7 +50,6 @@ if (clear_leftovers) for (; c < n; c++) putrow(0)`,
   },
   {
     name: "group-totals",
-    level: "sheet",
     place: "summary",
     says: [
       "On the sheet {target}, write one row for each {key} that occurs, in alphabetical order from row 2: its name in column A and its total {amount} in column B.",

@@ -65,11 +65,12 @@ function add(files: Files, { family, plan, rng, id, cases, names }: Wanted) {
     files.set(`${path}_${names[0]}.xlsx`, workbookFile(input));
     files.set(`${path}_${names[1]}.xlsx`, workbookFile(golden));
   }
+  const isOfCells = family.place === "report" || family.place === "column";
   return {
     id,
     instruction: first.instruction,
     spreadsheet_path: `spreadsheet/${id}`,
-    instruction_type: `${family.level === "cell" ? "Cell" : "Sheet"}-Level Manipulation`,
+    instruction_type: `${isOfCells ? "Cell" : "Sheet"}-Level Manipulation`,
     answer_position: first.answerPosition,
   };
 }

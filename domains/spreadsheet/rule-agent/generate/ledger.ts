@@ -1,7 +1,7 @@
 import type { Rng } from "../../../../harness/contracts/index.ts";
 import { between, pick, shuffled } from "../../../../harness/models/rule-based/kit.ts";
 import type { Family } from "../family.ts";
-import type { Row } from "../worker.ts";
+import { type Row, sum } from "../worker.ts";
 import { type Field, fields, headingOf, type Theme, themes } from "./themes.ts";
 import type { Cell, Sheet } from "./workbook-file.ts";
 
@@ -99,8 +99,7 @@ function written(field: Field, fact: string, { mess }: Plan, rng: Rng): Cell {
 export function sheetsOf(plan: Plan, entries: readonly Entry[]): readonly Sheet[] {
   const { theme, columns } = plan;
   const counts = entries.map(({ facts }) => Number(facts[columns.indexOf("count")]));
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  const totals = columns.slice(1).map((field) => (field === "count" ? total : null));
+  const totals = columns.slice(1).map((field) => (field === "count" ? sum(counts) : null));
   const rows = [
     ...(plan.title ? [[`${theme.sheet}, first half of the year`], []] : []),
     [...columns.map((field) => headingOf(theme, field)), ...plan.empty],

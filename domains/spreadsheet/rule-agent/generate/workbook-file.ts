@@ -16,16 +16,10 @@ export interface Sheet {
  * A file of exceljs is twice as large, and tells when it was made.
  */
 export function workbookFile(sheets: readonly Sheet[]): Uint8Array {
-  const strings = new Map<string, number>();
-  const data = sheets.map((sheet) => xml("worksheet", main, sheetData(sheet, strings)));
-  const texts = [...strings.keys()].map(
-    (it) => `<si><t xml:space="preserve">${escaped(it)}</t></si>`,
-  );
-  // The parts of the workbook: name, kind, content. A sheet's relation is its number.
+  // The parts of the workbook: name, kind, content. A sheet's relation has the sheet's number.
   const parts = [
-    ...data.map((content, at) => [`worksheets/sheet${at + 1}`, "worksheet", content] as const),
-    ["styles", "styles", xml("styleSheet", main, styles)] as const,
-    ["sharedStrings", "sharedStrings", xml("sst", main, texts.join(""))] as const,
+    ...sheets.map(({ rows }, at) => [`worksheets/sheet${at + 1}`, "worksheet", sheetPart(rows)]),
+    ["styles", "styles", xml("styleSheet", main, styles)],
   ];
   const names = sheets.map(
     ({ name }, at) => `<sheet name="${escaped(name)}" sheetId="${at + 1}" r:id="rId${at + 1}"/>`,
@@ -35,14 +29,14 @@ export function workbookFile(sheets: readonly Sheet[]): Uint8Array {
     `${main}" xmlns:r="${office}`,
     `<sheets>${names.join("")}</sheets>`,
   );
-  const types = [["workbook", "sheet.main"] as const, ...parts].map(
+  const types = [["workbook", "sheet.main"], ...parts].map(
     ([name, kind]) => `<Override PartName="/xl/${name}.xml" ContentType="${type}.${kind}+xml"/>`,
   );
   const files = [
     ["[Content_Types].xml", xml("Types", `${pack}/content-types`, rels + types.join(""))],
-    ["_rels/.rels", relations([["officeDocument", "xl/workbook.xml"]])],
+    ["_rels/.rels", relations([["xl/workbook", "officeDocument"]])],
     ["xl/workbook.xml", listed],
-    ["xl/_rels/workbook.xml.rels", relations(parts.map(([name, kind]) => [kind, `${name}.xml`]))],
+    ["xl/_rels/workbook.xml.rels", relations(parts)],
     ...parts.map(([name, , content]) => [`xl/${name}.xml`, content]),
   ];
   const bytes = files.map(([path, text]) => [path, strToU8(text ?? "")]);
@@ -70,29 +64,28 @@ function xml(root: string, namespace: string, content: string): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="${namespace}">${content}</${root}>`;
 }
 
-function relations(targets: readonly (readonly [kind: string, target: string])[]): string {
+function relations(targets: readonly (readonly string[])[]): string {
   const all = targets.map(
-    ([kind, target], at) =>
-      `<Relationship Id="rId${at + 1}" Type="${office}/${kind}" Target="${target}"/>`,
+    ([name, kind], at) =>
+      `<Relationship Id="rId${at + 1}" Type="${office}/${kind}" Target="${name}.xml"/>`,
   );
   return xml("Relationships", `${pack}/relationships`, all.join(""));
 }
 
-/** @param strings gets the texts of the sheet, each with its number. */
-function sheetData({ rows }: Sheet, strings: Map<string, number>): string {
-  const written = (cell: Cell, place: string) => {
-    if (cell === null) return "";
-    if (typeof cell === "number") return `<c r="${place}"><v>${cell}</v></c>`;
-    if (typeof cell === "object") return `<c r="${place}" s="1"><v>${cell.serial}</v></c>`;
-    const number = strings.get(cell) ?? strings.size;
-    strings.set(cell, number);
-    return `<c r="${place}" t="s"><v>${number}</v></c>`;
-  };
+function sheetPart(rows: Sheet["rows"]): string {
   const lines = rows.map((row, down) => {
-    const cells = row.map((cell, right) => written(cell, cellName(down + 1, right + 1)));
+    const cells = row.map((cell, right) => cellPart(cell, cellName(down + 1, right + 1)));
     return `<row r="${down + 1}">${cells.join("")}</row>`;
   });
-  return `<sheetData>${lines.join("")}</sheetData>`;
+  return xml("worksheet", main, `<sheetData>${lines.join("")}</sheetData>`);
+}
+
+function cellPart(cell: Cell, place: string): string {
+  if (cell === null) return "";
+  if (typeof cell === "number") return `<c r="${place}"><v>${cell}</v></c>`;
+  if (typeof cell === "object") return `<c r="${place}" s="1"><v>${cell.serial}</v></c>`;
+  const text = `<t xml:space="preserve">${escaped(cell)}</t>`;
+  return `<c r="${place}" t="inlineStr"><is>${text}</is></c>`;
 }
 
 function escaped(text: string): string {

@@ -9,7 +9,7 @@ export const placeHabits: readonly HabitText[] = [
     taughtBy: [
       "choose|find|use|pick|take sheet headings|heading|columns match|name|fit|mention|hold",
       "look|check|go every|all|each sheet before|until|find data|headings|ledger",
-      "data|ledger|table may|can|might|not lie|stand|be another|other|second|later|first sheet",
+      "data|ledger|table may|can|might|not lie|stand|be any|another|other|second|later|first sheet|them",
     ],
     rule: {
       title: "Find the sheet with the data",

@@ -1,11 +1,11 @@
 import type { Image, ModelRequest, ToolCall } from "./model.ts";
 
 /*
- * What a domain may tell the embedded, rule-based agent of itself. The agent is scaffolding: it lets a
+ * What a domain may tell the rule-based agent of itself. The agent is scaffolding: it lets a
  * study run without a language model. Nothing else of the harness reads these types.
  */
 
-/** The sizes of the embedded agent. */
+/** The sizes of the rule-based agent. */
 export type Size = "small" | "large";
 
 /** What is said in one turn. */
@@ -37,7 +37,7 @@ export interface Rule {
   readonly check: string;
 }
 
-/** One thing that the embedded model may or may not do when it answers. */
+/** One thing that the rule-based agent may or may not do when it answers. */
 export interface Habit {
   readonly id: string;
   /** Bad advice: it does harm wherever its condition does not happen to hold. */
@@ -51,7 +51,7 @@ export interface Habit {
 }
 
 /**
- * A kind of tasks that the embedded model can do: what it may know of it, how it works on it, and how
+ * A kind of tasks that the rule-based agent can do: what it may know of it, how it works on it, and how
  * it thinks about somebody else's work on it.
  *
  * Roles know no subject; they find the one of a conversation by its text (`subjects.ts`) and ask it

@@ -1,6 +1,6 @@
 import type { JsonObject, Size } from "../../contracts/index.ts";
 
-/** What sets the sizes of the embedded model apart, beside what each knows of a subject. */
+/** What sets the sizes of the rule-based agent apart, beside what each knows of a subject. */
 export interface SizeTraits {
   /** Characters of a skill's body that it takes in. */
   readonly skillChars: number;

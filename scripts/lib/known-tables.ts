@@ -63,6 +63,7 @@ export function recallTables(
   key: string,
   format: "terminal" | "json",
 ): KnownTables | undefined {
+  if (!existsSync(path.join(storeDir, stage))) return undefined;
   const row = openStore(storeDir, "reader").get(stage, key);
   const known = resultSchema.safeParse(row?.result).data;
   if (known === undefined) return undefined;

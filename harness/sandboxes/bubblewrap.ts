@@ -5,7 +5,7 @@ import { bubblewrapArguments, sandboxEnvironment } from "./bubblewrap-command.ts
 import { FileTree } from "./file-tree.ts";
 import { type SandboxLimits, withDefaults } from "./limits.ts";
 import { watchTree } from "./process-watch.ts";
-import { endGroup, type ProcessResult, runProcess } from "./run-process.ts";
+import { type ProcessResult, runProcess } from "./run-process.ts";
 import { archiveOf, entriesOf } from "./tree-archive.ts";
 
 const mebibyte = 2 ** 20;
@@ -40,7 +40,6 @@ export function bubblewrapSandboxes(limits: Partial<SandboxLimits> = {}): Sandbo
             outputChars: settled.outputChars,
             signals: signal ? [signal, closing.signal] : [closing.signal],
             // bwrap dies with its group, and the kernel ends everything in its namespace with it.
-            kill: endGroup,
             watch(pid, exceeded) {
               setPriority(pid, politeness);
               return watchTree(pid, settled, exceeded);

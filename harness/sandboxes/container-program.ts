@@ -1,7 +1,7 @@
 import { env } from "node:process";
 import { InputError, messageOf } from "../errors.ts";
 import { buildCommand, sandboxImage } from "./docker-command.ts";
-import { endGroup, type ProcessResult, runProcess } from "./run-process.ts";
+import { type ProcessResult, runProcess } from "./run-process.ts";
 
 /** Programs that run containers, the one that is tried first in front. */
 const programs = ["docker", "podman"] as const;
@@ -49,7 +49,6 @@ export function ask(program: string, args: readonly string[]): Promise<ProcessRe
     timeoutMs: questionMs,
     outputChars: 20_000,
     signals: [],
-    kill: endGroup,
   });
 }
 

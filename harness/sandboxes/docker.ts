@@ -8,7 +8,7 @@ import { ask, containerProgram, programEnvironment } from "./container-program.t
 import { containerArguments } from "./docker-command.ts";
 import { type Entries, type Entry, FileTree } from "./file-tree.ts";
 import { type SandboxLimits, withDefaults } from "./limits.ts";
-import { endGroup, type ProcessResult, runProcess } from "./run-process.ts";
+import { type ProcessResult, runProcess } from "./run-process.ts";
 import { commandHome, commandLayout } from "./shell-commands.ts";
 import { archiveOf, entriesOf } from "./tree-archive.ts";
 
@@ -59,7 +59,6 @@ export function dockerSandboxes(
               timeoutMs: timeoutMs + aroundMs,
               outputChars: settled.outputChars,
               signals: signal ? [signal, closing.signal] : [closing.signal],
-              kill: endGroup,
             });
             ended = !ran.timedOut && ran.exceeded === undefined;
             return await conclude(ran, tree, settled.outputChars);

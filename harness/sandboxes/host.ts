@@ -2,11 +2,11 @@ import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node
 import { tmpdir } from "node:os";
 import { dirname, join, relative, sep } from "node:path";
 import { execPath } from "node:process";
-import type { SandboxProvider, ShellCommand } from "../contracts/index.ts";
+import type { Sandbox, SandboxProvider, ShellCommand } from "../contracts/index.ts";
 import { closeDescriptors } from "./bubblewrap-command.ts";
 import { placeOf, workDirectory } from "./file-tree.ts";
 import { type SandboxLimits, withDefaults } from "./limits.ts";
-import { endGroup, runProcess } from "./run-process.ts";
+import { runProcess } from "./run-process.ts";
 import { commandProgram } from "./shell-commands.ts";
 
 /**
@@ -26,15 +26,10 @@ export function hostSandboxes(limits: Partial<SandboxLimits> = {}): SandboxProvi
       const work = join(root, "work");
       for (const name of ["work", "bin", "tmp"]) await mkdir(join(root, name));
       for (const command of commands) await install(command, join(root, "bin"));
-      const place = (path: string) => join(work, relative(workDirectory, placeOf(path)));
-      const write = async (path: string, data: Uint8Array | string) => {
-        const target = place(path);
-        await mkdir(dirname(target), { recursive: true });
-        await insist(dirname(target), work, path);
-        await writeFile(target, data);
-      };
-      for (const [path, data] of files) await write(path, data);
+      const access = filesOf(work);
+      for (const [path, data] of files) await access.write(path, data);
       return {
+        ...access,
         async exec(command, { timeoutMs = settled.timeoutMs, signal } = {}) {
           const {
             channel: _,
@@ -53,28 +48,9 @@ export function hostSandboxes(limits: Partial<SandboxLimits> = {}): SandboxProvi
             timeoutMs,
             outputChars: settled.outputChars,
             signals: signal ? [signal, closing.signal] : [closing.signal],
-            kill: endGroup,
           });
           if (exceeded === undefined) return result;
           return { ...result, exitCode: 137, stderr: `${result.stderr}killed: ${exceeded}\n` };
-        },
-        async read(path) {
-          try {
-            const actual = await realpath(place(path));
-            return isBelow(actual, work) ? new Uint8Array(await readFile(actual)) : undefined;
-          } catch (error) {
-            if (isAbsence(error)) return undefined;
-            throw error;
-          }
-        },
-        write,
-        async list() {
-          const entries = await readdir(work, { recursive: true, withFileTypes: true });
-          return entries
-            .filter((entry) => entry.isFile())
-            .map((entry) => relative(work, join(entry.parentPath, entry.name)))
-            .map((path) => path.split(sep).join("/"))
-            .sort();
         },
         async close() {
           open.delete(root);
@@ -85,6 +61,36 @@ export function hostSandboxes(limits: Partial<SandboxLimits> = {}): SandboxProvi
     async close() {
       closing.abort(new Error("the host sandboxes are closed"));
       for (const root of open) await rm(root, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Reads and writes the files of a working directory, and follows no link out of it. */
+function filesOf(work: string): Pick<Sandbox, "read" | "write" | "list"> {
+  const place = (path: string) => join(work, relative(workDirectory, placeOf(path)));
+  return {
+    async read(path) {
+      try {
+        const actual = await realpath(place(path));
+        return isBelow(actual, work) ? new Uint8Array(await readFile(actual)) : undefined;
+      } catch (error) {
+        if (isAbsence(error)) return undefined;
+        throw error;
+      }
+    },
+    async write(path, data) {
+      const target = place(path);
+      await mkdir(dirname(target), { recursive: true });
+      await insist(dirname(target), work, path);
+      await writeFile(target, data);
+    },
+    async list() {
+      const entries = await readdir(work, { recursive: true, withFileTypes: true });
+      return entries
+        .filter((entry) => entry.isFile())
+        .map((entry) => relative(work, join(entry.parentPath, entry.name)))
+        .map((path) => path.split(sep).join("/"))
+        .sort();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { setMaxListeners } from "node:events";
 import { kill } from "node:process";
 import type { Readable, Writable } from "node:stream";
@@ -20,8 +20,6 @@ export interface ProcessRequest {
   readonly outputChars: number;
   /** Any of them ends it. */
   readonly signals: readonly AbortSignal[];
-  /** Ends the program and all it has started. Called when it exits, too. */
-  readonly kill: (pid: number) => void;
   /** Watches it while it runs; calls `exceeded` when it has to end. @returns how to stop watching */
   readonly watch?: (pid: number, exceeded: (limit: string) => void) => () => void;
 }
@@ -39,7 +37,7 @@ const floodBytes = 64 * 2 ** 20;
 const lingerMs = 300;
 
 /**
- * Runs one program to its end, or ends it.
+ * Runs one program to its end, or ends it; what it has started in its process group ends with it.
  *
  * Never rejects for what the program does; rejects when it cannot be started, and with the signal's
  * reason when aborted.
@@ -51,18 +49,11 @@ export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
     setMaxListeners(0, signal);
   }
   return new Promise((resolve, reject) => {
-    const child = spawn(request.program, request.args, {
-      cwd: request.cwd,
-      env: request.env,
-      detached: true,
-      stdio: ["pipe", "pipe", "pipe", "pipe"],
-    });
+    const child = start(request);
     const channelStream = child.stdio[3] as Readable;
     let exceeded: string | undefined;
     let timedOut = false;
-    const end = () => {
-      if (child.pid !== undefined) request.kill(child.pid);
-    };
+    const end = () => endGroup(child.pid);
     const exceed = (limit: string) => {
       exceeded ??= limit;
       end();
@@ -111,10 +102,21 @@ export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
   });
 }
 
-/** Ends every process of a group; `kill` of a request whose program starts no other groups. */
-export function endGroup(pid: number): void {
+/** In a process group of its own. */
+function start({ program, args, cwd, env }: ProcessRequest) {
+  const stdio: "pipe"[] = ["pipe", "pipe", "pipe", "pipe"];
+  return spawn(program, args, {
+    cwd,
+    env,
+    detached: true,
+    stdio,
+  }) as ChildProcessWithoutNullStreams;
+}
+
+/** Ends a program and all of its process group. */
+function endGroup(pid: number | undefined): void {
   try {
-    kill(-pid, "SIGKILL");
+    if (pid !== undefined) kill(-pid, "SIGKILL");
   } catch {
     // It has ended already.
   }

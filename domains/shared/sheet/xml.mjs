@@ -1,6 +1,8 @@
 /** XML in and out. */
 
-import { SaxesParser } from "saxes";
+import { createRequire } from "node:module";
+
+const { SaxesParser } = createRequire(import.meta.url)("saxes");
 
 /**
  * Reads a document; calls back with local names: `open(name, attributes, at)`, `close(name, at)` and

@@ -1,6 +1,6 @@
 import type { Domain } from "../contracts/index.ts";
 import { type EvolutionPreset, fanInOf } from "./presets.ts";
-import { ADVICE_EPISODES } from "./stages/analyse/try-advice.ts";
+import { ADVICE_EPISODES } from "./stages/analyse/fix-check.ts";
 import { callsFor } from "./stages/merge/merge-tree.ts";
 
 /** What a stage may cost at most. */

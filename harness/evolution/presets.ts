@@ -151,7 +151,7 @@ const standard: EvolutionPreset = {
 export const presets = { faithful, default: standard } as const;
 
 /** Fan-in for a number of patches: between 2 and 32 when it follows the square root. */
-export function fanInOf(preset: EvolutionPreset, patches: number): number {
+export function fanInOf(preset: Pick<EvolutionPreset, "fanIn">, patches: number): number {
   if (preset.fanIn !== "sqrt") return preset.fanIn;
   return Math.min(32, Math.max(2, Math.round(Math.sqrt(patches))));
 }

@@ -1,4 +1,4 @@
-import type { GateArm } from "./stages/gate/gate.ts";
+import type { GateArm } from "./stages/gate/arms.ts";
 
 /**
  * Repeat numbers of rollouts: equal numbers of one task, skill and seed are one and the same draw, so

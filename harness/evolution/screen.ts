@@ -15,7 +15,7 @@ const secretPatterns: readonly RegExp[] = [
  *
  * @returns the text and how many were taken out.
  */
-export function redact(text: string): { readonly text: string; readonly found: number } {
+export function withoutSecrets(text: string): { readonly text: string; readonly found: number } {
   let found = 0;
   let clean = text;
   for (const pattern of secretPatterns) {

@@ -1,9 +1,9 @@
+import { z } from "zod";
 import { trimObservation } from "../agent/tools.ts";
 import type { Json, JsonObject, Message, Outcome, Row, Runner, Task } from "../contracts/index.ts";
 import { isJsonObject } from "../lenient-json.ts";
-import { fenced } from "./fence.ts";
-import { redact } from "./screen.ts";
-import { type Given, givenItems } from "./stages/analyse/given-items.ts";
+import { fenced } from "./listing.ts";
+import { withoutSecrets } from "./screen.ts";
 
 /** A rollout as evolution reads it: which task, where it is stored, and how it was graded. */
 export interface Trajectory {
@@ -14,10 +14,10 @@ export interface Trajectory {
   /** What the agent submitted, as text; empty when it submitted nothing. */
   readonly submission: string;
   /** Its items as the domain collected them; undefined where it collects something else. */
-  readonly given: Given | undefined;
+  readonly given: GivenItems | undefined;
   /** The grader's reason. */
   readonly because: string;
-  readonly steps: readonly Step[];
+  readonly steps: readonly TrajectoryStep[];
   /** The user message. */
   readonly prompt: string;
   /** Files the agent left, by path; secrets taken out. */
@@ -27,7 +27,7 @@ export interface Trajectory {
 }
 
 /** One model turn of a trajectory, with what its calls led to. */
-export interface Step {
+export interface TrajectoryStep {
   /** From 1. */
   readonly number: number;
   readonly text: string;
@@ -63,7 +63,7 @@ export function trajectoryOf(
     throw new Error(`rollout ${row.key} of ${task.id} has no transcript`);
   let redactions = 0;
   const clean = (text: string) => {
-    const { text: kept, found } = redact(text);
+    const { text: kept, found } = withoutSecrets(text);
     redactions += found;
     return kept;
   };
@@ -74,14 +74,14 @@ export function trajectoryOf(
     : [];
   const { evidence } = row.result;
   const submission = outcome.kind === "submitted" ? textOf(outcome.submission) : "";
-  const given = givenItems(isJsonObject(evidence) ? evidence : undefined, submission);
+  const given = givenItems(evidence, submission);
   const read = {
     task,
     row: row.key,
     outcome: outcome.kind,
     submission: clean(submission),
     // What stands here stands in the submission or in the files too, and is counted there.
-    given: given && { ...given, items: given.items.map((item) => redact(item).text) },
+    given: given && { ...given, items: given.items.map((item) => withoutSecrets(item).text) },
     because: row.grade ? clean(row.grade.because) : "",
     steps: stepsOf(messages, clean),
     prompt: clean(messages.find((message) => message.role === "user")?.text ?? ""),
@@ -94,11 +94,11 @@ function textOf(submission: Json): string {
   return typeof submission === "string" ? submission : JSON.stringify(submission);
 }
 
-function stepsOf(messages: readonly Message[], clean: (text: string) => string): Step[] {
+function stepsOf(messages: readonly Message[], clean: (text: string) => string): TrajectoryStep[] {
   const observations = new Map<string, string>();
   for (const message of messages)
     if (message.role === "tool") observations.set(message.callId, message.text);
-  const steps: Step[] = [];
+  const steps: TrajectoryStep[] = [];
   for (const message of messages) {
     if (message.role !== "assistant") continue;
     steps.push({
@@ -118,6 +118,45 @@ function commandOf(args: JsonObject): string {
   const values = Object.values(args);
   if (values.length === 1 && typeof values[0] === "string") return values[0];
   return JSON.stringify(args);
+}
+
+/** What was handed in, as far as code can compare it. */
+export interface GivenItems {
+  /** `list`: every expected item is wanted. `one`: one answer, of which any expected item is a right form. */
+  readonly kind: "list" | "one";
+  readonly items: readonly string[];
+}
+
+/** The fields of an evidence that evolution reads; a domain may write a figure where it means its text. */
+const evidenceSchema = z.object({
+  items: z
+    .array(z.union([z.string(), z.number(), z.boolean(), z.null()]))
+    .optional()
+    .catch(undefined),
+  answer: z.union([z.string(), z.number()]).optional().catch(undefined),
+});
+
+/**
+ * What was handed in, as the domain collected it: the list `items` or the one text `answer` of the
+ * evidence, or the lines of what was submitted where no evidence was kept.
+ *
+ * @returns undefined where the evidence has neither.
+ */
+export function givenItems(evidence: unknown, submission: string): GivenItems | undefined {
+  const isThere = (text: string) => text !== "";
+  const kept = evidenceSchema.safeParse(evidence);
+  if (!kept.success)
+    return {
+      kind: "list",
+      items: submission
+        .split(/\r?\n/)
+        .map((line) => line.trim())
+        .filter(isThere),
+    };
+  const { items, answer } = kept.data;
+  if (items !== undefined) return { kind: "list", items: items.map(String) };
+  if (answer === undefined) return undefined;
+  return { kind: "one", items: [String(answer).trim()].filter(isThere) };
 }
 
 /**
@@ -166,4 +205,14 @@ export function cleaned(trajectory: Trajectory): Trajectory {
     }),
   }));
   return { ...trajectory, steps };
+}
+
+/** A trajectory as a single call is shown it, and what the grader said; folded where it passed. */
+export function forSide(
+  trajectory: Trajectory,
+  side: "failure" | "success",
+): { readonly shown: Trajectory; readonly verdict: string } {
+  return side === "success"
+    ? { shown: cleaned(trajectory), verdict: "The grader passed it." }
+    : { shown: trajectory, verdict: "The grader failed it." };
 }

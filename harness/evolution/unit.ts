@@ -1,38 +1,24 @@
+import { keptMessages } from "../agent/transcript.ts";
 import type {
   Clock,
   Image,
   JsonObject,
   Message,
   Model,
+  Row,
+  Runner,
   Spent,
+  Unit,
   UnitContext,
+  UnitResult,
 } from "../contracts/index.ts";
 import { ModelFault, messageOf } from "../errors.ts";
 import { nothingSpent, plusReply, plusSpent } from "../models/spent.ts";
-import { loadPrompt } from "../prompts.ts";
-import { type Fault, faultList } from "./fault.ts";
-import { fenced } from "./fence.ts";
-import { withPictures } from "./stages/analyse/pictures.ts";
+import { loadPrompt, type Prompt } from "../prompts.ts";
+import { fenced } from "./listing.ts";
+import { type Fault, faultList, type ReplyValue } from "./reply.ts";
 
-/** What was made of a reply: the usable part, if any, and what is wrong with the rest. */
-export interface Reading<Value> {
-  readonly value: Value | undefined;
-  readonly faults: readonly Fault[];
-}
-
-/** A request for one reply of a known form. */
-export interface Question<Value> {
-  readonly system: string;
-  readonly user: string;
-  /** Pictures that go with the user message; the repair needs none. */
-  readonly images?: readonly Image[];
-  /** Pure: the same reply, the same reading. */
-  read(reply: string): Reading<Value>;
-  /** How much of value a reading has, to choose between the reply and its repair. */
-  worth(value: Value): number;
-}
-
-/** The models that answer: the role's own, and the one that repairs. */
+/** The models that answer for a role: its own, and the one that repairs. */
 export interface Answering {
   readonly model: Model;
   readonly repair: Model;
@@ -40,10 +26,22 @@ export interface Answering {
   readonly clock: Clock;
 }
 
+/** A request for one reply of a known form. */
+export interface RoleQuestion<Value> {
+  readonly system: string;
+  readonly user: string;
+  /** Pictures that go with the user message; the repair needs none. */
+  readonly images?: readonly Image[];
+  /** Pure: the same reply, the same reading. */
+  read(reply: string): ReplyValue<Value>;
+  /** How much of value a reading has, to choose between the reply and its repair. */
+  worth(value: Value): number;
+}
+
 /** A reply with its repair, if it needed one. */
-export interface Answer<Value> {
-  /** `broken` and `refused` have no value, and `broken` is worth another try some day. */
-  readonly end: "answered" | "refused" | "context-exceeded" | "broken";
+export interface RoleAnswer<Value> {
+  /** Only `answered` has a value; `unreadable` is a reply without one, and `broken` is worth another try some day. */
+  readonly end: "answered" | "unreadable" | "refused" | "context-exceeded" | "broken";
   readonly because: string;
   readonly value: Value | undefined;
   /** What is still wrong after the repair, or was not worth one. */
@@ -55,12 +53,93 @@ export interface Answer<Value> {
   readonly messages: readonly Message[];
 }
 
-const repairPrompt = loadPrompt(new URL("./prompts/repair.md", import.meta.url));
-
-/** What of the repair decides an answer: part of the key of every unit that may repair. */
-export function repairInputs(repair: Model): JsonObject {
-  return { model: repair.identity, prompt: repairPrompt.digest };
+/** A unit that stores a value of a known type. */
+export interface UnitOf<Result> extends Unit {
+  /** Never set: it carries the type to whoever runs the unit. */
+  readonly stores?: Result;
 }
+
+/** Runs a unit, or finds it stored: its key names stage and version, so what is stored has this type. */
+export async function runUnit<Result>(
+  runner: Runner,
+  unit: UnitOf<Result>,
+): Promise<{ readonly row: Row; readonly result: Result }> {
+  const row = await runner.run(unit);
+  return { row, result: row.result as Result };
+}
+
+/** What a stage says of the one question it asks: all that `askingUnit` does not know by itself. */
+export interface Asking<Value, Result> {
+  readonly stage: string;
+  readonly version: number;
+  /** What decides the answer besides model, seed and prompts. */
+  readonly inputs: JsonObject;
+  /** For people, besides model and seed. */
+  readonly about: JsonObject;
+  /** The role's prompt; without one the repairing model is asked, with the prompt of every repair. */
+  readonly prompt?: Prompt;
+  readonly values?: Readonly<Record<string, string>>;
+  /** The user message, with pictures where there are any. */
+  readonly user: string | (() => Promise<Pick<RoleQuestion<Value>, "user" | "images">>);
+  readonly read: RoleQuestion<Value>["read"];
+  readonly worth: RoleQuestion<Value>["worth"];
+  /** What is done with an answer before it is stored, such as trying what it proposes. */
+  proven?(answer: RoleAnswer<Value>, at: UnitContext): Promise<RoleAnswer<Value>>;
+  /** What is stored. */
+  result(answer: RoleAnswer<Value>): Result;
+}
+
+/**
+ * The unit of a stage that asks a model once: its key, the call with one repair, and what is stored.
+ *
+ * Where infrastructure failed it is marked ungraded, so that the next run tries it again.
+ */
+export function askingUnit<Value, Result extends object>(
+  asking: Asking<Value, Result>,
+  by: Answering,
+): UnitOf<Result> {
+  const { stage, version, prompt, user, read, worth } = asking;
+  const model = prompt === undefined ? by.repair : by.model;
+  return {
+    stage,
+    version,
+    inputs: {
+      ...asking.inputs,
+      ...(prompt ? { model: model.identity, prompt: prompt.digest } : {}),
+      seed: by.seed,
+      repair: { model: by.repair.identity, prompt: repairPrompt.digest },
+    },
+    about: { ...asking.about, model: model.id, seed: by.seed },
+    async run(at) {
+      const system = (prompt ?? repairPrompt).fill(asking.values ?? {});
+      const shown = typeof user === "string" ? { user } : await user();
+      const said = await askRole({ system, ...shown, read, worth }, { ...by, model }, at);
+      const answer = (await asking.proven?.(said, at)) ?? said;
+      return unitResult(answer, asking.result(answer));
+    },
+  };
+}
+
+function unitResult(answer: RoleAnswer<unknown>, result: object): UnitResult {
+  return {
+    result: result as JsonObject,
+    ...(answer.end === "broken" ? { grade: { kind: "ungraded", because: answer.because } } : {}),
+    spent: answer.spent,
+    elapsedMs: answer.elapsedMs,
+    transcript: { messages: keptMessages(answer.messages) },
+  };
+}
+
+/** What was wrong with replies, for the account: kinds of faults, repaired ones first, and repair calls made. */
+export function tallyOf(
+  { repaired, faults }: Pick<RoleAnswer<unknown>, "repaired" | "faults">,
+  counts: (fault: Fault) => boolean = () => true,
+): { readonly faults: readonly Fault["kind"][]; readonly repairs: number } {
+  const kinds = [...(repaired ?? []), ...faults.filter(counts)].map(({ kind }) => kind);
+  return { faults: kinds, repairs: repaired ? 1 : 0 };
+}
+
+const repairPrompt = loadPrompt(new URL("./prompts/repair.md", import.meta.url));
 
 /**
  * Asks once, and shows what is wrong with the reply to the repairing model at most once.
@@ -70,112 +149,99 @@ export function repairInputs(repair: Model): JsonObject {
  * @throws {ModelFault} a permanent one, since every further call would fail the same way, and the
  * signal's reason when aborted. Any other failure is an `end`.
  */
-export async function ask<Value>(
-  question: Question<Value>,
+export async function askRole<Value>(
+  question: RoleQuestion<Value>,
   by: Answering,
   at: UnitContext,
-): Promise<Answer<Value>> {
+): Promise<RoleAnswer<Value>> {
   const started = by.clock.ticksMs();
+  const timed = (answer: Omit<RoleAnswer<Value>, "elapsedMs">): RoleAnswer<Value> => ({
+    ...answer,
+    end: answer.end === "answered" && answer.value === undefined ? "unreadable" : answer.end,
+    elapsedMs: by.clock.ticksMs() - started,
+  });
+  const { images } = question;
   const opening: Message[] = [
     { role: "system", text: question.system },
-    { role: "user", text: question.user, ...withPictures(question.images ?? []) },
+    { role: "user", text: question.user, ...(images && images.length > 0 ? { images } : {}) },
   ];
-  const first = await say(by.model, opening, by.seed, at, 0);
-  const since = () => by.clock.ticksMs() - started;
-  if (first.end !== "answered")
-    return {
-      ...first,
-      value: undefined,
-      faults: [],
-      repaired: undefined,
-      elapsedMs: since(),
-      messages: opening,
-    };
+  const first = await say(by.model, opening, { ...by, call: 0 }, at);
+  const none = { value: undefined, faults: [], repaired: undefined };
+  if (first.end !== "answered") return timed({ ...first, ...none, messages: opening });
   const reading = readingOf(question, first);
   const said = [...opening, { role: "assistant", text: first.text, calls: [] } as const];
   if (reading.faults.every((fault) => fault.kind === "no-change"))
-    return {
-      ...first,
-      ...reading,
-      repaired: undefined,
-      elapsedMs: since(),
-      messages: said,
-    };
+    return timed({ ...first, ...reading, repaired: undefined, messages: said });
 
+  const repaired = reading.faults;
   const request: Message[] = [
     { role: "system", text: repairPrompt.fill({}) },
-    { role: "user", text: repairRequest(question, first.text, reading.faults) },
+    {
+      role: "user",
+      text: repairRequest(`${question.system}\n\n${question.user}`, fenced(first.text), repaired),
+    },
   ];
-  const second = await say(by.repair, request, by.seed, at, 1);
+  const second = await say(by.repair, request, { ...by, call: 1 }, at);
+  const spent = plusSpent(first.spent, second.spent);
   if (second.end === "broken")
-    return {
+    return timed({
       ...second,
       value: undefined,
-      faults: reading.faults,
-      repaired: reading.faults,
-      spent: plusSpent(first.spent, second.spent),
-      elapsedMs: since(),
+      faults: repaired,
+      repaired,
+      spent,
       messages: said,
-    };
+    });
   const mended = second.end === "answered" ? readingOf(question, second) : undefined;
-  const worth = (value: Value | undefined) =>
+  const worth = ({ value }: ReplyValue<Value>) =>
     value === undefined ? Number.NEGATIVE_INFINITY : question.worth(value);
-  const kept = mended && worth(mended.value) >= worth(reading.value) ? mended : reading;
-  return {
-    end: "answered",
-    because: "",
-    value: kept.value,
-    faults: kept.faults,
-    repaired: reading.faults,
-    spent: plusSpent(first.spent, second.spent),
-    elapsedMs: since(),
-    messages: [...said, ...request, { role: "assistant", text: second.text, calls: [] }],
-  };
+  const kept = mended && worth(mended) >= worth(reading) ? mended : reading;
+  const messages = [
+    ...said,
+    ...request,
+    { role: "assistant", text: second.text, calls: [] } as const,
+  ];
+  return timed({ end: "answered", because: "", ...kept, repaired, spent, messages });
 }
 
 /** A reading of a reply; one that was cut off is at fault even where what is there can be read. */
-function readingOf<Value>(question: Question<Value>, said: Said): Reading<Value> {
+function readingOf<Value>(question: RoleQuestion<Value>, said: Said): ReplyValue<Value> {
   const reading = question.read(said.text);
   if (!said.isCut || reading.faults.length > 0) return reading;
   const problem = "was cut off at the limit of its length; say it in fewer words";
   return { ...reading, faults: [{ kind: "cut-off", where: "reply", problem }] };
 }
 
-function repairRequest<Value>(
-  question: Question<Value>,
-  reply: string,
-  faults: readonly Fault[],
-): string {
+/** The user message that asks for a repair. @param reply as the message shows it. */
+export function repairRequest(request: string, reply: string, faults: readonly Fault[]): string {
   return [
     "## The request",
-    fenced(`${question.system}\n\n${question.user}`),
+    fenced(request),
     "## The reply",
-    fenced(reply),
+    reply,
     "## What is wrong with it",
     faultList(faults),
   ].join("\n\n");
 }
 
 interface Said {
-  readonly end: Answer<never>["end"];
+  readonly end: Exclude<RoleAnswer<never>["end"], "unreadable">;
   readonly because: string;
   readonly text: string;
   readonly isCut: boolean;
   readonly spent: Spent;
 }
 
+/** One call; a failure that says nothing about further calls is an end. */
 async function say(
   model: Model,
   messages: readonly Message[],
-  seed: number,
+  { seed, call }: { readonly seed: number; readonly call: number },
   at: UnitContext,
-  call: number,
 ): Promise<Said> {
   try {
-    const reply = await model.complete(
-      { messages, tools: [], seed },
-      { unit: at.key, call, signal: at.signal },
-    );
+    const context = { unit: at.key, call, signal: at.signal };
+    const reply = await model.complete({ messages, tools: [], seed }, context);
     const spent = plusReply(nothingSpent, reply);
     const answered = { end: "answered", because: "", isCut: false, spent } as const;
     if (reply.kind === "said")

@@ -1,6 +1,6 @@
 import type { Runner } from "../contracts/index.ts";
 import { trialRepeats } from "../evolution/repeats.ts";
-import { type GateDecision, runGate } from "../evolution/stages/gate/gate.ts";
+import { type GateDecision, runGate } from "../evolution/stages/gate/arms.ts";
 import { type GateRate, gateRate } from "../stats/gate-rate.ts";
 import { rowsOf } from "./arms.ts";
 import type { StudyContext } from "./context.ts";

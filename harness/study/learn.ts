@@ -6,7 +6,8 @@ import {
   reasoningBank,
 } from "../evolution/baselines/reasoning-bank.ts";
 import { sequential } from "../evolution/baselines/sequential.ts";
-import { type Evolution, type EvolutionRequest, evolve } from "../evolution/evolve.ts";
+import type { Evolution, EvolutionRequest } from "../evolution/evolution.ts";
+import { evolve } from "../evolution/evolve.ts";
 import { usesSelect } from "../evolution/presets.ts";
 import { draftSkill } from "../evolution/stages/draft/draft.ts";
 import type { EvolvedSource } from "./arms.ts";

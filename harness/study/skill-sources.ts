@@ -1,6 +1,6 @@
 import type { Row, Runner, Skill, Task } from "../contracts/index.ts";
 import type { ReasoningBank } from "../evolution/baselines/reasoning-bank.ts";
-import type { Evolution } from "../evolution/evolve.ts";
+import type { Evolution } from "../evolution/evolution.ts";
 import type { EvolutionPreset } from "../evolution/presets.ts";
 import { type EvolvedSource, type SkillSource, sourceKey } from "./arms.ts";
 

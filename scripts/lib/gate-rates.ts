@@ -3,7 +3,7 @@ import path from "node:path";
 import { z } from "zod";
 import { InputError, messageOf } from "../../harness/errors.ts";
 import type { Account } from "../../harness/evolution/record/account.ts";
-import type { GateDecision } from "../../harness/evolution/stages/gate/gate.ts";
+import type { GateDecision } from "../../harness/evolution/stages/gate/arms.ts";
 import { defaultRuns, root, shown } from "./places.ts";
 
 /** The file that an A/A study leaves, in a directory of `results/` or of `results/runs/`. */

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import type { Patch } from "../../harness/contracts/index.ts";
-import type { Evolution, Rejected } from "../../harness/evolution/evolve.ts";
+import type { Evolution, RejectedSkill } from "../../harness/evolution/evolution.ts";
 import type { Account } from "../../harness/evolution/record/account.ts";
 import { accountText } from "../../harness/evolution/record/account-text.ts";
 import { diffSkills } from "../../harness/skills/diff-skill.ts";
@@ -53,7 +53,7 @@ async function writeOrigins(dir: string, evolution: Evolution): Promise<void> {
 }
 
 /** A candidate that the gate rejected: as a skill and its provenance, so that blame reads it too. */
-async function writeRejected(dir: string, { skill, provenance }: Rejected): Promise<void> {
+async function writeRejected(dir: string, { skill, provenance }: RejectedSkill): Promise<void> {
   await writeSkill(skill, path.join(dir, skill.name));
   writeJson(path.join(dir, PROVENANCE_FILE), provenance);
 }

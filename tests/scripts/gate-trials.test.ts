@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterAll, expect, test, vi } from "vitest";
-import type { GateDecision } from "../../harness/evolution/stages/gate/gate.ts";
+import type { GateDecision } from "../../harness/evolution/stages/gate/arms.ts";
 import { falseAcceptText } from "../../scripts/lib/gate-rates.ts";
 import { command, journalRows, openWorkspace, writeStudy } from "../support/commands.ts";
 

@@ -1,6 +1,5 @@
 import type { Row, Skill, Task, Unit } from "../../harness/contracts/index.ts";
-import type { EvolutionDeps } from "../../harness/evolution/evolution-deps.ts";
-import type { EvolutionRequest } from "../../harness/evolution/evolve.ts";
+import type { EvolutionDeps, EvolutionRequest } from "../../harness/evolution/evolution.ts";
 import { presets } from "../../harness/evolution/presets.ts";
 import {
   calling,

@@ -1,10 +1,9 @@
-import type { Json, Skill } from "../../contracts/index.ts";
-import { isJsonObject } from "../../lenient-json.ts";
+import { z } from "zod";
+import type { Skill } from "../../contracts/index.ts";
 import { splitFrontMatter } from "../../skills/front-matter.ts";
 import { skillOf } from "../../skills/read-skill.ts";
-import type { Fault } from "../fault.ts";
-import { redact } from "../screen.ts";
-import { lintFaults } from "./read-body.ts";
+import { atMost, type Fault, onOneLine, readItems, requiredText } from "../reply.ts";
+import { lintFaults } from "./body.ts";
 
 /** What one trajectory teaches, in the form of ReasoningBank (arXiv:2509.25140). */
 export interface MemoryText {
@@ -32,58 +31,51 @@ export const ITEM_LIMIT = 3;
 const ITEM_LINES = 100;
 const ITEM_CHARS = 6000;
 
+/** An item as a reply has it. */
+export const memoryTextSchema = z.object(
+  {
+    title: requiredText("title", (text) => onOneLine(text).replace(/^#+\s*/, "")),
+    description: requiredText("description"),
+    content: requiredText("content", (text) => text.replaceAll("\r\n", "\n").trim()),
+  },
+  { error: "must be an object" },
+);
+
+const soundMemoryText: z.ZodType<MemoryText> = memoryTextSchema.superRefine((item, ctx) => {
+  const { kind, problem } = faultOfItem(item) ?? {};
+  if (kind !== undefined)
+    ctx.addIssue({ code: "custom", message: problem ?? "", params: { kind } });
+});
+
 /**
  * Reads memory items of a reply, item by item.
  *
  * @returns the good items, at most three, and a fault for each other one.
  */
-export function readItems(value: Json | undefined): {
+export function readMemoryTexts(list: unknown): {
   readonly items: readonly MemoryText[];
   readonly faults: readonly Fault[];
 } {
-  if (!Array.isArray(value))
+  if (!Array.isArray(list))
     return {
       items: [],
       faults: [{ kind: "wrong-shape", where: "memories", problem: "must be a list of items" }],
     };
-  const items: MemoryText[] = [];
-  const faults: Fault[] = [];
-  for (const [i, raw] of (value as readonly Json[]).entries()) {
-    const where = `memories[${i}]`;
-    const reading = readItem(raw, where);
-    if ("kind" in reading) faults.push(reading);
-    else if (items.length < ITEM_LIMIT) items.push(reading);
-    else faults.push({ kind: "too-many", where, problem: `at most ${ITEM_LIMIT} items` });
-  }
-  return { items, faults };
+  return atMost(ITEM_LIMIT, readItems(list, "memories", soundMemoryText));
 }
 
-function readItem(raw: Json, where: string): MemoryText | Fault {
-  if (!isJsonObject(raw)) return { kind: "wrong-shape", where, problem: "must be an object" };
-  const text = (name: string) => {
-    const value = raw[name];
-    return typeof value === "string" ? redact(value.replaceAll("\r\n", "\n").trim()).text : "";
-  };
-  const line = (name: string) => text(name).replace(/\s+/g, " ");
-  const item = {
-    title: line("title").replace(/^#+\s*/, ""),
-    description: line("description"),
-    content: text("content"),
-  };
-  const missing = (["title", "description", "content"] as const).find((name) => item[name] === "");
-  if (missing) return { kind: "wrong-shape", where, problem: `needs "${missing}" as text` };
-  const lines = item.content.split("\n").length;
-  const characters = item.title.length + item.description.length + item.content.length;
+function faultOfItem(item: MemoryText): Pick<Fault, "kind" | "problem"> | undefined {
+  const { title, description, content } = item;
+  const lines = content.split("\n").length;
+  const characters = title.length + description.length + content.length;
   if (lines > ITEM_LINES || characters > ITEM_CHARS)
     return {
       kind: "too-long",
-      where,
       problem: `${lines} lines and ${characters} characters; at most ${ITEM_LINES} and ${ITEM_CHARS}`,
     };
-  if (splitFrontMatter(item.content).yaml !== undefined)
-    return { kind: "other-skill", where, problem: "the content has the front matter of a skill" };
-  const found = lintFaults(memorySkill(item))[0];
-  return found === undefined ? item : { ...found, where };
+  if (splitFrontMatter(content).yaml !== undefined)
+    return { kind: "other-skill", problem: "the content has the front matter of a skill" };
+  return lintFaults(memorySkill(item))[0];
 }
 
 /** The item as the skill that an agent is given, so that a rollout needs nothing new. */

@@ -1,6 +1,7 @@
 import { digestOf } from "../../canonical.ts";
-import type { Clock, JsonObject, Row, Runner, Unit } from "../../contracts/index.ts";
+import type { Clock, JsonObject, Row, Runner } from "../../contracts/index.ts";
 import { InputError, ModelFault, messageOf } from "../../errors.ts";
+import { runUnit, type UnitOf } from "../unit.ts";
 
 /** Turns texts into vectors, such as an endpoint's embedding model. */
 export interface Embedder {
@@ -24,22 +25,26 @@ export async function embedAll(
   const chunks = Array.from({ length: Math.ceil(texts.length / TEXTS) }, (_, i) =>
     texts.slice(i * TEXTS, (i + 1) * TEXTS),
   );
-  const rows = await Promise.all(
-    chunks.map((chunk) => deps.runner.run(embedUnit(chunk, embedder, deps.clock))),
+  const found = await Promise.all(
+    chunks.map((chunk) => runUnit(deps.runner, embedUnit(chunk, embedder, deps.clock))),
   );
-  const vectors = rows.flatMap((row) => {
+  const vectors = found.flatMap(({ row, result }) => {
     if (row.grade?.kind === "ungraded")
       throw new InputError({
         where: `embeddings of ${embedder.id}`,
         problem: row.grade.because,
         fix: "See that the endpoint serves this embedding model, or leave embeddings out: retrieval then goes by BM25.",
       });
-    return row.result["vectors"] as unknown as readonly (readonly number[])[];
+    return result.vectors;
   });
-  return { vectors, rows };
+  return { vectors, rows: found.map(({ row }) => row) };
 }
 
-function embedUnit(texts: readonly string[], embedder: Embedder, clock: Clock): Unit {
+function embedUnit(
+  texts: readonly string[],
+  embedder: Embedder,
+  clock: Clock,
+): UnitOf<{ readonly vectors: readonly (readonly number[])[] }> {
   return {
     stage: "embed",
     version: 1,

@@ -1,20 +1,11 @@
+import { z } from "zod";
 import { digestOf } from "../../canonical.ts";
-import type { JsonObject, Unit } from "../../contracts/index.ts";
-import { readReply } from "../../lenient-json.ts";
 import { loadPrompt } from "../../prompts.ts";
-import type { Fault } from "../fault.ts";
-import { fenced } from "../fence.ts";
-import { cleaned, type Trajectory, trajectoryText } from "../trajectory.ts";
-import {
-  type Answer,
-  type Answering,
-  ask,
-  type Question,
-  type Reading,
-  repairInputs,
-} from "../unit.ts";
-import { answerResult } from "../unit-result.ts";
-import { ITEM_LIMIT, type MemoryText, readItems } from "./bank-item.ts";
+import { fenced } from "../listing.ts";
+import { type Fault, type ReplyValue, readObjectReply } from "../reply.ts";
+import { forSide, type Trajectory, trajectoryText } from "../trajectory.ts";
+import { type Answering, askingUnit, type RoleAnswer, tallyOf, type UnitOf } from "../unit.ts";
+import { ITEM_LIMIT, type MemoryText, memoryTextSchema, readMemoryTexts } from "./bank-item.ts";
 
 const prompt = loadPrompt(new URL("../prompts/memory-extract.md", import.meta.url));
 
@@ -24,7 +15,7 @@ const TRAJECTORY_CHARS = 60_000;
 /** What an extraction stores. */
 export interface Extraction {
   /** `no-memories`: it was read, and no usable item was in it. */
-  readonly end: "items" | "no-memories" | "unreadable" | Exclude<Answer<never>["end"], "answered">;
+  readonly end: "items" | "no-memories" | Exclude<RoleAnswer<never>["end"], "answered">;
   readonly items: readonly MemoryText[];
   /** Items that did not pass, by reason, after the repair. */
   readonly withheld: readonly { readonly reason: Fault["kind"]; readonly problem: string }[];
@@ -33,76 +24,60 @@ export interface Extraction {
   readonly repairs: number;
 }
 
-interface Extracted {
-  readonly items: readonly MemoryText[];
-  readonly notes: readonly string[];
-}
+/** What the call replies. */
+export const extractionReply = z.object({ memories: z.array(memoryTextSchema) });
+
+type Extracted = Pick<Extraction, "items" | "notes">;
 
 /** One call that takes memory items out of a trajectory, which the grader has passed or failed. */
 export function extractUnit(
   trajectory: Trajectory,
   side: "failure" | "success",
   by: Answering,
-): Unit {
-  const verdict = side === "success" ? "The grader passed it." : "The grader failed it.";
-  const shown = side === "success" ? cleaned(trajectory) : trajectory;
-  const question: Question<Extracted> = {
-    system: prompt.fill({ limit: String(ITEM_LIMIT) }),
-    user: `${verdict}\n\n${fenced(trajectoryText(shown, TRAJECTORY_CHARS), "markdown")}`,
-    read: readExtraction,
-    worth: ({ items }) => items.length,
-  };
-  return {
-    stage: "extract",
-    version: 1,
-    inputs: {
-      trajectory: trajectory.row,
-      task: digestOf(trajectory.task),
-      side,
-      model: by.model.identity,
-      seed: by.seed,
-      prompt: prompt.digest,
-      repair: repairInputs(by.repair),
-      characters: TRAJECTORY_CHARS,
+): UnitOf<Extraction> {
+  const { shown, verdict } = forSide(trajectory, side);
+  return askingUnit(
+    {
+      stage: "extract",
+      version: 1,
+      inputs: {
+        trajectory: trajectory.row,
+        task: digestOf(trajectory.task),
+        side,
+        characters: TRAJECTORY_CHARS,
+      },
+      about: { task: trajectory.task.id, side },
+      prompt,
+      values: { limit: String(ITEM_LIMIT) },
+      user: `${verdict}\n\n${fenced(trajectoryText(shown, TRAJECTORY_CHARS), "markdown")}`,
+      read: readExtraction,
+      worth: ({ items }) => items.length,
+      result: extractionOf,
     },
-    about: { task: trajectory.task.id, model: by.model.id, seed: by.seed, side },
-    async run(at) {
-      const answer = await ask(question, by, at);
-      return answerResult(answer, resultOf(answer) as unknown as JsonObject);
-    },
-  };
+    by,
+  );
 }
 
-function readExtraction(reply: string): Reading<Extracted> {
-  const json = readReply(reply, ["memories"]);
-  if (json.kind === "unreadable")
-    return {
-      value: undefined,
-      faults: [{ kind: json.fault, where: "reply", problem: json.problem }],
-    };
-  const { items, faults } = readItems(json.value["memories"]);
-  return { value: { items, notes: json.how === "exact" ? [] : [json.how] }, faults };
+function readExtraction(reply: string): ReplyValue<Extracted> {
+  const { value, faults } = readObjectReply(
+    reply,
+    "memories",
+    extractionReply.extend({ memories: z.unknown() }),
+  );
+  if (value === undefined) return { value, faults };
+  const read = readMemoryTexts(value.object.memories);
+  return { value: { items: read.items, notes: value.notes }, faults: read.faults };
 }
 
-function resultOf(answer: Answer<Extracted>): Extraction {
+function extractionOf(answer: RoleAnswer<Extracted>): Extraction {
   const isOfItem = (fault: Fault) => fault.where.startsWith("memories[");
-  const { value, faults } = answer;
-  const end: Extraction["end"] =
-    answer.end !== "answered"
-      ? answer.end
-      : value === undefined
-        ? "unreadable"
-        : value.items.length === 0
-          ? "no-memories"
-          : "items";
+  const { end, value, faults } = answer;
+  const { items = [], notes = [] } = value ?? {};
   return {
-    end,
-    items: value?.items ?? [],
+    end: end !== "answered" ? end : items.length === 0 ? "no-memories" : "items",
+    items,
     withheld: faults.filter(isOfItem).map(({ kind, problem }) => ({ reason: kind, problem })),
-    faults: [...(answer.repaired ?? []), ...faults.filter((fault) => !isOfItem(fault))].map(
-      ({ kind }) => kind,
-    ),
-    notes: value?.notes ?? [],
-    repairs: answer.repaired ? 1 : 0,
+    notes,
+    ...tallyOf(answer, (fault) => !isOfItem(fault)),
   };
 }

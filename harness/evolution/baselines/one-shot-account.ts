@@ -1,82 +1,96 @@
 import type { Row, Skill } from "../../contracts/index.ts";
 import { splitFrontMatter } from "../../skills/front-matter.ts";
 import { lineCount } from "../../skills/size-budget.ts";
+import type { Rollout } from "../evolution.ts";
 import type { Account } from "../record/account.ts";
-import { linesOf, noMerge, repliesOf, spentOf, trajectoriesOf } from "../record/counting.ts";
-import type { Rollout } from "../stages/analyse/analyse.ts";
+import {
+  linesAgainst,
+  noMerge,
+  nothingDemoted,
+  replyCounts,
+  spentOn,
+  trajectoryCounts,
+} from "../record/counting.ts";
+import { unionOf } from "../stages/merge/dedupe.ts";
 import type { OneShotResult, SampledTrajectory } from "./one-shot-unit.ts";
 
 /** Why S0 was kept; undefined where a new body was written. */
-export type Fallback = Exclude<OneShotResult["end"], "written"> | "same-body" | "no-trajectories";
+export type OneShotFallback =
+  | Exclude<OneShotResult["end"], "written">
+  | "same-body"
+  | "no-trajectories";
+
+/** What a one-shot evolution did. */
+export interface OneShotRun {
+  readonly rollouts: readonly Rollout[];
+  readonly sample: readonly SampledTrajectory[];
+  readonly row: Row | undefined;
+  readonly result: OneShotResult | undefined;
+  readonly fallback: OneShotFallback | undefined;
+  readonly skill: Skill;
+  readonly parent: Skill;
+}
 
 /**
  * The account in the terms of every evolution: the sample is what was analysed, and the trajectories
  * of it share one patch with one edit, the body.
  */
-export function oneShotAccount(happened: {
-  readonly rollouts: readonly Rollout[];
-  readonly sample: readonly SampledTrajectory[];
-  readonly row: Row | undefined;
-  readonly result: OneShotResult | undefined;
-  readonly fallback: Fallback | undefined;
-  readonly skill: Skill;
-  readonly parent: Skill;
-}): Account {
-  const { rollouts, sample, row, result, fallback, skill, parent } = happened;
-  const trajectories = trajectoriesOf(rollouts);
-  const seen = sample.length;
+export function oneShotAccount(run: OneShotRun): Account {
+  const { rollouts, sample, row, result, fallback, skill, parent } = run;
+  const trajectories = trajectoryCounts(rollouts);
+  const asked = sample.length;
   const isWritten = fallback === undefined;
-  const isUnfit = fallback === "unfit";
   const kept = isWritten ? 1 : 0;
-  const reason =
-    fallback === "same-body" ? "empty-patch" : isUnfit ? "all-edits-withheld" : fallback;
+  const unfit = fallback === "unfit" ? 1 : 0;
   return {
     trajectories,
     analyses: {
-      notAsked: trajectories.total - trajectories.errored - seen,
-      asked: seen,
-      explained: seen,
+      notAsked: trajectories.total - trajectories.errored - asked,
+      asked,
+      explained: asked,
       dropped: {},
       memories: 0,
     },
-    patches: {
-      made: kept,
-      without:
-        reason !== undefined && seen > 0
-          ? { [reason]: seen }
-          : seen > 1
-            ? { "in-a-shared-patch": seen - 1 }
-            : {},
-    },
+    patches: { made: kept, without: withoutPatch(fallback, asked) },
     proposed: {
-      total: kept + (isUnfit ? 1 : 0),
-      withheld: isUnfit ? { [result?.problems[0]?.kind ?? "format"]: 1 } : {},
+      total: kept + unfit,
+      withheld: unfit === 1 ? { [result?.problems[0]?.kind ?? "format"]: 1 } : {},
       merged: kept,
     },
-    fates: { kept, demoted: 0, quarantined: 0, withheld: 0, dropped: 0, lost: 0 },
+    fates: { kept, ...nothingDemoted, withheld: 0, dropped: 0, lost: 0 },
     final: {
       total: kept,
       kept,
-      demoted: 0,
-      quarantined: 0,
+      ...nothingDemoted,
       withheld: {},
-      support: isWritten ? { [String(tasksOf(sample).length)]: 1 } : {},
+      support: isWritten ? { [String(sampledTasks(sample).length)]: 1 } : {},
     },
     merge: noMerge,
-    replies: { "one-shot": repliesOf(result === undefined ? [] : [result]) },
+    replies: { "one-shot": replyCounts(result === undefined ? [] : [result]) },
     redactions: sample.reduce((sum, { trajectory }) => sum + trajectory.redactions, 0),
-    lines: linesOf(skill, parent, isWritten ? bodyLines(skill).length : 0),
+    lines: linesAgainst(parent, skill, isWritten ? bodyLines(skill).length : 0),
     identical: skill.digest === parent.digest,
     spent: {
-      rollout: spentOf(rollouts.map((rollout) => rollout.row)),
-      "one-shot": spentOf(row === undefined ? [] : [row]),
+      rollout: spentOn(rollouts.map((rollout) => rollout.row)),
+      "one-shot": spentOn(row === undefined ? [] : [row]),
     },
   };
 }
 
+/** Why trajectories of the sample have no patch of their own. */
+function withoutPatch(
+  fallback: OneShotFallback | undefined,
+  asked: number,
+): Account["patches"]["without"] {
+  if (fallback === undefined) return asked > 1 ? { "in-a-shared-patch": asked - 1 } : {};
+  if (asked === 0) return {};
+  if (fallback === "same-body") return { "empty-patch": asked };
+  return { [fallback === "unfit" ? "all-edits-withheld" : fallback]: asked };
+}
+
 /** Distinct tasks of a sample, sorted. */
-export function tasksOf(sample: readonly SampledTrajectory[]): string[] {
-  return [...new Set(sample.map(({ trajectory }) => trajectory.task.id))].sort();
+export function sampledTasks(sample: readonly SampledTrajectory[]): string[] {
+  return unionOf([sample.map(({ trajectory }) => trajectory.task.id)]);
 }
 
 /** Lines of SKILL.md that the body holds, from 1. */

@@ -1,13 +1,10 @@
 import { digestOf } from "../../canonical.ts";
-import type { JsonObject, Skill, Unit } from "../../contracts/index.ts";
+import type { Skill } from "../../contracts/index.ts";
 import { loadPrompt } from "../../prompts.ts";
-import type { Fault } from "../fault.ts";
-import { fenced } from "../fence.ts";
-import { skillListing } from "../prompts/listing.ts";
-import { cleaned, type Trajectory, trajectoryText } from "../trajectory.ts";
-import { type Answer, type Answering, ask, type Question, repairInputs } from "../unit.ts";
-import { answerResult } from "../unit-result.ts";
-import { readBody, type WrittenBody } from "./read-body.ts";
+import { fenced, skillListing } from "../listing.ts";
+import { forSide, type Trajectory, trajectoryText } from "../trajectory.ts";
+import { type Answering, askingUnit, type RoleAnswer, tallyOf, type UnitOf } from "../unit.ts";
+import { readBody, type WrittenBody } from "./body.ts";
 
 const prompt = loadPrompt(new URL("../prompts/one-shot.md", import.meta.url));
 
@@ -20,7 +17,7 @@ export interface SampledTrajectory {
 /** What a one-shot unit stores. */
 export interface OneShotResult {
   /** `unfit`: it was read, and breaks a rule of skills after the repair as well. */
-  readonly end: "written" | "unfit" | "unreadable" | Exclude<Answer<never>["end"], "answered">;
+  readonly end: "written" | "unfit" | Exclude<RoleAnswer<never>["end"], "answered">;
   /** The body that was read, fit or not; null where none was. */
   readonly body: string | null;
   /** What is wrong with an unfit body, or why there is none. */
@@ -36,65 +33,45 @@ export function oneShotUnit(
   parent: Skill,
   characters: number,
   by: Answering,
-): Unit {
-  const shown = sample.map(({ trajectory, side }, i) => {
-    const seen = side === "success" ? cleaned(trajectory) : trajectory;
+): UnitOf<OneShotResult> {
+  const trajectories = sample.map(({ trajectory }) => trajectory);
+  const listed = sample.map(({ trajectory, side }, i) => {
+    const { shown } = forSide(trajectory, side);
     const verdict = side === "success" ? "passed" : "failed";
-    return `## Trajectory ${i + 1}: ${verdict}\n\n${fenced(trajectoryText(seen, characters), "markdown")}`;
+    return `## Trajectory ${i + 1}: ${verdict}\n\n${fenced(trajectoryText(shown, characters), "markdown")}`;
   });
-  const question: Question<WrittenBody> = {
-    system: prompt.fill({}),
-    user: [skillListing(parent), ...shown].join("\n\n"),
-    read: (reply) => readBody(reply, parent),
-    // Any body is worth more than none.
-    worth: ({ flaws }) => 1 / (1 + flaws),
-  };
-  return {
-    stage: "one-shot",
-    version: 1,
-    inputs: {
-      trajectories: sample.map(({ trajectory }) => trajectory.row),
-      tasks: digestOf(sample.map(({ trajectory }) => trajectory.task)),
-      parent: parent.digest,
-      characters,
-      model: by.model.identity,
-      seed: by.seed,
-      prompt: prompt.digest,
-      repair: repairInputs(by.repair),
+  return askingUnit(
+    {
+      stage: "one-shot",
+      version: 1,
+      inputs: {
+        trajectories: trajectories.map(({ row }) => row),
+        tasks: digestOf(trajectories.map(({ task }) => task)),
+        parent: parent.digest,
+        characters,
+      },
+      about: { tasks: trajectories.map(({ task }) => task.id) },
+      prompt,
+      user: [skillListing(parent), ...listed].join("\n\n"),
+      read: (reply) => readBody(reply, parent),
+      // Any body is worth more than none.
+      worth: ({ flaws }) => 1 / (1 + flaws),
+      result: oneShotResult,
     },
-    about: {
-      tasks: sample.map(({ trajectory }) => trajectory.task.id),
-      model: by.model.id,
-      seed: by.seed,
-    },
-    async run(at) {
-      const answer = await ask(question, by, at);
-      return answerResult(answer, resultOf(answer) as unknown as JsonObject);
-    },
-  };
+    by,
+  );
 }
 
-function resultOf(answer: Answer<WrittenBody>): OneShotResult {
-  const { value, faults } = answer;
-  const end: OneShotResult["end"] =
-    answer.end !== "answered"
-      ? answer.end
-      : value === undefined
-        ? "unreadable"
-        : faults.length > 0
-          ? "unfit"
-          : "written";
-  const because = { kind: end, problem: answer.because };
-  const problem = ({ kind, where, problem: what }: Fault) => ({
-    kind,
-    problem: `${where}: ${what}`,
-  });
+function oneShotResult(answer: RoleAnswer<WrittenBody>): OneShotResult {
+  const { end, value, faults, because } = answer;
+  const isRead = end === "answered" || end === "unreadable";
   return {
-    end,
+    end: end !== "answered" ? end : faults.length > 0 ? "unfit" : "written",
     body: value?.body ?? null,
-    problems: answer.end === "answered" ? faults.map(problem) : [because],
-    faults: [...(answer.repaired ?? []), ...faults].map(({ kind }) => kind),
+    problems: isRead
+      ? faults.map(({ kind, where, problem }) => ({ kind, problem: `${where}: ${problem}` }))
+      : [{ kind: end, problem: because }],
     notes: value?.notes ?? [],
-    repairs: answer.repaired ? 1 : 0,
+    ...tallyOf(answer),
   };
 }

@@ -1,16 +1,26 @@
-import type { Skill } from "../../contracts/index.ts";
 import { seededRng } from "../../rng.ts";
 import { splitFrontMatter } from "../../skills/front-matter.ts";
-import { type Provenance, RULE_LENGTH } from "../../skills/provenance.ts";
-import type { EvolutionDeps } from "../evolution-deps.ts";
-import type { Evolution, EvolutionRequest } from "../evolve.ts";
+import {
+  type Evolution,
+  type EvolutionDeps,
+  type EvolutionRequest,
+  rollout,
+  roundContext,
+} from "../evolution.ts";
 import { assertAccount } from "../record/account.ts";
+import { provenanceFrom } from "../record/provenance.ts";
+import { withheldEdit } from "../record/record.ts";
 import { readTrajectory } from "../trajectory.ts";
-import { answeringBy } from "./answering.ts";
-import { bodyLines, type Fallback, oneShotAccount, tasksOf } from "./one-shot-account.ts";
-import { type OneShotResult, oneShotUnit, type SampledTrajectory } from "./one-shot-unit.ts";
-import { rewritten } from "./read-body.ts";
-import { rolloutsOf } from "./rollouts.ts";
+import { runUnit } from "../unit.ts";
+import { rewritten } from "./body.ts";
+import {
+  bodyLines,
+  type OneShotFallback,
+  type OneShotRun,
+  oneShotAccount,
+  sampledTasks,
+} from "./one-shot-account.ts";
+import { type OneShotResult, oneShotUnit } from "./one-shot-unit.ts";
 import { type SampleLimits, sampleLimits, sampleOf } from "./sample.ts";
 
 /** A request of an evolution, with what a one-shot call gets to see. */
@@ -35,92 +45,71 @@ const EDIT = "one-shot.e1";
  * @throws when the account does not add up, which is our bug.
  */
 export async function oneShot(request: OneShotRequest, deps: EvolutionDeps): Promise<Evolution> {
+  const context = roundContext(request, deps);
   const { parent, seed } = request;
   const limits = { ...sampleLimits, ...request.sample };
-  const rollouts = await rolloutsOf(request, deps);
+  const rollouts = await rollout(context);
   const rng = seededRng(`one-shot ${seed}`);
   const sample = await Promise.all(
     sampleOf(rollouts, request.analysts, limits.trajectories, rng).map(
-      async ({ task, row, side }): Promise<SampledTrajectory> => ({
+      async ({ task, row, side }) => ({
         trajectory: await readTrajectory(task, row, deps.runner),
         side,
       }),
     ),
   );
-  const by = answeringBy("one-shot", request, deps.clock);
-  const row =
+  const unit = () => oneShotUnit(sample, parent, limits.characters, context.by("one-shot"));
+  const { row, result } =
     sample.length === 0
-      ? undefined
-      : await deps.runner.run(oneShotUnit(sample, parent, limits.characters, by));
-  const result = row?.result as unknown as OneShotResult | undefined;
-  const written =
-    result?.end === "written" && result.body !== null ? rewritten(parent, result.body) : undefined;
-  const skill = written ?? parent;
-  const fallback: Fallback | undefined =
-    result === undefined
-      ? "no-trajectories"
-      : result.end !== "written"
-        ? result.end
-        : skill.digest === parent.digest
-          ? "same-body"
-          : undefined;
-
-  const account = oneShotAccount({ rollouts, sample, row, result, fallback, skill, parent });
+      ? { row: undefined, result: undefined }
+      : await runUnit(deps.runner, unit());
+  const isWritten = result?.end === "written" && result.body !== null;
+  const skill = isWritten ? rewritten(parent, result.body) : parent;
+  const fallback = fallbackOf(result, skill.digest === parent.digest);
+  const run = { rollouts, sample, row, result, fallback, skill, parent };
+  const account = oneShotAccount(run);
   assertAccount(account);
-  return {
-    skill,
-    parent,
-    account,
-    provenance: provenanceOf(skill, parent, sample, fallback === undefined),
-    levels: [],
-    withheld:
-      fallback === undefined || fallback === "same-body"
-        ? []
-        : [
-            {
-              edit: EDIT,
-              reason: fallback,
-              detail:
-                (result?.problems ?? []).map(({ problem }) => problem).join("; ") ||
-                "There was no trajectory to learn from.",
-              content: result?.body ?? "",
-            },
-          ],
-    changelog:
-      fallback === undefined
-        ? [`rewrite SKILL.md (${tasksOf(sample).length} tasks): ${firstLine(result?.body ?? "")}`]
-        : [],
-  };
+  return { skill, parent, account, levels: [], ...recordOfBody(run) };
 }
 
-function firstLine(body: string): string {
-  return body.split("\n")[0] ?? "";
+function fallbackOf(
+  result: OneShotResult | undefined,
+  isSame: boolean,
+): OneShotFallback | undefined {
+  if (result === undefined) return "no-trajectories";
+  if (result.end !== "written") return result.end;
+  return isSame ? "same-body" : undefined;
 }
 
-function provenanceOf(
-  skill: Skill,
-  parent: Skill,
-  sample: readonly SampledTrajectory[],
-  isWritten: boolean,
-): Provenance {
-  const digests = { skill: skill.digest, parent: parent.digest };
-  if (!isWritten) return { ...digests, lines: [], edits: [] };
+/** Where the body came from, or why there is none. */
+function recordOfBody({
+  sample,
+  result,
+  fallback,
+  skill,
+  parent,
+}: OneShotRun): Pick<Evolution, "provenance" | "withheld" | "changelog"> {
+  const provenance = provenanceFrom({ skill, parent }, [], []);
+  const content = result?.body ?? "";
+  if (fallback === "same-body") return { provenance, withheld: [], changelog: [] };
+  if (fallback !== undefined) {
+    const problems = (result?.problems ?? []).map(({ problem }) => problem).join("; ");
+    const detail = problems || "There was no trajectory to learn from.";
+    const withheld = [withheldEdit({ id: EDIT, content }, fallback, detail)];
+    return { provenance, withheld, changelog: [] };
+  }
+  const tasks = sampledTasks(sample);
   const body = splitFrontMatter(skill.files.get("SKILL.md") ?? "").body.trim();
+  const behind = sample.map(({ trajectory: { task, row, steps } }) => {
+    return { id: "one-shot", task: task.id, row, steps: steps.map(({ number }) => number) };
+  });
+  const lines = bodyLines(skill).map((line) => ({ file: "SKILL.md", line, edit: EDIT }));
+  const edit = { id: EDIT, file: "SKILL.md", op: "create", tasks, sources: [EDIT] } as const;
   return {
-    ...digests,
-    lines: bodyLines(skill).map((line) => ({ file: "SKILL.md", line, edit: EDIT })),
-    edits: [
-      {
-        id: EDIT,
-        rule: body.slice(0, RULE_LENGTH),
-        tasks: tasksOf(sample),
-        patches: sample.map(({ trajectory }) => ({
-          id: "one-shot",
-          task: trajectory.task.id,
-          row: trajectory.row,
-          steps: trajectory.steps.map(({ number }) => number),
-        })),
-      },
-    ],
+    provenance: provenanceFrom({ skill, parent }, lines, [
+      { edit: { ...edit, content: body }, behind },
+    ]),
+    withheld: [],
+    changelog: [`rewrite SKILL.md (${tasks.length} tasks): ${content.split("\n")[0] ?? ""}`],
   };
 }

@@ -1,17 +1,22 @@
 import type { Skill, Task } from "../../contracts/index.ts";
-import type { EvolutionDeps } from "../evolution-deps.ts";
-import type { EvolutionRequest } from "../evolve.ts";
+import {
+  type EvolutionDeps,
+  type LearningRequest,
+  type Rollout,
+  rollout,
+  roundContext,
+} from "../evolution.ts";
+import { type SidedRollout, sidesFor } from "../stages/analyse/analyse.ts";
 import { bestOf, bm25 } from "../stages/replay/bm25.ts";
-import { readTrajectory, sideOf } from "../trajectory.ts";
-import { answeringBy } from "./answering.ts";
+import { readTrajectory } from "../trajectory.ts";
+import { runUnit } from "../unit.ts";
 import { assertBankAccount, type BankAccount, bankAccountOf } from "./bank-account.ts";
 import { type BankItem, memorySkill } from "./bank-item.ts";
 import { cosine, type Embedder, embedAll } from "./embedding.ts";
-import { type Extraction, extractUnit } from "./extract-memories.ts";
-import { rolloutsOf } from "./rollouts.ts";
+import { extractUnit } from "./extract-memories.ts";
 
 /** What to build a bank from: of an evolution's request, what has to do with trajectories. */
-export interface BankRequest extends Omit<EvolutionRequest, "preset" | "mode"> {
+export interface BankRequest extends LearningRequest {
   /** Tasks that will be asked for. With an embedder their queries are embedded when the bank is built. */
   readonly asked?: readonly Task[];
 }
@@ -47,43 +52,27 @@ export interface ReasoningBank {
  * @throws when the account does not add up, which is our bug.
  */
 export async function reasoningBank(request: BankRequest, deps: BankDeps): Promise<ReasoningBank> {
-  const { domain, options, parent, analysts } = request;
+  const { domain, options, parent, asked = [] } = request;
   const queryOf = (task: Task) => domain.prompt(task, options);
-  const rollouts = await rolloutsOf(request, deps);
-  const by = answeringBy("memory-extract", request, deps.clock);
-  const wanted = rollouts.flatMap((rollout) => {
-    const side = sideOf(rollout.row);
-    if (side === "errored") return [];
-    const isAsked = analysts === "combined" || (side === "failure") === (analysts === "error");
-    return isAsked ? [{ ...rollout, side }] : [];
-  });
+  const context = roundContext(request, deps);
+  const rollouts = await rollout(context);
   const extracted = await Promise.all(
-    wanted.map(async ({ task, row, side }, i) => {
+    inTaskOrder(rollouts, request).map(async ({ task, row, side }, i) => {
       const trajectory = await readTrajectory(task, row, deps.runner);
-      const found = await deps.runner.run(extractUnit(trajectory, side, by));
-      const extraction = found.result as unknown as Extraction;
+      const unit = extractUnit(trajectory, side, context.by("memory-extract"));
+      const { row: stored, result: extraction } = await runUnit(deps.runner, unit);
+      const origin = { query: queryOf(task), task: task.id, row: row.key, side };
       const items = extraction.items.map(
-        (item, k): BankItem => ({
-          ...item,
-          id: `k${i + 1}.${k + 1}`,
-          query: queryOf(task),
-          task: task.id,
-          row: row.key,
-          side,
-        }),
+        (item, k): BankItem => ({ ...item, id: `k${i + 1}.${k + 1}`, ...origin }),
       );
-      return { row: found, extraction, items, redactions: trajectory.redactions };
+      return { row: stored, extraction, items, redactions: trajectory.redactions };
     }),
   );
   const bank = extracted.flatMap(({ items }) => items);
   const documents = bank.map(({ query, title, description }) =>
     [query, title, description].join("\n"),
   );
-  const { scoresFor, embeds } = await similarityTo(
-    documents,
-    (request.asked ?? []).map(queryOf),
-    deps,
-  );
+  const { scoresFor, embeds } = await similarityTo(documents, asked.map(queryOf), deps);
   const account = bankAccountOf({
     rollouts,
     extractions: extracted,
@@ -103,6 +92,15 @@ export async function reasoningBank(request: BankRequest, deps: BankDeps): Promi
     },
     account,
   };
+}
+
+/** The rollouts that are asked for, failed and passed ones as their tasks stand. */
+function inTaskOrder(
+  rollouts: readonly Rollout[],
+  { analysts }: BankRequest,
+): readonly SidedRollout[] {
+  const sided = sidesFor(rollouts, analysts);
+  return rollouts.flatMap(({ task }) => sided.filter((one) => one.task === task));
 }
 
 /** How near a query is to each document. @param asked queries that will be asked for. */

@@ -1,7 +1,7 @@
 import type { Rng } from "../../contracts/index.ts";
 import { shuffled } from "../../rng.ts";
-import type { Rollout } from "../stages/analyse/analyse.ts";
-import { sideOf } from "../trajectory.ts";
+import type { Rollout } from "../evolution.ts";
+import { type SidedRollout, sidesFor } from "../stages/analyse/analyse.ts";
 
 /** How much a one-shot call gets to see. */
 export interface SampleLimits {
@@ -14,11 +14,6 @@ export interface SampleLimits {
 /** Eight traces, as in the study in which one call on them beat the published merge. */
 export const sampleLimits: SampleLimits = { trajectories: 8, characters: 10_000 };
 
-/** A rollout of the sample. */
-export interface SampledRollout extends Rollout {
-  readonly side: "failure" | "success";
-}
-
 /**
  * A seeded sample, half failures and half successes as far as there are enough of each.
  *
@@ -30,17 +25,14 @@ export function sampleOf(
   analysts: "error" | "success" | "combined",
   count: number,
   rng: Rng,
-): readonly SampledRollout[] {
-  const of = (side: SampledRollout["side"], isAsked: boolean): SampledRollout[] =>
-    rollouts
-      .filter(({ row }) => isAsked && sideOf(row) === side)
-      .map((rollout) => ({ ...rollout, side }));
-  const failures = of("failure", analysts !== "success");
-  const successes = of("success", analysts !== "error");
+): readonly SidedRollout[] {
+  const sided = sidesFor(rollouts, analysts);
+  const failures = sided.filter(({ side }) => side === "failure");
+  const successes = sided.filter(({ side }) => side === "success");
   const half = Math.ceil(count / 2);
   const fromFailures = Math.min(failures.length, Math.max(half, count - successes.length));
   const fromSuccesses = Math.min(successes.length, count - fromFailures);
-  const draw = (items: readonly SampledRollout[], size: number, label: string) => {
+  const draw = (items: readonly SidedRollout[], size: number, label: string) => {
     const drawn = new Set(shuffled(items, rng.fork(label)).slice(0, size));
     return items.filter((item) => drawn.has(item));
   };

@@ -1,16 +1,19 @@
 import type { Edit, Patch, Row } from "../../contracts/index.ts";
 import type { EditOutcome } from "../../skills/edit-outcome.ts";
-import type { Withheld } from "../evolve.ts";
+import type { WithheldEdit } from "../evolution.ts";
 import type { LineHistory } from "../record/line-history.ts";
+import type { EditOrigin } from "../record/provenance.ts";
+import { withheldEdit } from "../record/record.ts";
 import type { Analysis } from "../stages/analyse/analysis.ts";
-import type { EditOrigin } from "./sequential-provenance.ts";
-import { lessonsOf, type StepResult } from "./sequential-step.ts";
+import { stepsWithin } from "../stages/analyse/lesson.ts";
+import { unionOf } from "../stages/merge/dedupe.ts";
+import { lessonsOfBatch, type StepResult } from "./sequential-unit.ts";
 
 /** The fate of an edit whose text a later batch removed. */
 export const OVERWRITTEN = "overwritten-later";
 
 /** One step of sequential editing, as it happened. */
-export interface Step {
+export interface SequentialStep {
   /** Such as `b3`. */
   readonly id: string;
   readonly batch: readonly Analysis[];
@@ -22,36 +25,34 @@ export interface Step {
 }
 
 /** The edits of a step with their ids, and the trajectories and steps behind each. */
-export function originsOf(
+export function originsInStep(
   id: string,
   batch: readonly Analysis[],
   result: StepResult,
 ): EditOrigin[] {
-  const lessons = lessonsOf(batch);
+  const lessons = lessonsOfBatch(batch);
   return result.edits.map(({ lessons: numbers, ...fields }, i) => {
     const carried = lessons.filter(({ number }) => numbers.includes(number));
-    const behind = batch
-      .filter((analysis) => carried.some((lesson) => lesson.analysis === analysis))
-      .map((analysis) => {
-        const steps = carried
-          .filter((lesson) => lesson.analysis === analysis)
-          .flatMap((lesson) => lesson.steps);
-        return {
-          id,
-          task: analysis.task,
-          row: analysis.row,
-          steps: [...new Set(steps)].sort((a, b) => a - b),
-        };
-      });
+    const behind = batch.flatMap((analysis) => {
+      const own = carried.filter((lesson) => lesson.analysis === analysis);
+      const steps = own.flatMap((lesson) => lesson.steps);
+      const { task, row } = analysis;
+      return own.length === 0
+        ? []
+        : [{ id, task, row, steps: stepsWithin(steps, Number.POSITIVE_INFINITY) }];
+    });
     const name = `${id}.e${i + 1}`;
-    const tasks = [...new Set(behind.map(({ task }) => task))].sort();
+    const tasks = unionOf([behind.map(({ task }) => task)]);
     const edit: Edit = { ...fields, id: name, sources: [name], tasks };
     return { edit, behind };
   });
 }
 
 /** Applied edits whose text is still there, or that had none to leave. */
-export function standingEdits(steps: readonly Step[], history: LineHistory): ReadonlySet<string> {
+export function standingEdits(
+  steps: readonly SequentialStep[],
+  history: LineHistory,
+): ReadonlySet<string> {
   const behind = new Set([...history.values()].flat(2));
   return new Set(
     steps
@@ -63,29 +64,22 @@ export function standingEdits(steps: readonly Step[], history: LineHistory): Rea
 }
 
 /** The patch of a step, as it was proposed. */
-export function patchOf({ id, result, origins }: Step): Patch {
+export function stepPatch({ id, result, origins }: SequentialStep): Patch {
   const { reasoning, changelog } = result;
   return { id, reasoning, edits: origins.map(({ edit }) => edit), changelog };
 }
 
 /** Edits of a step that are not in the skill, with the reason. */
-export function withheldIn(
-  { id, result, outcomes }: Step,
+export function withheldInStep(
+  { id, result, outcomes }: SequentialStep,
   standing: ReadonlySet<string>,
-): Withheld[] {
+): WithheldEdit[] {
   return [
-    ...result.withheld.map(({ reason, problem }) => ({
-      edit: id,
-      reason: reason as string,
-      detail: problem,
-      content: "",
-    })),
-    ...outcomes.flatMap((outcome) => {
-      const { id: edit, content = "" } = outcome.edit;
-      if (outcome.kind === "withheld")
-        return [{ edit, reason: outcome.reason as string, detail: outcome.detail, content }];
-      if (standing.has(edit)) return [];
-      return [{ edit, reason: OVERWRITTEN, detail: "A later batch took its text away.", content }];
+    ...result.withheld.map(({ reason, problem }) => withheldEdit({ id }, reason, problem)),
+    ...outcomes.flatMap((one) => {
+      if (one.kind === "withheld") return [withheldEdit(one.edit, one.reason, one.detail)];
+      if (standing.has(one.edit.id)) return [];
+      return [withheldEdit(one.edit, OVERWRITTEN, "A later batch took its text away.")];
     }),
   ];
 }

@@ -1,242 +1,170 @@
-import type { Row, Skill, Spent } from "../../contracts/index.ts";
-import { nothingSpent, plusSpent } from "../../models/spent.ts";
-import { lineCount } from "../../skills/size-budget.ts";
-import { countBy } from "../fault.ts";
-import type { Analysed, Rollout } from "../stages/analyse/analyse.ts";
-import { type Contrasted, contrastAccount } from "../stages/analyse/contrast.ts";
-import type { AppliedPatch } from "../stages/apply/apply.ts";
-import { type Choice, choiceAccount } from "../stages/apply/candidate.ts";
-import type { Demotion } from "../stages/apply/demote.ts";
-import type { Consolidation } from "../stages/merge/merge.ts";
+import type { Row } from "../../contracts/index.ts";
+import type { Rollout, RoundContext } from "../evolution.ts";
+import type { Analysed } from "../stages/analyse/analyse.ts";
+import { dropReasons } from "../stages/analyse/analysis.ts";
+import type { Contrasted } from "../stages/analyse/contrast.ts";
+import type { MergeChoice } from "../stages/apply/choose.ts";
 import type { Proposed } from "../stages/propose/propose.ts";
-import { type Replayed, replayAccount } from "../stages/replay/replay.ts";
+import type { Replayed } from "../stages/replay/replay.ts";
 import { sideOf } from "../trajectory.ts";
-import type { Account, Counts } from "./account.ts";
+import type { Account, ContrastAccount, MergeChoiceAccount, ReplayAccount } from "./account.ts";
+import {
+  analysisCounts,
+  countBy,
+  countWords,
+  evolvedLines,
+  lessonCount,
+  linesAgainst,
+  replyCounts,
+  spentOn,
+  trajectoryCounts,
+} from "./counting.ts";
+import { fatesOf, finalEdits } from "./fates.ts";
 import type { Lineage } from "./lineage.ts";
 
-/** All that an evolution did. */
-export interface Happened {
+/** All that the stages of a round made. */
+export interface StageResults {
   readonly rollouts: readonly Rollout[];
   readonly analysed: Analysed;
   readonly contrasted: Contrasted;
   readonly proposed: Proposed;
   readonly replayed: Replayed;
-  readonly choice: Choice;
-  readonly lineage: Lineage;
-  readonly parent: Skill;
+  readonly choice: MergeChoice;
 }
 
-/** Counts what happened; what adds up to what is stated in `account.ts`. */
-export function accountOf(happened: Happened): Account {
-  const { rollouts, analysed, contrasted, proposed, replayed, choice, parent } = happened;
+/** Counts what happened in a round; what adds up to what is stated in `account.ts`. */
+export function accountOf(results: StageResults, lineage: Lineage, context: RoundContext): Account {
+  const { rollouts, analysed, contrasted, proposed, replayed, choice } = results;
   const { merged, result } = choice.chosen;
-  const sides = countBy(rollouts, ({ row }) => sideOf(row));
-  const { analyses } = analysed;
-  const dropped = analyses.flatMap(({ end }) => (end.kind === "dropped" ? [end.reason] : []));
-  const made = proposed.origins.length;
-  const withheldEarly = [
-    ...proposed.proposals.flatMap((proposal) => proposal.withheld as readonly { reason: string }[]),
-    ...replayed.keptOut.flatMap(({ origin, credit }) =>
-      origin.patch.edits.map(() => ({ reason: `replay: ${credit.because}` })),
-    ),
-  ];
-  const mergedEdits = replayed.admitted.flatMap((origin) => origin.patch.edits).length;
-  const contrast = contrastAccount(contrasted);
-  const replay = replayAccount(replayed);
-  const chosen = choiceAccount(choice);
-  const results = merged.merges.map((merge) => merge.result);
-  const errored = sides["errored"] ?? 0;
-  const { skill } = result.applied;
+  const { skill, lineOrigins } = result.applied;
+  const { parent } = context;
+  const contrast = contrastCounts(contrasted);
+  const replay = replayCounts(replayed);
+  const chosen = choiceCounts(choice);
+  const merges = merged.merges.map((node) => node.result);
   return {
-    trajectories: {
-      total: rollouts.length,
-      failures: sides["failure"] ?? 0,
-      successes: sides["success"] ?? 0,
-      errored,
-    },
-    analyses: {
-      notAsked: rollouts.length - errored - analyses.length,
-      asked: analyses.length,
-      explained: analyses.length - dropped.length,
-      dropped: countBy(dropped, (reason) => reason),
-      memories: analyses.reduce((sum, { memories }) => sum + memories.length, 0),
-    },
-    ...(analysed.differences ? { differences: analysed.differences } : {}),
-    ...(analysed.triage ? { triage: analysed.triage } : {}),
+    trajectories: trajectoryCounts(rollouts),
+    ...analysisCounts(rollouts, analysed, context.preset),
     ...(contrast ? { contrast } : {}),
-    patches: {
-      made,
-      without: countBy(
-        proposed.proposals.filter(({ end }) => end !== "patch"),
-        ({ end }) => end,
-      ),
-    },
-    proposed: {
-      total: withheldEarly.length + mergedEdits,
-      withheld: countBy(withheldEarly, ({ reason }) => reason),
-      merged: mergedEdits,
-    },
+    ...patchCounts(results),
     ...(replay ? { replay } : {}),
     rollouts: {
       evolve: rollouts.length,
       ...(contrast ? { contrast: contrasted.repeats.length } : {}),
       ...(replay ? { replay: replayed.rows.length } : {}),
       ...(chosen ? { choose: choice.rows.length } : {}),
-      ...(analysed.adviceEpisodes === undefined ? {} : { advice: analysed.adviceEpisodes }),
+      ...(context.domain.fix === "advice" ? { advice: adviceEpisodes(results) } : {}),
     },
     ...(chosen ? { choice: chosen } : {}),
-    fates: fatesOf(happened),
-    final: finalOf(happened),
+    fates: fatesOf(replayed, choice.chosen, lineage),
+    final: finalEdits(choice.chosen),
     merge: {
       fanIn: merged.fanIn,
-      levels: levelsOf(merged),
-      calls: results.reduce((sum, { repairs }) => sum + 1 + repairs, 0),
-      carried: results.reduce((sum, { carried }) => sum + carried.length, 0),
-      inferred: results.flatMap(({ edits }) => edits).filter(({ how }) => how !== "stated").length,
+      // Levels at which something was merged.
+      levels: new Set(merged.merges.map(({ id }) => id.split(".")[0])).size,
+      calls: merges.reduce((sum, { repairs }) => sum + 1 + repairs, 0),
+      carried: merges.reduce((sum, { carried }) => sum + carried.length, 0),
+      inferred: merges.flatMap(({ edits }) => edits).filter(({ how }) => how !== "stated").length,
     },
     replies: {
-      analyse: repliesOf([...analyses, ...contrasted.analyses]),
-      propose: repliesOf(proposed.proposals),
-      merge: repliesOf(results),
-      apply: repliesOf(result.repair ? [{ faults: [], repairs: 1 }] : []),
+      analyse: replyCounts([...analysed.analyses, ...contrasted.analyses]),
+      propose: replyCounts(proposed.proposals),
+      merge: replyCounts(merges),
+      apply: replyCounts(result.repair ? [{ faults: [], repairs: 1 }] : []),
     },
     redactions: analysed.redactions + contrasted.redactions,
-    lines: linesOf(result, parent),
+    lines: linesAgainst(parent, skill, evolvedLines(lineOrigins)),
     identical: skill.digest === parent.digest,
-    spent: {
-      rollout: spentOf(rollouts.map(({ row }) => row)),
-      ...(contrast ? { contrast: spentOf([...contrasted.repeats, ...contrasted.rows]) } : {}),
-      ...(replay ? { replay: spentOf(replayed.rows) } : {}),
-      analyse: spentOf(analysed.rows),
-      propose: spentOf(proposed.rows),
-      merge: spentOf(
-        choice.candidates.flatMap((one) => one.merged.merges).map((merge) => merge.row),
-      ),
-      ...(chosen ? { choose: spentOf(choice.rows) } : {}),
-      apply: spentOf(result.repair ? [result.repair] : []),
-    },
+    spent: spentByStage(results),
   };
 }
 
-/** Levels at which something was merged. */
-function levelsOf(merged: Consolidation): number {
-  return new Set(merged.merges.map(({ id }) => id.split(".")[0])).size;
-}
-
-type Fate = keyof Account["fates"];
-
-/** From best to worst: a proposal that went into several edits has the best of their fates. */
-const fateOrder: readonly Fate[] = [
-  "kept",
-  "demoted",
-  "quarantined",
-  "withheld",
-  "dropped",
-  "lost",
-];
-
-function fatesOf({ replayed, choice, lineage }: Happened): Account["fates"] {
-  const { merged, overBudget, demotion, result } = choice.chosen;
-  const fates = new Map<string, Fate>();
-  const give = (edit: string, fate: Fate) => {
-    for (const leaf of lineage.leavesOf(edit)) {
-      const before = fates.get(leaf);
-      if (before === undefined || fateOrder.indexOf(fate) < fateOrder.indexOf(before))
-        fates.set(leaf, fate);
-    }
-  };
-  const written = new Set(demotedWritten(demotion, result));
-  for (const edit of demotion.demoted) give(edit.id, written.has(edit.id) ? "demoted" : "withheld");
-  for (const edit of overBudget) give(edit.id, "withheld");
-  for (const edit of demotion.quarantined) give(edit.id, "quarantined");
-  const added = new Set(demotion.added.map((edit) => edit.id));
-  for (const outcome of result.applied.outcomes)
-    if (!added.has(outcome.edit.id))
-      give(outcome.edit.id, outcome.kind === "applied" ? "kept" : "withheld");
-  for (const { result: one } of merged.merges)
-    for (const { id } of one.dropped) give(id, "dropped");
-  const leaves = replayed.admitted.flatMap((origin) => origin.patch.edits);
-  const counts = countBy(leaves, (edit) => fates.get(edit.id) ?? "lost");
-  const count = (fate: Fate) => counts[fate] ?? 0;
-  return {
-    kept: count("kept"),
-    demoted: count("demoted"),
-    quarantined: count("quarantined"),
-    withheld: count("withheld"),
-    dropped: count("dropped"),
-    lost: count("lost"),
-  };
-}
-
-/** Demoted rules whose reference was really written. */
-function demotedWritten(demotion: Demotion, result: AppliedPatch): string[] {
-  const written = new Set(
-    result.applied.outcomes.flatMap((outcome) =>
-      outcome.kind === "applied" ? [outcome.edit.id] : [],
-    ),
-  );
-  return demotion.added
-    .filter((edit) => edit.op === "create" && written.has(edit.id))
-    .flatMap((edit) => edit.sources);
-}
-
-function finalOf({ choice }: Happened): Account["final"] {
-  const { merged, overBudget, demotion, result } = choice.chosen;
-  const added = new Set(demotion.added.map((edit) => edit.id));
-  const outcomes = result.applied.outcomes.filter((outcome) => !added.has(outcome.edit.id));
-  const written = demotedWritten(demotion, result);
-  const unwritten = demotion.demoted.length - written.length;
+/** What the proposals and the replay left for the merge. */
+function patchCounts({ proposed, replayed }: StageResults): Pick<Account, "patches" | "proposed"> {
+  const without = proposed.proposals.flatMap(({ end }) => (end === "patch" ? [] : [end]));
   const withheld = [
-    ...outcomes.flatMap((outcome) =>
-      outcome.kind === "withheld" ? [outcome.reason as string] : [],
+    ...proposed.proposals.flatMap((proposal) => proposal.withheld.map(({ reason }) => reason)),
+    ...replayed.keptOut.flatMap(({ origin, credit }) =>
+      origin.patch.edits.map(() => `replay: ${credit.because}`),
     ),
-    ...overBudget.map(() => "edit-budget"),
-    ...Array.from({ length: unwritten }, () => "reference-withheld"),
   ];
+  const merged = replayed.admitted.flatMap((origin) => origin.patch.edits).length;
   return {
-    total: merged.patch.edits.length,
-    kept: outcomes.filter((outcome) => outcome.kind === "applied").length,
-    demoted: written.length,
-    ...(demotion.compacted ? { compacted: demotion.compacted.length } : {}),
-    quarantined: demotion.quarantined.length,
-    withheld: countBy(withheld, (reason) => reason),
-    support: countBy(merged.patch.edits, (edit) => String(edit.tasks.length)),
+    patches: { made: proposed.origins.length, without: countWords(without) },
+    proposed: { total: withheld.length + merged, withheld: countWords(withheld), merged },
   };
 }
 
-function repliesOf(
-  items: readonly {
-    readonly faults: readonly string[];
-    readonly notes?: readonly string[];
-    readonly repairs: number;
-  }[],
-): { faults: Counts; notes: Counts; repairs: number } {
+function adviceEpisodes({ analysed }: StageResults): number {
+  return analysed.findings.reduce((sum, one) => sum + one.adviceEpisodes, 0);
+}
+
+/** Counts the pairs; undefined when the part was off. */
+function contrastCounts(contrasted: Contrasted): ContrastAccount | undefined {
+  if (!contrasted.isOn) return undefined;
+  const { analyses, repeats, tasks } = contrasted;
+  const sides = countBy(repeats, sideOf);
+  const dropped = dropReasons(analyses);
   return {
-    faults: countBy(
-      items.flatMap((item) => item.faults),
-      (fault) => fault,
+    tasks,
+    repeats: {
+      total: repeats.length,
+      passed: sides["success"] ?? 0,
+      failed: sides["failure"] ?? 0,
+      errored: sides["errored"] ?? 0,
+    },
+    uncertain: analyses.length,
+    explained: analyses.length - dropped.length,
+    dropped: countWords(dropped),
+    memories: lessonCount(analyses),
+  };
+}
+
+/** Counts the credits; undefined when the part was off. */
+function replayCounts(replayed: Replayed): ReplayAccount | undefined {
+  const credits = [...replayed.credits.values()];
+  if (replayed.rows.length === 0 && credits.length === 0) return undefined;
+  return {
+    tried: credits.length,
+    admitted: replayed.admitted.length,
+    keptOut: countBy(replayed.keptOut, ({ credit }) => credit.because),
+    points: countBy(credits, ({ points }) => String(points)),
+    breaking: credits.filter(({ because }) => because === "breaks a neighbour").length,
+    repairing: credits.filter(({ repairs }) => repairs > 0).length,
+  };
+}
+
+/** Counts the merges; undefined where there was only one. */
+function choiceCounts({ candidates, rows }: MergeChoice): MergeChoiceAccount | undefined {
+  if (candidates.length === 1) return undefined;
+  const digests = candidates.map(({ result }) => result.applied.skill.digest);
+  return {
+    merges: candidates.length,
+    distinct: new Set(digests).size,
+    rollouts: rows.length,
+  };
+}
+
+function spentByStage(results: StageResults): Account["spent"] {
+  const { rollouts, analysed, contrasted, proposed, replayed, choice } = results;
+  const merges = choice.candidates.flatMap(({ merged }) => merged.merges);
+  const { repair } = choice.chosen.result;
+  const spent = (stage: string, rows: readonly Row[], isOn = true) =>
+    isOn ? { [stage]: spentOn(rows) } : {};
+  return {
+    ...spent(
+      "rollout",
+      rollouts.map(({ row }) => row),
     ),
-    notes: countBy(
-      items.flatMap((item) => item.notes ?? []),
-      (note) => note,
+    ...spent("contrast", [...contrasted.repeats, ...contrasted.rows], contrasted.isOn),
+    ...spent("replay", replayed.rows, replayCounts(replayed) !== undefined),
+    ...spent("analyse", analysed.rows),
+    ...spent("propose", proposed.rows),
+    ...spent(
+      "merge",
+      merges.map(({ row }) => row),
     ),
-    repairs: items.reduce((sum, item) => sum + item.repairs, 0),
+    ...spent("choose", choice.rows, choice.candidates.length > 1),
+    ...spent("apply", repair ? [repair] : []),
   };
-}
-
-function linesOf(result: AppliedPatch, parent: Skill): Account["lines"] {
-  const count = (skill: Skill) =>
-    [...skill.files.values()].reduce((sum, text) => sum + lineCount(text), 0);
-  const { skill, lineOrigins } = result.applied;
-  const evolved = new Set(lineOrigins.map(({ file, line }) => `${line} ${file}`)).size;
-  return {
-    parent: count(parent),
-    removed: count(parent) - (count(skill) - evolved),
-    evolved,
-    skill: count(skill),
-  };
-}
-
-function spentOf(rows: readonly Row[]): Spent {
-  return rows.map((row) => row.spent).reduce(plusSpent, nothingSpent);
 }

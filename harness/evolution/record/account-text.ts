@@ -1,12 +1,12 @@
-import { gateText } from "../stages/gate/gate.ts";
-import { type Account, type Counts, sum } from "./account.ts";
+import { gateText } from "../stages/gate/arms.ts";
+import { type Account, type ReasonCounts, sumOfCounts } from "./account.ts";
 
 /** The account as Markdown for people (`account.md`). */
 export function accountText(account: Account, title: string): string {
   const { trajectories, analyses, patches, proposed, fates, final, merge, lines } = account;
   const replies = Object.entries(account.replies).map(
     ([stage, { faults, notes, repairs }]) =>
-      `- ${stage}: ${repairs} repair calls${reasons(faults)}${sum(notes) > 0 ? `; read leniently${reasons(notes)}` : ""}`,
+      `- ${stage}: ${repairs} repair calls${reasons(faults)}${sumOfCounts(notes) > 0 ? `; read leniently${reasons(notes)}` : ""}`,
   );
   const spent = Object.entries(account.spent).map(
     ([stage, one]) =>
@@ -18,12 +18,12 @@ export function accountText(account: Account, title: string): string {
 ${account.identical ? "The evolved skill is its parent, byte for byte.\n\n" : ""}| step | count | of which |
 | --- | ---: | --- |
 | trajectories | ${trajectories.total} | ${trajectories.failures} failures, ${trajectories.successes} successes, ${trajectories.errored} errored |
-| analysed | ${analyses.asked} | ${analyses.explained} explained, ${sum(analyses.dropped)} dropped${reasons(analyses.dropped)}; ${analyses.notAsked} of the other side not asked |
+| analysed | ${analyses.asked} | ${analyses.explained} explained, ${sumOfCounts(analyses.dropped)} dropped${reasons(analyses.dropped)}; ${analyses.notAsked} of the other side not asked |
 | memory items | ${analyses.memories} | |
-| patches | ${patches.made} | ${sum(patches.without)} explained without one${reasons(patches.without)} |
-| proposed edits | ${proposed.total} | ${proposed.merged} to the merge, ${sum(proposed.withheld)} withheld${reasons(proposed.withheld)} |
+| patches | ${patches.made} | ${sumOfCounts(patches.without)} explained without one${reasons(patches.without)} |
+| proposed edits | ${proposed.total} | ${proposed.merged} to the merge, ${sumOfCounts(proposed.withheld)} withheld${reasons(proposed.withheld)} |
 | fates of those | ${proposed.merged} | ${fates.kept} in the skill, ${fates.demoted} demoted, ${fates.quarantined} quarantined, ${fates.withheld} withheld, ${fates.dropped} dropped by a merge, ${fates.lost} lost by a merge |
-| edits after the merge | ${final.total} | ${final.kept} in the skill, ${final.demoted} demoted to a reference${final.compacted ? ` (${final.compacted} for want of room)` : ""}, ${final.quarantined} quarantined, ${sum(final.withheld)} withheld${reasons(final.withheld)} |
+| edits after the merge | ${final.total} | ${final.kept} in the skill, ${final.demoted} demoted to a reference${final.compacted ? ` (${final.compacted} for want of room)` : ""}, ${final.quarantined} quarantined, ${sumOfCounts(final.withheld)} withheld${reasons(final.withheld)} |
 | lines of the skill | ${lines.skill} | ${lines.parent} of the parent, less ${lines.removed}, plus ${lines.evolved} evolved |
 
 Support (distinct tasks behind an edit after the merge): ${list(final.support) || "none"}.
@@ -56,7 +56,7 @@ function partsText(account: Account): string {
       : []),
     ...(triage
       ? [
-          `Triage: ${sum(triage.notAsked)} of ${triage.failures} failures not shown to one call${reasons(triage.notAsked)}; ${triage.asked} failures shown to one call, ${triage.explained} explained by a fix that passed, ${sum(triage.passedOn)} passed on to the agentic analyst${reasons(triage.passedOn)}.`,
+          `Triage: ${sumOfCounts(triage.notAsked)} of ${triage.failures} failures not shown to one call${reasons(triage.notAsked)}; ${triage.asked} failures shown to one call, ${triage.explained} explained by a fix that passed, ${sumOfCounts(triage.passedOn)} passed on to the agentic analyst${reasons(triage.passedOn)}.`,
         ]
       : []),
     ...(choice
@@ -66,12 +66,12 @@ function partsText(account: Account): string {
       : []),
     ...(contrast
       ? [
-          `Contrast: ${contrast.tasks} failed tasks run again in ${contrast.repeats.total} episodes (${contrast.repeats.passed} passed, ${contrast.repeats.failed} failed, ${contrast.repeats.errored} errored); ${contrast.uncertain} tasks with both outcomes, ${contrast.explained} of them explained, ${sum(contrast.dropped)} dropped${reasons(contrast.dropped)}; ${contrast.memories} memory items.`,
+          `Contrast: ${contrast.tasks} failed tasks run again in ${contrast.repeats.total} episodes (${contrast.repeats.passed} passed, ${contrast.repeats.failed} failed, ${contrast.repeats.errored} errored); ${contrast.uncertain} tasks with both outcomes, ${contrast.explained} of them explained, ${sumOfCounts(contrast.dropped)} dropped${reasons(contrast.dropped)}; ${contrast.memories} memory items.`,
         ]
       : []),
     ...(replay
       ? [
-          `Replay: ${replay.tried} patches tried alone, ${replay.admitted} admitted, ${sum(replay.keptOut)} kept out${reasons(replay.keptOut)}; by points ${list(replay.points)}; ${replay.breaking} break a neighbour, ${replay.repairing} repair one.`,
+          `Replay: ${replay.tried} patches tried alone, ${replay.admitted} admitted, ${sumOfCounts(replay.keptOut)} kept out${reasons(replay.keptOut)}; by points ${list(replay.points)}; ${replay.breaking} break a neighbour, ${replay.repairing} repair one.`,
         ]
       : []),
   ];
@@ -88,11 +88,11 @@ function roundText({ trajectories, fates, gate, identical, lines }: Account, i: 
   return `- Round ${i + 1}: ${trajectories.failures} failures and ${trajectories.successes} successes, ${fates.kept} proposed edits kept, ${fates.withheld} withheld. ${end}`;
 }
 
-function reasons(counts: Counts): string {
-  return sum(counts) === 0 ? "" : ` (${list(counts)})`;
+function reasons(counts: ReasonCounts): string {
+  return sumOfCounts(counts) === 0 ? "" : ` (${list(counts)})`;
 }
 
-function list(counts: Counts): string {
+function list(counts: ReasonCounts): string {
   return Object.entries(counts)
     .map(([reason, count]) => `${reason}: ${count}`)
     .join(", ");

@@ -1,12 +1,8 @@
 import type { Spent } from "../../contracts/index.ts";
-import type { ContrastAccount } from "../stages/analyse/contrast.ts";
-import type { TriageAccount } from "../stages/analyse/triage.ts";
-import type { ChoiceAccount } from "../stages/apply/candidate.ts";
-import type { GateDecision } from "../stages/gate/gate.ts";
-import type { ReplayAccount } from "../stages/replay/replay.ts";
+import type { GateDecision } from "../stages/gate/arms.ts";
 
-/** Counts by reason. */
-export type Counts = Readonly<Record<string, number>>;
+/** ReasonCounts by reason. */
+export type ReasonCounts = Readonly<Record<string, number>>;
 
 /**
  * What became of everything, from trajectories to lines of the skill.
@@ -26,32 +22,32 @@ export interface Account {
     readonly notAsked: number;
     readonly asked: number;
     readonly explained: number;
-    readonly dropped: Counts;
+    readonly dropped: ReasonCounts;
     readonly memories: number;
   };
   /** Analysed failures by the kind of their difference from the reference; absent when the part is off. */
-  readonly differences?: { readonly failures: number; readonly kinds: Counts };
+  readonly differences?: { readonly failures: number; readonly kinds: ReasonCounts };
   /** Failures that one call had to explain first; absent when the part is off. */
   readonly triage?: TriageAccount;
   /** Failed tasks that were run again; absent when the part is off. */
   readonly contrast?: ContrastAccount;
   readonly patches: {
     readonly made: number;
-    readonly without: Counts;
+    readonly without: ReasonCounts;
   };
   /** Edits that were proposed. */
   readonly proposed: {
     readonly total: number;
     /** Withheld before any merge. */
-    readonly withheld: Counts;
+    readonly withheld: ReasonCounts;
     readonly merged: number;
   };
   /** Patches tried alone before the merge; absent when the part is off. */
   readonly replay?: ReplayAccount;
   /** Merges of which the best was taken; absent where there was one. */
-  readonly choice?: ChoiceAccount;
+  readonly choice?: MergeChoiceAccount;
   /** Episodes that were used, by what for. */
-  readonly rollouts?: Counts;
+  readonly rollouts?: ReasonCounts;
   /** Whether the candidate became the skill; absent when the part is off. */
   readonly gate?: GateDecision;
   /** Where there were several, one a round; everything else is then their sum. */
@@ -78,9 +74,9 @@ export interface Account {
     /** Of these, for want of room; absent where everything fitted. */
     readonly compacted?: number;
     readonly quarantined: number;
-    readonly withheld: Counts;
+    readonly withheld: ReasonCounts;
     /** How many of them so many distinct tasks support. */
-    readonly support: Counts;
+    readonly support: ReasonCounts;
   };
   readonly merge: {
     readonly fanIn: number;
@@ -93,7 +89,10 @@ export interface Account {
   };
   /** What was wrong with replies, by stage, repaired or not; and how many repair calls were made. */
   readonly replies: Readonly<
-    Record<string, { readonly faults: Counts; readonly notes: Counts; readonly repairs: number }>
+    Record<
+      string,
+      { readonly faults: ReasonCounts; readonly notes: ReasonCounts; readonly repairs: number }
+    >
   >;
   /** Secrets taken out of trajectories. */
   readonly redactions: number;
@@ -108,53 +107,96 @@ export interface Account {
   readonly spent: Readonly<Record<string, Spent>>;
 }
 
+/** Failures that one call had to explain first. */
+export interface TriageAccount {
+  /** Failures that had an error analysis. */
+  readonly failures: number;
+  /** Of these, those that went to the one call first. */
+  readonly asked: number;
+  /** The others, by the kind of their difference: no one call was worth its price. */
+  readonly notAsked: ReasonCounts;
+  readonly explained: number;
+  /** Those that went on from the one call to the agentic analyst, by why. */
+  readonly passedOn: ReasonCounts;
+}
+
+/** Failed tasks that were run again for a contrast. */
+export interface ContrastAccount {
+  readonly tasks: number;
+  readonly repeats: {
+    readonly total: number;
+    readonly passed: number;
+    readonly failed: number;
+    readonly errored: number;
+  };
+  /** Tasks with both outcomes: each is one pair for an analyst. */
+  readonly uncertain: number;
+  readonly explained: number;
+  readonly dropped: ReasonCounts;
+  readonly memories: number;
+}
+
+/** Patches that were tried alone before the merge. */
+export interface ReplayAccount {
+  readonly tried: number;
+  readonly admitted: number;
+  /** Patches that stay out of the merge, by what decided their points. */
+  readonly keptOut: ReasonCounts;
+  /** Patches by points. */
+  readonly points: ReasonCounts;
+  /** Patches that break a neighbour, and that repair one. */
+  readonly breaking: number;
+  readonly repairing: number;
+}
+
+/** Merges of the same patches, of which the best skill was taken. */
+export interface MergeChoiceAccount {
+  readonly merges: number;
+  /** Different skills that came of them. */
+  readonly distinct: number;
+  readonly rollouts: number;
+}
+
 /** @throws when two levels of an account do not add up: something was lost silently. */
 export function assertAccount(account: Account): void {
-  const { trajectories, analyses, contrast, patches, proposed, replay, fates, final, lines } =
-    account;
-  const rows: readonly (readonly [string, number, number])[] = [
-    [
-      "trajectories",
-      trajectories.total,
-      trajectories.failures + trajectories.successes + trajectories.errored,
-    ],
-    ["analyses", trajectories.total - trajectories.errored, analyses.notAsked + analyses.asked],
-    ["explained", analyses.asked, analyses.explained + sum(analyses.dropped)],
-    [
-      "contrast",
-      contrast?.uncertain ?? 0,
-      (contrast?.explained ?? 0) + sum(contrast?.dropped ?? {}),
-    ],
-    [
-      "patches",
-      analyses.explained + (contrast?.explained ?? 0),
-      patches.made + sum(patches.without),
-    ],
-    ["proposed edits", proposed.total, sum(proposed.withheld) + proposed.merged],
-    ["differences", account.differences?.failures ?? 0, sum(account.differences?.kinds ?? {})],
+  const { trajectories, analyses, patches, proposed, fates, final, lines } = account;
+  const { contrast, differences, triage, replay } = account;
+  const { failures, successes, errored } = trajectories;
+  const inContrast = contrast?.explained ?? 0;
+  assertSums([
+    ["trajectories", trajectories.total, failures + successes + errored],
+    ["analyses", trajectories.total - errored, analyses.notAsked + analyses.asked],
+    ["explained", analyses.asked, analyses.explained + sumOfCounts(analyses.dropped)],
+    ["contrast", contrast?.uncertain ?? 0, inContrast + sumOfCounts(contrast?.dropped)],
+    ["patches", analyses.explained + inContrast, patches.made + sumOfCounts(patches.without)],
+    ["proposed edits", proposed.total, sumOfCounts(proposed.withheld) + proposed.merged],
+    ["differences", differences?.failures ?? 0, sumOfCounts(differences?.kinds)],
     [
       "triaged failures",
-      account.triage?.failures ?? 0,
-      (account.triage?.asked ?? 0) + sum(account.triage?.notAsked ?? {}),
+      triage?.failures ?? 0,
+      (triage?.asked ?? 0) + sumOfCounts(triage?.notAsked),
     ],
-    [
-      "triage",
-      account.triage?.asked ?? 0,
-      (account.triage?.explained ?? 0) + sum(account.triage?.passedOn ?? {}),
-    ],
-    ["replay", replay?.tried ?? 0, (replay?.admitted ?? 0) + sum(replay?.keptOut ?? {})],
-    ["fates", proposed.merged, sum({ ...fates })],
+    ["triage", triage?.asked ?? 0, (triage?.explained ?? 0) + sumOfCounts(triage?.passedOn)],
+    ["replay", replay?.tried ?? 0, (replay?.admitted ?? 0) + sumOfCounts(replay?.keptOut)],
+    ["fates", proposed.merged, sumOfCounts({ ...fates })],
     [
       "final edits",
       final.total,
-      final.kept + final.demoted + final.quarantined + sum(final.withheld),
+      final.kept + final.demoted + final.quarantined + sumOfCounts(final.withheld),
     ],
-    ["support", final.total, sum(final.support)],
-    ...gateRows(account.gate),
+    ["support", final.total, sumOfCounts(final.support)],
+    ...gateSums(account.gate),
     ["lines", lines.skill, lines.parent - lines.removed + lines.evolved],
     ["removed lines", lines.removed, Math.max(0, lines.removed)],
-  ];
-  const wrong = rows.filter(([, whole, parts]) => whole !== parts);
+  ]);
+}
+
+/** A whole and the sum of its parts, with a name for the error. */
+export type AccountSum = readonly [name: string, whole: number, parts: number];
+
+/** @throws when a whole is not the sum of its parts: something was lost silently. */
+export function assertSums(sums: readonly AccountSum[]): void {
+  const wrong = sums.filter(([, whole, parts]) => whole !== parts);
   if (wrong.length > 0)
     throw new Error(
       `the account does not add up: ${wrong.map(([name, whole, parts]) => `${name} ${whole} against ${parts}`).join(", ")}`,
@@ -162,7 +204,7 @@ export function assertAccount(account: Account): void {
 }
 
 /** Every task of a gate is of one kind; where nothing was run there are none. */
-function gateRows(gate: GateDecision | undefined): (readonly [string, number, number])[] {
+function gateSums(gate: GateDecision | undefined): readonly AccountSum[] {
   if (gate === undefined) return [];
   const { tasks, same, repairs, regressions, ungraded, rollouts } = gate;
   return [
@@ -171,7 +213,7 @@ function gateRows(gate: GateDecision | undefined): (readonly [string, number, nu
   ];
 }
 
-/** All counts together. */
-export function sum(counts: Counts): number {
+/** All counts together; 0 where a part is off. */
+export function sumOfCounts(counts: ReasonCounts = {}): number {
   return Object.values(counts).reduce((total, count) => total + count, 0);
 }

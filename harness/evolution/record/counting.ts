@@ -1,13 +1,33 @@
 import type { Row, Skill, Spent } from "../../contracts/index.ts";
 import { nothingSpent, plusSpent } from "../../models/spent.ts";
 import { lineCount } from "../../skills/size-budget.ts";
-import { countBy } from "../fault.ts";
-import type { Rollout } from "../stages/analyse/analyse.ts";
+import type { Rollout } from "../evolution.ts";
+import type { EvolutionPreset } from "../presets.ts";
+import type { Analysed, Finding } from "../stages/analyse/analyse.ts";
+import { type Analysis, dropReasons } from "../stages/analyse/analysis.ts";
 import { sideOf } from "../trajectory.ts";
-import type { Account, Counts } from "./account.ts";
+import type { Account, TriageAccount } from "./account.ts";
+
+/** How often each kind occurs, by name of the kind. */
+export function countBy<Item>(
+  items: readonly Item[],
+  kindOf: (item: Item) => string,
+): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const item of items) {
+    const kind = kindOf(item);
+    counts[kind] = (counts[kind] ?? 0) + 1;
+  }
+  return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** How often each word occurs. */
+export function countWords(words: readonly string[]): Record<string, number> {
+  return countBy(words, (word) => word);
+}
 
 /** Trajectories by how they ended. */
-export function trajectoriesOf(rollouts: readonly Rollout[]): Account["trajectories"] {
+export function trajectoryCounts(rollouts: readonly Rollout[]): Account["trajectories"] {
   const sides = countBy(rollouts, ({ row }) => sideOf(row));
   return {
     total: rollouts.length,
@@ -17,40 +37,86 @@ export function trajectoriesOf(rollouts: readonly Rollout[]): Account["trajector
   };
 }
 
+/** What became of the trajectories that analysts were asked about, and what the parts before them did. */
+export function analysisCounts(
+  rollouts: readonly Rollout[],
+  { findings, analyses }: Analysed,
+  preset: Pick<EvolutionPreset, "differences" | "analysis">,
+): Pick<Account, "analyses" | "differences" | "triage"> {
+  const { total, errored } = trajectoryCounts(rollouts);
+  const dropped = dropReasons(analyses);
+  const failures = findings.filter(({ analysis }) => analysis.side === "failure");
+  const kinds = failures.flatMap(({ difference }) => (difference ? [difference.kind] : []));
+  return {
+    analyses: {
+      notAsked: total - errored - analyses.length,
+      asked: analyses.length,
+      explained: analyses.length - dropped.length,
+      dropped: countWords(dropped),
+      memories: lessonCount(analyses),
+    },
+    ...(preset.differences
+      ? { differences: { failures: failures.length, kinds: countWords(kinds) } }
+      : {}),
+    ...(preset.analysis === "triage" ? { triage: triageCounts(failures) } : {}),
+  };
+}
+
+function triageCounts(failures: readonly Finding[]): TriageAccount {
+  const asked = failures.flatMap(({ oneCall }) => (oneCall ? [oneCall] : []));
+  const notAsked = failures.filter(({ oneCall }) => oneCall === undefined);
+  const passedOn = dropReasons(asked);
+  return {
+    failures: failures.length,
+    asked: asked.length,
+    notAsked: countBy(notAsked, ({ difference }) => difference?.kind ?? "unknown"),
+    explained: asked.length - passedOn.length,
+    passedOn: countWords(passedOn),
+  };
+}
+
+/** Lessons of all analyses. */
+export function lessonCount(analyses: readonly Analysis[]): number {
+  return analyses.reduce((sum, { memories }) => sum + memories.length, 0);
+}
+
 /** What was wrong with the replies of a stage. */
-export function repliesOf(
+export function replyCounts(
   items: readonly {
     readonly faults: readonly string[];
     readonly notes?: readonly string[];
     readonly repairs: number;
   }[],
-): { faults: Counts; notes: Counts; repairs: number } {
-  const tally = (texts: readonly string[]) => countBy(texts, (text) => text);
+): Account["replies"][string] {
   return {
-    faults: tally(items.flatMap(({ faults }) => faults)),
-    notes: tally(items.flatMap(({ notes }) => notes ?? [])),
+    faults: countWords(items.flatMap(({ faults }) => faults)),
+    notes: countWords(items.flatMap(({ notes }) => notes ?? [])),
     repairs: items.reduce((sum, { repairs }) => sum + repairs, 0),
   };
 }
 
 /** What rows spent together. */
-export function spentOf(rows: readonly Row[]): Spent {
+export function spentOn(rows: readonly Row[]): Spent {
   return rows.map(({ spent }) => spent).reduce(plusSpent, nothingSpent);
 }
 
 /** Lines of the skill against its parent's. @param evolved lines that are not the parent's. */
-export function linesOf(skill: Skill, parent: Skill, evolved: number): Account["lines"] {
+export function linesAgainst(parent: Skill, skill: Skill, evolved: number): Account["lines"] {
   const count = ({ files }: Skill) =>
     [...files.values()].reduce((sum, text) => sum + lineCount(text), 0);
-  return {
-    parent: count(parent),
-    removed: count(parent) - (count(skill) - evolved),
-    evolved,
-    skill: count(skill),
-  };
+  const removed = count(parent) - (count(skill) - evolved);
+  return { parent: count(parent), removed, evolved, skill: count(skill) };
 }
 
-/** The merge of a baseline, which has none. */
+/** How many lines edits wrote; several edits may stand behind one line. */
+export function evolvedLines(
+  origins: readonly { readonly file: string; readonly line: number }[],
+): number {
+  return new Set(origins.map(({ file, line }) => `${line} ${file}`)).size;
+}
+
+/** Parts of an account that a baseline without demotion and merge has no use for. */
+export const nothingDemoted = { demoted: 0, quarantined: 0 };
 export const noMerge: Account["merge"] = {
   fanIn: 0,
   levels: 0,

@@ -1,6 +1,7 @@
 import { diffArrays } from "diff";
 import type { Skill } from "../../contracts/index.ts";
 import type { AppliedEdits } from "../../skills/edit-outcome.ts";
+import type { Provenance } from "../../skills/provenance.ts";
 import { lineCount } from "../../skills/size-budget.ts";
 
 /** Ids of the edits behind every line of a skill, by file, then line from 0; none for a line of the first parent. */
@@ -52,6 +53,13 @@ export function afterStep(
     );
   }
   return history;
+}
+
+/** Every line that edits stand behind, once for each of them. */
+export function linesOfHistory(history: LineHistory): Provenance["lines"] {
+  return [...history].flatMap(([file, lines]) =>
+    lines.flatMap((edits, i) => edits.map((edit) => ({ file, line: i + 1, edit }))),
+  );
 }
 
 /** What is behind the lines that the step left as they were, found by their order. */

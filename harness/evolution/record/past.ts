@@ -1,23 +1,23 @@
 import { canonicalJson } from "../../canonical.ts";
 import type { Edit } from "../../contracts/index.ts";
 import type { Provenance } from "../../skills/provenance.ts";
-import { fenced } from "../fence.ts";
-import type { MemoryItem } from "../stages/analyse/lesson.ts";
+import { fencedJson } from "../listing.ts";
+import type { Lesson, LessonWords } from "../stages/analyse/lesson.ts";
 import { unionOf } from "../stages/merge/dedupe.ts";
 
 /** A trajectory that taught a lesson, named like a patch, such as `r1.p3`. */
-export type Evidence = Provenance["edits"][number]["patches"][number];
+export type TaughtBy = Provenance["edits"][number]["patches"][number];
 
 /** A lesson of earlier rounds with the trajectories behind it; it outlives the rejection of its edits. */
-export interface Pattern {
-  readonly lesson: Omit<MemoryItem, "steps">;
+export interface LessonPattern {
+  readonly lesson: LessonWords;
   /** One a task. */
-  readonly evidence: readonly Evidence[];
+  readonly evidence: readonly TaughtBy[];
 }
 
 /** What earlier rounds leave to later ones: for analysts and authors, never for the agent of a rollout. */
 export interface Past {
-  readonly patterns: readonly Pattern[];
+  readonly patterns: readonly LessonPattern[];
   /** Edits of candidates that were rejected. */
   readonly rejected: readonly Pick<Edit, "file" | "op" | "content" | "target_section">[];
 }
@@ -33,15 +33,15 @@ export function hasPast(past: Past): boolean {
 /** A past with the lessons of one more round; a lesson known already gains the new tasks. */
 export function withLessons(
   past: Past,
-  lessons: readonly { readonly lesson: MemoryItem; readonly evidence: Evidence }[],
+  lessons: readonly { readonly lesson: Lesson; readonly taughtBy: TaughtBy }[],
 ): Past {
   const patterns = new Map(past.patterns.map((pattern) => [keyOf(pattern.lesson), pattern]));
-  for (const { lesson, evidence } of lessons) {
+  for (const { lesson, taughtBy } of lessons) {
     const { steps: _, ...words } = lesson;
     const key = keyOf(words);
     const known = patterns.get(key) ?? { lesson: words, evidence: [] };
-    if (known.evidence.some(({ task }) => task === evidence.task)) continue;
-    patterns.set(key, { ...known, evidence: [...known.evidence, evidence] });
+    if (known.evidence.some(({ task }) => task === taughtBy.task)) continue;
+    patterns.set(key, { ...known, evidence: [...known.evidence, taughtBy] });
   }
   return { ...past, patterns: [...patterns.values()] };
 }
@@ -67,18 +67,18 @@ export function wasRejected(past: Past, edit: Pick<Edit, "file" | "op" | "conten
 }
 
 /** Places in `past.patterns` of the patterns that one of these lessons repeats. */
-export function patternsOf(past: Past, lessons: readonly Omit<MemoryItem, "steps">[]): number[] {
+export function patternsOf(past: Past, lessons: readonly LessonWords[]): number[] {
   const keys = new Set(lessons.map(keyOf));
   return past.patterns.flatMap(({ lesson }, i) => (keys.has(keyOf(lesson)) ? [i] : []));
 }
 
 /** Tasks behind patterns, sorted. */
-export function tasksOf(past: Past, patterns: readonly number[]): string[] {
-  return unionOf(evidenceOf(past, patterns).map(({ task }) => [task]));
+export function tasksBehind(past: Past, patterns: readonly number[]): string[] {
+  return unionOf(trajectoriesBehind(past, patterns).map(({ task }) => [task]));
 }
 
 /** Trajectories behind patterns. */
-export function evidenceOf(past: Past, patterns: readonly number[]): Evidence[] {
+export function trajectoriesBehind(past: Past, patterns: readonly number[]): TaughtBy[] {
   return patterns.flatMap((i) => past.patterns[i]?.evidence ?? []);
 }
 
@@ -132,11 +132,11 @@ export function analystListing(past: Past): string {
 
 /** Paragraphs about items; none where there are no items. */
 function section(heading: string, words: string, items: readonly unknown[]): string[] {
-  return items.length === 0 ? [] : [heading, words, fenced(JSON.stringify(items, null, 1), "json")];
+  return items.length === 0 ? [] : [heading, words, fencedJson(items)];
 }
 
 /** What makes two lessons the same: when it applies and what to do, but for case and white space. */
-function keyOf({ when, do: doing }: Pick<MemoryItem, "when" | "do">): string {
+function keyOf({ when, do: doing }: Pick<Lesson, "when" | "do">): string {
   return canonicalJson([plain(when), plain(doing)]);
 }
 

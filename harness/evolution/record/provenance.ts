@@ -2,7 +2,7 @@ import type { Edit, Patch, Skill } from "../../contracts/index.ts";
 import type { LineOrigin } from "../../skills/edit-outcome.ts";
 import { type Provenance, RULE_LENGTH } from "../../skills/provenance.ts";
 import type { Lineage } from "./lineage.ts";
-import type { Evidence } from "./past.ts";
+import type { TaughtBy } from "./past.ts";
 
 /** Where a proposed patch came from. */
 export interface PatchOrigin {
@@ -18,7 +18,7 @@ export interface PatchOrigin {
     readonly steps: ReadonlyMap<string, readonly number[]>;
   };
   /** What earlier rounds learned of the same, by id of the edit. */
-  readonly earlier: ReadonlyMap<string, readonly Evidence[]>;
+  readonly earlier: ReadonlyMap<string, readonly TaughtBy[]>;
 }
 
 /**
@@ -28,28 +28,51 @@ export interface PatchOrigin {
  * @throws when a line names an edit that is not among them.
  */
 export function provenanceOf(
-  skills: { readonly skill: Skill; readonly parent: Skill },
+  skills: SkillPair,
   lines: readonly LineOrigin[],
   edits: readonly Edit[],
-  origins: readonly PatchOrigin[],
-  lineage: Lineage,
+  { origins, lineage }: { readonly origins: readonly PatchOrigin[]; readonly lineage: Lineage },
 ): Provenance {
-  const ids = new Set(edits.map((edit) => edit.id));
-  for (const line of lines)
-    if (!ids.has(line.edit))
-      throw new Error(`${line.file}:${line.line} comes from ${line.edit}, which was not applied`);
   const owner = new Map(
     origins.flatMap((origin) => origin.patch.edits.map((edit) => [edit.id, origin] as const)),
   );
+  const traced = edits.map((edit) => ({
+    edit,
+    behind: patchesBehind(lineage.leavesOf(edit.id), owner),
+  }));
+  return provenanceFrom(skills, lines, traced);
+}
+
+/** A skill and the one that it was made of. */
+export interface SkillPair {
+  readonly skill: Skill;
+  readonly parent: Skill;
+}
+
+/** An edit, and the trajectories that its lessons were learned from. */
+export interface EditOrigin {
+  readonly edit: Edit;
+  readonly behind: Provenance["edits"][number]["patches"];
+}
+
+/** Provenance from lines and edits. @throws when a line names an edit that is not among them. */
+export function provenanceFrom(
+  { skill, parent }: SkillPair,
+  lines: readonly LineOrigin[],
+  edits: readonly EditOrigin[],
+): Provenance {
+  const ids = new Set(edits.map(({ edit }) => edit.id));
+  for (const { file, line, edit } of lines)
+    if (!ids.has(edit)) throw new Error(`${file}:${line} comes from ${edit}, which does not stand`);
   return {
-    skill: skills.skill.digest,
-    parent: skills.parent.digest,
+    skill: skill.digest,
+    parent: parent.digest,
     lines: lines.map(({ file, line, edit }) => ({ file, line, edit })),
-    edits: edits.map((edit) => ({
+    edits: edits.map(({ edit, behind }) => ({
       id: edit.id,
       rule: (edit.content ?? edit.old_text ?? edit.file).trim().slice(0, RULE_LENGTH),
       tasks: [...edit.tasks],
-      patches: patchesBehind(lineage.leavesOf(edit.id), owner),
+      patches: behind,
     })),
   };
 }
@@ -59,7 +82,7 @@ function patchesBehind(
   owner: ReadonlyMap<string, PatchOrigin>,
 ): Provenance["edits"][number]["patches"] {
   const edits = new Map<PatchOrigin, string[]>();
-  const earlier = new Map<string, Evidence>();
+  const earlier = new Map<string, TaughtBy>();
   for (const leaf of leaves) {
     const origin = owner.get(leaf);
     if (!origin) throw new Error(`edit ${leaf} has no patch`);

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Runner, Task, Unit } from "../../../harness/contracts/index.ts";
 import { estimate } from "../../../harness/evolution/estimate.ts";
-import { type EvolutionRequest, evolve } from "../../../harness/evolution/evolve.ts";
+import type { EvolutionRequest } from "../../../harness/evolution/evolution.ts";
+import { evolve } from "../../../harness/evolution/evolve.ts";
 import { presets } from "../../../harness/evolution/presets.ts";
 import { assertAccount } from "../../../harness/evolution/record/account.ts";
 import { accountText } from "../../../harness/evolution/record/account-text.ts";

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { type Evolution, evolve } from "../../../harness/evolution/evolve.ts";
+import type { Evolution } from "../../../harness/evolution/evolution.ts";
+import { evolve } from "../../../harness/evolution/evolve.ts";
 import { type EvolutionPreset, presets } from "../../../harness/evolution/presets.ts";
-import { assertAccount, sum } from "../../../harness/evolution/record/account.ts";
+import { assertAccount, sumOfCounts } from "../../../harness/evolution/record/account.ts";
 import { accountText } from "../../../harness/evolution/record/account-text.ts";
 import { blameSkill } from "../../../harness/skills/blame-skill.ts";
 import { rolloutMaker } from "../../../harness/study/rollout.ts";
@@ -135,7 +136,7 @@ describe("rounds", () => {
     // Three rules, and the empty line between them and the code block before.
     expect(account.lines).toMatchObject({ removed: 0, evolved: 4 });
     expect(() => assertAccount(account)).not.toThrow();
-    expect(sum(account.rollouts ?? {})).toBe(
+    expect(sumOfCounts(account.rollouts ?? {})).toBe(
       runner.ran.filter((stage) => stage === "rollout").length,
     );
     expect(accountText(account, "T")).toContain("- Round 2: 6 failures and 0 successes");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { redact } from "../../../harness/evolution/screen.ts";
+import { withoutSecrets } from "../../../harness/evolution/screen.ts";
 
 const secrets = {
   "an API key": `sk-${"a1B2".repeat(6)}`,
@@ -13,13 +13,13 @@ const secrets = {
 
 describe("secrets", () => {
   test.each(Object.entries(secrets))("%s is taken out and counted", (_, secret) => {
-    expect(redact(`before ${secret}`)).toEqual({ text: "before [redacted]", found: 1 });
+    expect(withoutSecrets(`before ${secret}`)).toEqual({ text: "before [redacted]", found: 1 });
   });
 
   test.each(["task-1 risk-free asks", "a ski-lift", "BEGIN here", "ghp_short", "eyJ is a start"])(
     "ordinary words stay: %s",
     (text) => {
-      expect(redact(text)).toEqual({ text, found: 0 });
+      expect(withoutSecrets(text)).toEqual({ text, found: 0 });
     },
   );
 });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { ModelFault } from "../../../harness/errors.ts";
-import { ask, type Question } from "../../../harness/evolution/unit.ts";
+import { askRole, type RoleQuestion } from "../../../harness/evolution/unit.ts";
 import { roleModel } from "../../support/evolution.ts";
 import { said } from "../../support/models.ts";
 import { steppingClock } from "../../support/stepping-clock.ts";
 
 /** Reads a number of stars; every dot is a fault. */
-const question: Question<number> = {
+const question: RoleQuestion<number> = {
   system: "# Role: stars",
   user: "Give stars.",
   read: (reply) => ({
@@ -26,7 +26,11 @@ async function asked(
 ) {
   const model = roleModel({ stars: () => first, repair: () => second });
   const at = { key: "unit", signal: new AbortController().signal };
-  const answer = await ask(question, { model, repair: model, seed: 1, clock: steppingClock() }, at);
+  const answer = await askRole(
+    question,
+    { model, repair: model, seed: 1, clock: steppingClock() },
+    at,
+  );
   return { ...answer, calls: model.asked.length };
 }
 
@@ -48,7 +52,12 @@ describe("asking once, with one repair", () => {
       ".",
       { value: 1, calls: 2 },
     ],
-    ["nothing readable twice is no value", ".", "..", { value: undefined, calls: 2 }],
+    [
+      "nothing readable twice is no value, and an end of its own",
+      ".",
+      "..",
+      { end: "unreadable", value: undefined, calls: 2 },
+    ],
   ])("%s", async (_, first, second, expected) => {
     expect(await asked(first, second)).toMatchObject({ end: "answered", ...expected });
   });
@@ -80,7 +89,7 @@ describe("asking once, with one repair", () => {
   test("a reply that reached its limit is repaired even where it can be read", async () => {
     const model = roleModel({ stars: () => said("**", [], "length"), repair: () => "**" });
     const at = { key: "unit", signal: new AbortController().signal };
-    const answer = await ask(
+    const answer = await askRole(
       question,
       { model, repair: model, seed: 1, clock: steppingClock() },
       at,

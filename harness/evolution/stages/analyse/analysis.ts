@@ -1,9 +1,9 @@
-import type { Json, JsonObject } from "../../../contracts/index.ts";
-import type { MemoryItem } from "./lesson.ts";
+import { type RoleAnswer, tallyOf } from "../../unit.ts";
+import type { Lesson } from "./lesson.ts";
 
 /** Why a trajectory taught nothing; each is a line of the account. */
 export type DropReason =
-  /** No fix passed the quality gate. */
+  /** No fix passed the fix check. */
   | "no-fix-passed"
   /** The only fixes that passed were copies of the reference. */
   | "copied-reference"
@@ -39,31 +39,41 @@ export interface Analysis {
     | { readonly kind: "explained" }
     | { readonly kind: "dropped"; readonly reason: DropReason };
   readonly causes: readonly string[];
-  /** At least one where it is explained. */
-  readonly memories: readonly MemoryItem[];
+  /** The lessons; at least one where it is explained. */
+  readonly memories: readonly Lesson[];
   /** Kinds of what was wrong with its replies, for the account. */
   readonly faults: readonly string[];
   /** Repair calls made: 0 or 1. */
   readonly repairs: number;
 }
 
-/** The part of an analysis that is a unit's result. */
+/** The part of an analysis that its unit stores. */
 export type AnalysisResult = Pick<Analysis, "end" | "causes" | "memories" | "faults" | "repairs">;
 
-/** An analysis as it is written to the journal. */
-export function analysisJson(result: AnalysisResult): JsonObject {
-  return result as unknown as JsonObject;
+/** An analysis that taught nothing. */
+export function droppedAnalysis(
+  reason: DropReason,
+  tally: Pick<Analysis, "faults" | "repairs"> = { faults: [], repairs: 0 },
+): AnalysisResult {
+  return { end: { kind: "dropped", reason }, causes: [], memories: [], ...tally };
 }
 
-/** An analysis as it was written to the journal. */
-export function analysisOf(result: JsonObject): AnalysisResult {
-  return result as unknown as AnalysisResult;
+/** The analysis of one call. @param reason why an answer that could be read is dropped all the same. */
+export function callAnalysis(
+  answer: RoleAnswer<Pick<Analysis, "causes" | "memories">>,
+  reason?: DropReason,
+): AnalysisResult {
+  const { end, value } = answer;
+  const tally = tallyOf(answer);
+  if (end !== "answered") return droppedAnalysis(end, tally);
+  if (reason !== undefined) return droppedAnalysis(reason, tally);
+  if (value === undefined || value.memories.length === 0)
+    return droppedAnalysis("no-memories", tally);
+  const { causes, memories } = value;
+  return { end: { kind: "explained" }, causes, memories, ...tally };
 }
 
-/** Causes as plain sentences; a model may give them as objects with a title. */
-export function causesIn(value: Json | undefined): string[] {
-  if (!Array.isArray(value)) return [];
-  return (value as readonly Json[]).map((cause) =>
-    typeof cause === "string" ? cause : JSON.stringify(cause),
-  );
+/** How many analyses were dropped, by why. */
+export function dropReasons(analyses: readonly Pick<Analysis, "end">[]): readonly DropReason[] {
+  return analyses.flatMap(({ end }) => (end.kind === "dropped" ? [end.reason] : []));
 }

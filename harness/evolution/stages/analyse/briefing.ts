@@ -1,7 +1,7 @@
 import { digestOf } from "../../../canonical.ts";
 import type { JsonObject } from "../../../contracts/index.ts";
 import { analystListing, hasPast, type Past } from "../../record/past.ts";
-import type { Difference } from "./difference.ts";
+import type { AnswerDifference } from "./difference.ts";
 
 /** What an analyst is told besides its trajectory; a text that is absent leaves no trace, in prompt or key. */
 export interface Briefing {
@@ -12,7 +12,7 @@ export interface Briefing {
 }
 
 /** The briefing of an analyst. @param difference absent where the part is off, or for one who may not see the reference. */
-export function briefingOf(past: Past, difference?: Difference): Briefing {
+export function briefingOf(past: Past, difference?: AnswerDifference): Briefing {
   return {
     ...(difference === undefined ? {} : { difference: difference.text }),
     ...(hasPast(past) ? { past: analystListing(past) } : {}),
@@ -20,11 +20,8 @@ export function briefingOf(past: Past, difference?: Difference): Briefing {
 }
 
 /** The part of a unit's inputs that a briefing is. */
-export function briefingInputs({ difference, past }: Briefing): JsonObject {
-  return {
-    ...(difference === undefined ? {} : { difference: digestOf(difference) }),
-    ...(past === undefined ? {} : { past: digestOf(past) }),
-  };
+export function briefingInputs(briefing: Briefing): JsonObject {
+  return Object.fromEntries(Object.entries(briefing).map(([name, text]) => [name, digestOf(text)]));
 }
 
 /** The difference as a section of a user message; none where there is none. */
@@ -42,26 +39,26 @@ export function pastSection({ past }: Briefing): readonly string[] {
   return past === undefined ? [] : [past];
 }
 
-/** What an agentic analyst finds in its working directory of the briefing. */
-export function briefingFiles({ difference, past }: Briefing): ReadonlyMap<string, string> {
-  return new Map([
-    ...(difference === undefined ? [] : [["difference.txt", difference] as const]),
-    ...(past === undefined ? [] : [["past.md", past] as const]),
-  ]);
-}
+/** What an agentic analyst finds of the briefing in its working directory, and what it is told of that. */
+const files = [
+  {
+    part: "difference",
+    path: "difference.txt",
+    note: "`difference.txt` has what code found when it compared the agent's answer with the reference item by item. Begin there: it says where to look, not why.",
+  },
+  {
+    part: "past",
+    path: "past.md",
+    note: "`past.md` has lessons of earlier rounds, and rules that were tried and rejected. Read it before you hand in.",
+  },
+] as const;
 
-/** What it is told of those files. */
-export function briefingNote({ difference, past }: Briefing): readonly string[] {
-  return [
-    ...(difference === undefined
-      ? []
-      : [
-          "`difference.txt` has what code found when it compared the agent's answer with the reference item by item. Begin there: it says where to look, not why.",
-        ]),
-    ...(past === undefined
-      ? []
-      : [
-          "`past.md` has lessons of earlier rounds, and rules that were tried and rejected. Read it before you hand in.",
-        ]),
-  ];
+/** The files of a briefing, each with the sentence that tells the analyst of it. */
+export function briefingFiles(
+  briefing: Briefing,
+): readonly { readonly path: string; readonly text: string; readonly note: string }[] {
+  return files.flatMap(({ part, path, note }) => {
+    const text = briefing[part];
+    return text === undefined ? [] : [{ path, text, note }];
+  });
 }

@@ -1,32 +1,41 @@
+import { z } from "zod";
 import { digestOf } from "../../../canonical.ts";
-import type { Json, Unit } from "../../../contracts/index.ts";
-import { isJsonObject, readReply } from "../../../lenient-json.ts";
 import { loadPrompt } from "../../../prompts.ts";
-import type { Fault } from "../../fault.ts";
-import { fenced } from "../../fence.ts";
+import { fenced } from "../../listing.ts";
+import { numberList, optionalText, type ReplyValue, readObjectReply } from "../../reply.ts";
 import { type Trajectory, trajectoryText } from "../../trajectory.ts";
-import {
-  type Answer,
-  type Answering,
-  ask,
-  type Question,
-  type Reading,
-  repairInputs,
-} from "../../unit.ts";
-import { answerResult } from "../../unit-result.ts";
-import { type AnalysisResult, analysisJson } from "./analysis.ts";
+import { type Answering, askingUnit, type UnitOf } from "../../unit.ts";
+import { type AnalysisResult, callAnalysis } from "./analysis.ts";
 import { type Briefing, briefingInputs, pastSection } from "./briefing.ts";
-import { MEMORY_LIMIT, type MemoryItem, readMemories, stepsIn } from "./lesson.ts";
+import {
+  contrastLessonSchema,
+  LESSON_LIMIT,
+  type Lesson,
+  readLessons,
+  type StepCounts,
+  stepsWithin,
+} from "./lesson.ts";
 
 const prompt = loadPrompt(new URL("../../prompts/contrast-analyst.md", import.meta.url));
 
 /** About how much of each of the two trajectories the call gets to see, in characters. */
 const TRAJECTORY_CHARS = 30_000;
 
-interface Difference {
-  /** Where the two part, as a sentence with both steps; undefined where the reply does not say it. */
+/** What the analyst of a contrast replies. */
+export const contrastReply = z.object({
+  divergence: z
+    .object({ failed_step: numberList, passed_step: numberList, what: optionalText() })
+    .optional()
+    .catch(undefined),
+  memories: z.array(contrastLessonSchema),
+});
+
+/** Where two episodes part, as a sentence with both steps, and what that teaches. */
+interface Parting {
+  /** Undefined where the reply does not say it. */
   readonly divergence: string | undefined;
-  readonly memories: readonly MemoryItem[];
+  readonly causes: readonly string[];
+  readonly memories: readonly Lesson[];
 }
 
 /**
@@ -34,107 +43,79 @@ interface Difference {
  * they part (SkillCAT, arXiv:2606.13317; SkillCome).
  *
  * A single trajectory shows what was done, and not what of it mattered; two with opposite ends do. Nothing
- * proves what the call says, so an item that does not name steps of both is not taken.
+ * proves what the call says, so a lesson that does not name steps of both is not taken.
  */
-export function analyseContrast(
+export function contrastAnalyst(
   failed: Trajectory,
   passed: Trajectory,
   by: Answering,
   briefing: Pick<Briefing, "past"> = {},
-): Unit {
-  const question: Question<Difference> = {
-    system: prompt.fill({ limit: String(MEMORY_LIMIT) }),
-    user: [
-      "## The failed episode",
-      `The grader failed it: ${failed.because}`,
-      fenced(trajectoryText(failed, TRAJECTORY_CHARS), "markdown"),
-      "## The passed episode",
-      "The grader passed it.",
-      fenced(trajectoryText(passed, TRAJECTORY_CHARS), "markdown"),
-      ...pastSection(briefing),
-    ].join("\n\n"),
-    read: (reply) => readDifference(reply, failed.steps.length, passed.steps.length),
-    worth: ({ divergence, memories }) => (divergence === undefined ? 0 : memories.length + 1),
-  };
-  return {
-    stage: "analyse",
-    version: 1,
-    inputs: {
-      kind: "contrast",
-      trajectory: failed.row,
-      passed: passed.row,
-      task: digestOf(failed.task),
-      model: by.model.identity,
-      seed: by.seed,
-      prompt: prompt.digest,
-      repair: repairInputs(by.repair),
-      characters: TRAJECTORY_CHARS,
-      ...briefingInputs(briefing),
+): UnitOf<AnalysisResult> {
+  const counts = { steps: failed.steps.length, passed: passed.steps.length };
+  return askingUnit(
+    {
+      stage: "analyse",
+      version: 1,
+      inputs: {
+        kind: "contrast",
+        trajectory: failed.row,
+        passed: passed.row,
+        task: digestOf(failed.task),
+        characters: TRAJECTORY_CHARS,
+        ...briefingInputs(briefing),
+      },
+      about: { task: failed.task.id, side: "contrast" },
+      prompt,
+      values: { limit: String(LESSON_LIMIT) },
+      user: [
+        "## The failed episode",
+        `The grader failed it: ${failed.because}`,
+        fenced(trajectoryText(failed, TRAJECTORY_CHARS), "markdown"),
+        "## The passed episode",
+        "The grader passed it.",
+        fenced(trajectoryText(passed, TRAJECTORY_CHARS), "markdown"),
+        ...pastSection(briefing),
+      ].join("\n\n"),
+      read: (reply) => readParting(reply, counts),
+      worth: ({ divergence, memories }) => (divergence === undefined ? 0 : memories.length + 1),
+      result: (answer) => {
+        const { divergence, memories = [] } = answer.value ?? {};
+        const isVague = memories.length > 0 && divergence === undefined;
+        return callAnalysis(answer, isVague ? "no-divergence" : undefined);
+      },
     },
-    about: { task: failed.task.id, model: by.model.id, seed: by.seed, side: "contrast" },
-    async run(at) {
-      const answer = await ask(question, by, at);
-      return answerResult(answer, analysisJson(resultOf(answer)));
-    },
-  };
+    by,
+  );
 }
 
-function readDifference(
-  reply: string,
-  failedSteps: number,
-  passedSteps: number,
-): Reading<Difference> {
-  const json = readReply(reply, ["memories"]);
-  if (json.kind === "unreadable")
-    return {
-      value: undefined,
-      faults: [{ kind: json.fault, where: "reply", problem: json.problem }],
-    };
-  const { divergence: raw, memories: list } = json.value;
-  const { items, faults } = readMemories(list, failedSteps, passedSteps);
-  const divergence = divergenceOf(raw, failedSteps, passedSteps);
+function readParting(reply: string, counts: Required<StepCounts>): ReplyValue<Parting> {
+  const read = readObjectReply(reply, "memories", contrastReply.extend({ memories: z.unknown() }));
+  if (read.value === undefined) return { value: undefined, faults: read.faults };
+  const { divergence: raw, memories: list } = read.value.object;
+  const { items, faults } = readLessons(list, counts);
+  const divergence = raw && sentenceOf(raw, counts);
   const isWanted = divergence === undefined && !(Array.isArray(list) && list.length === 0);
-  const nowhere: Fault = {
+  const nowhere = {
     kind: "no-step",
     where: "divergence",
-    problem: `must have "failed_step" from 1 to ${failedSteps}, "passed_step" from 1 to ${passedSteps}, and "what"`,
-  };
+    problem: `must have "failed_step" from 1 to ${counts.steps}, "passed_step" from 1 to ${counts.passed}, and "what"`,
+  } as const;
   return {
-    value: { divergence, memories: items },
+    value: {
+      divergence,
+      causes: divergence === undefined ? [] : [divergence],
+      memories: items,
+    },
     faults: [...(isWanted ? [nowhere] : []), ...faults],
   };
 }
 
-function divergenceOf(
-  raw: Json | undefined,
-  failedSteps: number,
-  passedSteps: number,
+function sentenceOf(
+  raw: NonNullable<z.infer<typeof contrastReply>["divergence"]>,
+  counts: Required<StepCounts>,
 ): string | undefined {
-  if (raw === undefined || !isJsonObject(raw) || typeof raw["what"] !== "string") return undefined;
-  const [failed] = stepsIn(raw["failed_step"], failedSteps);
-  const [passed] = stepsIn(raw["passed_step"], passedSteps);
-  const what = raw["what"].replace(/\s+/g, " ").trim();
-  if (failed === undefined || passed === undefined || what === "") return undefined;
-  return `They part at step ${failed} of the failed episode and step ${passed} of the passed one: ${what}`;
-}
-
-function resultOf(answer: Answer<Difference>): AnalysisResult {
-  const { divergence, memories = [] } = answer.value ?? {};
-  const end: AnalysisResult["end"] =
-    answer.end !== "answered"
-      ? { kind: "dropped", reason: answer.end }
-      : answer.value === undefined
-        ? { kind: "dropped", reason: "unreadable" }
-        : memories.length === 0
-          ? { kind: "dropped", reason: "no-memories" }
-          : divergence === undefined
-            ? { kind: "dropped", reason: "no-divergence" }
-            : { kind: "explained" };
-  return {
-    end,
-    causes: divergence === undefined ? [] : [divergence],
-    memories: end.kind === "explained" ? memories : [],
-    faults: [...(answer.repaired ?? []), ...answer.faults].map((fault) => fault.kind),
-    repairs: answer.repaired ? 1 : 0,
-  };
+  const [failed] = stepsWithin(raw.failed_step, counts.steps);
+  const [passed] = stepsWithin(raw.passed_step, counts.passed);
+  if (failed === undefined || passed === undefined || raw.what === "") return undefined;
+  return `They part at step ${failed} of the failed episode and step ${passed} of the passed one: ${raw.what}`;
 }

@@ -33,8 +33,21 @@ export type DifferenceKind =
   /** The domain collects, or expects, no list of items. */
   | "unseen";
 
-/** A deterministic difference, with its text for an analyst. */
-export interface Difference {
+/**
+ * Differences for which the one call of triage is not worth its price: the agentic analyst is asked at once.
+ *
+ * Where nothing was handed in, or the right text stood nowhere in what the agent was shown, the answer
+ * has yet to be found, and one who cannot look anything up does not find it.
+ */
+const beyondOneCall: ReadonlySet<DifferenceKind> = new Set(["no-steps", "no-answer", "not-shown"]);
+
+/** Whether one call may explain a failure with such a difference, so that it is asked first. */
+export function isForOneCall(kind: DifferenceKind): boolean {
+  return !beyondOneCall.has(kind);
+}
+
+/** What code found when it compared an answer with the reference, with its text for an analyst. */
+export interface AnswerDifference {
   readonly kind: DifferenceKind;
   /** A few lines of Markdown. */
   readonly text: string;
@@ -55,11 +68,11 @@ const COMPARED = 50;
  * @param isLookedUp whether answers are found in text that the agent is shown: not where a task has no
  * input files, or pictures.
  */
-export function differenceOf(
+export function answerDifference(
   trajectory: Trajectory,
   expected: readonly string[],
   isLookedUp = true,
-): Difference {
+): AnswerDifference {
   const { outcome, because, given, steps, files } = trajectory;
   const said = [
     `- The episode ended as ${outcome} after ${steps.length} steps; the grader's reason: ${shown(because, REASON_CHARS)}.`,
@@ -67,7 +80,7 @@ export function differenceOf(
       ? []
       : [`- Files left: ${listed(files.map(([path]) => `\`${shown(path)}\``))}.`]),
   ];
-  const found = (kind: DifferenceKind, ...lines: readonly string[]): Difference => {
+  const found = (kind: DifferenceKind, ...lines: readonly string[]): AnswerDifference => {
     return { kind, text: [...said, ...lines].join("\n") };
   };
   if (steps.length === 0) return found("no-steps", "- The agent took no step.");

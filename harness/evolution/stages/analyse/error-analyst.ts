@@ -10,22 +10,31 @@ import type {
   Model,
   Sandbox,
   Tool,
-  Unit,
+  UnitContext,
   UnitResult,
 } from "../../../contracts/index.ts";
 import { messageOf } from "../../../errors.ts";
 import { nothingSpent, plusSpent } from "../../../models/spent.ts";
 import { loadPrompt } from "../../../prompts.ts";
-import { redact } from "../../screen.ts";
+import { withoutSecrets } from "../../screen.ts";
 import { type Trajectory, trajectoryText } from "../../trajectory.ts";
-import { type AnalysisResult, analysisJson, causesIn, type DropReason } from "./analysis.ts";
-import { type Briefing, briefingFiles, briefingInputs, briefingNote } from "./briefing.ts";
-import { freshRecord, type GateRecord, type GateTask, recordJson } from "./fix-check.ts";
+import type { UnitOf } from "../../unit.ts";
+import { type AnalysisResult, droppedAnalysis } from "./analysis.ts";
+import { type Briefing, briefingFiles, briefingInputs } from "./briefing.ts";
+import {
+  ADVICE_EPISODES,
+  type FixCheck,
+  type FixRecord,
+  fixCheckInputs,
+  newFixRecord,
+  type ProvenAnalysis,
+  picturesOf,
+  storedFixRecord,
+  unprovenReason,
+} from "./fix-check.ts";
 import { handedIn, handInTool } from "./hand-in.ts";
-import { MEMORY_LIMIT, readMemories } from "./lesson.ts";
-import { picturesOf, withPictures } from "./pictures.ts";
-import { ADVICE_EPISODES } from "./try-advice.ts";
-import { gateInputs, tryFixTool } from "./try-fix.ts";
+import { LESSON_LIMIT, readLessons } from "./lesson.ts";
+import { tryFixTool } from "./try-fix.ts";
 
 /** By what proves an explanation. */
 const prompts = {
@@ -34,7 +43,7 @@ const prompts = {
 };
 
 /** What an error analyst works with. */
-export interface ErrorAnalyst {
+export interface AgenticAnswering {
   readonly model: Model;
   readonly seed: number;
   readonly limits: LoopLimits;
@@ -44,6 +53,13 @@ export interface ErrorAnalyst {
 /** `trajectory.md` is read in parts, so that it need not be short. */
 const TRAJECTORY_CHARS = 200_000;
 
+/** One failed trajectory, what its explanation is proven on, and what the analyst is told besides. */
+interface FailureCase {
+  readonly trajectory: Trajectory;
+  readonly check: FixCheck;
+  readonly briefing: Briefing;
+}
+
 /**
  * The agentic error analyst (paper, section 2.3): a loop in a sandbox of its own with the trajectory,
  * the agent's files, the inputs and the reference.
@@ -51,155 +67,167 @@ const TRAJECTORY_CHARS = 200_000;
  * It is believed only when the harness has seen one of its fixes pass. The last turn is kept for
  * handing in: an analyst that has passed and ran out of turns is asked once more, for that alone.
  */
-export function analyseError(
+export function errorAnalyst(
   trajectory: Trajectory,
-  gate: GateTask,
-  by: ErrorAnalyst,
+  check: FixCheck,
+  by: AgenticAnswering,
   briefing: Briefing = {},
-): Unit {
-  const { task } = trajectory;
+): UnitOf<ProvenAnalysis> {
   return {
     stage: "analyse",
     version: 2,
     inputs: {
       kind: "error",
       trajectory: trajectory.row,
-      task: digestOf(task),
-      domain: gate.domain.name,
-      grader: gate.domain.grader,
-      options: gate.options,
-      parent: gate.parent.digest,
       model: by.model.identity,
       seed: by.seed,
-      prompt: prompts[gate.domain.fix].digest,
-      limits: by.limits as unknown as JsonObject,
-      sandbox: gate.sandboxes.name,
-      ...gateInputs(gate),
-      ...toolInputs(gate),
+      prompt: prompts[check.domain.fix].digest,
+      limits: { ...by.limits },
+      ...fixCheckInputs(check),
+      ...toolInputs(check),
       ...briefingInputs(briefing),
     },
-    about: { task: task.id, model: by.model.id, seed: by.seed, side: "failure" },
-    async run(at) {
-      const record = freshRecord();
-      const handIn = handInTool(record, trajectory.steps.length);
-      let sandbox: Sandbox;
-      let opening: readonly Message[];
-      try {
-        opening = await openingFor(trajectory, gate, briefing);
-        const files = await filesFor(trajectory, gate, briefing);
-        sandbox = await gate.sandboxes.open(files, gate.domain.commands);
-      } catch (error) {
-        return notOpened(messageOf(error));
-      }
-      try {
-        const tools = [
-          bashTool(sandbox),
-          ...(gate.domain.tools?.(gate.options, sandbox) ?? []),
-          tryFixTool(gate, record),
-          handIn,
-        ];
-        const where = { unit: at.key, seed: by.seed, signal: at.signal };
-        const turns = Math.max(1, by.limits.turns - 1);
-        const work = await runEpisode(
-          opening,
-          { model: by.model, tools, clock: by.clock },
-          { ...by.limits, turns },
-          where,
-        );
-        const episode = isUnfinished(work, record) ? await lastTurn(work, handIn, by, where) : work;
-        // An episode of the gate that no model will ever answer stops everything, as the analyst's own would.
-        if (record.fault !== undefined) throw record.fault;
-        const { outcome } = episode;
-        return {
-          result: {
-            ...analysisJson(resultOf(episode, record, trajectory.steps.length)),
-            gate: recordJson(record, gate),
-          },
-          ...(outcome.kind === "broken"
-            ? { grade: { kind: "ungraded" as const, because: outcome.error } }
-            : {}),
-          spent: plusSpent(episode.spent, record.spent),
-          elapsedMs: episode.elapsedMs,
-          transcript: { messages: keptMessages(episode.messages) },
-        };
-      } finally {
-        await sandbox.close();
-      }
-    },
+    about: { task: check.task.id, model: by.model.id, seed: by.seed, side: "failure" },
+    run: (at) => explain({ trajectory, check, briefing }, by, at),
   };
-}
-
-function notOpened(error: string): UnitResult {
-  const end = { kind: "dropped", reason: "broken" } as const;
-  return {
-    result: analysisJson({ end, causes: [], memories: [], faults: [], repairs: 0 }),
-    grade: { kind: "ungraded", because: `sandbox: ${error}` },
-    spent: nothingSpent,
-    elapsedMs: 0,
-  };
-}
-
-async function filesFor(
-  trajectory: Trajectory,
-  gate: GateTask,
-  briefing: Briefing,
-): Promise<Map<string, Uint8Array | string>> {
-  const files = new Map<string, Uint8Array | string>();
-  for (const [path, content] of await gate.domain.files(gate.task, gate.options))
-    files.set(path, typeof content === "string" ? redact(content).text : content);
-  for (const [path, text] of trajectory.files) files.set(`left/${path}`, text);
-  for (const [path, text] of gate.parent.files) files.set(`skill/${path}`, text);
-  files.set("trajectory.md", trajectoryText(trajectory, TRAJECTORY_CHARS));
-  files.set("reference.txt", gate.domain.reveal(gate.task).text);
-  for (const [path, text] of briefingFiles(briefing)) files.set(path, text);
-  return files;
 }
 
 /** The domain's own tools decide an analysis too; their descriptions depend on the options alone. */
-function toolInputs({ domain, options }: GateTask): JsonObject {
+function toolInputs({ domain, options }: FixCheck): JsonObject {
   const tools = domain.tools?.(options, {} as Sandbox) ?? [];
   return tools.length === 0 ? {} : { tools: digestOf(tools.map(({ spec }) => spec)) };
 }
 
-async function openingFor(
-  trajectory: Trajectory,
-  gate: GateTask,
-  briefing: Briefing,
-): Promise<Message[]> {
-  const { fix } = gate.domain;
-  const limit = String(MEMORY_LIMIT);
+async function explain(
+  failure: FailureCase,
+  by: AgenticAnswering,
+  at: UnitContext,
+): Promise<UnitResult> {
+  const { check } = failure;
+  const record = newFixRecord();
+  let sandbox: Sandbox;
+  let opening: readonly Message[];
+  try {
+    opening = await openingFor(failure);
+    sandbox = await check.sandboxes.open(await filesFor(failure));
+  } catch (error) {
+    return unitResult(droppedAnalysis("broken"), {
+      ...{ broken: `sandbox: ${messageOf(error)}`, spent: nothingSpent, elapsedMs: 0 },
+    });
+  }
+  try {
+    const { steps } = failure.trajectory;
+    const tools = [
+      bashTool(sandbox),
+      ...(check.domain.tools?.(check.options, sandbox) ?? []),
+      tryFixTool(check, record),
+    ];
+    const episode = await episodeOf(
+      { opening, tools, handIn: handInTool(record, steps.length), record },
+      by,
+      { unit: at.key, seed: by.seed, signal: at.signal },
+    );
+    // An episode of the check that no model will ever answer stops everything, as the analyst's own would.
+    if (record.fault !== undefined) throw record.fault;
+    const { outcome, elapsedMs, messages } = episode;
+    const result = analysisFrom(episode, record, steps.length);
+    return unitResult(
+      { ...result, gate: storedFixRecord(record, check) },
+      {
+        ...(outcome.kind === "broken" ? { broken: outcome.error } : {}),
+        ...{ spent: plusSpent(episode.spent, record.spent), elapsedMs, messages },
+      },
+    );
+  } finally {
+    await sandbox.close();
+  }
+}
+
+function unitResult(
+  result: ProvenAnalysis,
+  {
+    broken,
+    messages,
+    ...paid
+  }: Pick<UnitResult, "spent" | "elapsedMs"> & {
+    /** What of the infrastructure failed. */
+    readonly broken?: string;
+    readonly messages?: readonly Message[];
+  },
+): UnitResult {
+  return {
+    result: result as unknown as JsonObject,
+    ...(broken === undefined ? {} : { grade: { kind: "ungraded", because: broken } }),
+    ...paid,
+    ...(messages === undefined ? {} : { transcript: { messages: keptMessages(messages) } }),
+  };
+}
+
+async function filesFor({
+  trajectory,
+  check,
+  briefing,
+}: FailureCase): Promise<Map<string, Uint8Array | string>> {
+  const { domain, task, options, parent } = check;
+  const files = new Map<string, Uint8Array | string>();
+  for (const [path, content] of await domain.files(task, options))
+    files.set(path, typeof content === "string" ? withoutSecrets(content).text : content);
+  for (const [path, text] of trajectory.files) files.set(`left/${path}`, text);
+  for (const [path, text] of parent.files) files.set(`skill/${path}`, text);
+  files.set("trajectory.md", trajectoryText(trajectory, TRAJECTORY_CHARS));
+  files.set("reference.txt", domain.reveal(task).text);
+  for (const { path, text } of briefingFiles(briefing)) files.set(path, text);
+  return files;
+}
+
+async function openingFor({ trajectory, check, briefing }: FailureCase): Promise<Message[]> {
+  const limit = String(LESSON_LIMIT);
   const user = [
     trajectory.prompt,
     `The agent's episode ended as: ${trajectory.outcome}. The grader's verdict: failed (${trajectory.because}).`,
     `\`trajectory.md\` has ${trajectory.steps.length} steps.`,
-    ...briefingNote(briefing),
+    ...briefingFiles(briefing).map(({ note }) => note),
   ];
+  const images = await picturesOf(check);
   const system =
-    fix === "advice"
+    check.domain.fix === "advice"
       ? prompts.advice.fill({ limit, episodes: String(ADVICE_EPISODES) })
       : prompts.command.fill({ limit });
   return [
     { role: "system", text: system },
-    { role: "user", text: user.join("\n\n"), ...withPictures(await picturesOf(gate)) },
+    { role: "user", text: user.join("\n\n"), ...(images.length === 0 ? {} : { images }) },
   ];
 }
 
-function isUnfinished(episode: Episode, record: GateRecord): boolean {
-  return record.passed !== undefined && episode.outcome.kind === "out-of-turns";
+/** What an analyst's loop begins with, and where it ends. */
+interface Desk {
+  readonly opening: readonly Message[];
+  readonly tools: readonly Tool[];
+  readonly handIn: Tool;
+  readonly record: FixRecord;
 }
 
-async function lastTurn(
-  work: Episode,
-  handIn: Tool,
-  by: ErrorAnalyst,
-  where: Parameters<typeof runEpisode>[3],
+type EpisodeContext = Parameters<typeof runEpisode>[3];
+
+/** The analyst's loop, with a last turn for handing in where a fix has passed. */
+async function episodeOf(
+  { opening, tools, handIn, record }: Desk,
+  { model, clock, limits }: AgenticAnswering,
+  context: EpisodeContext,
 ): Promise<Episode> {
+  const work = await runEpisode(
+    opening,
+    { model, tools: [...tools, handIn], clock },
+    { ...limits, turns: Math.max(1, limits.turns - 1) },
+    context,
+  );
+  if (record.passed === undefined || work.outcome.kind !== "out-of-turns") return work;
   const reminder = "This is your last turn. A fix has passed: call submit with what you found.";
   const rest = await runEpisode(
     [...work.messages, { role: "user", text: reminder }],
-    { model: countingOn(by.model, work.spent.calls), tools: [handIn], clock: by.clock },
-    { ...by.limits, turns: 1 },
-    where,
+    { model: countingOn(model, work.spent.calls), tools: [handIn], clock },
+    { ...limits, turns: 1 },
+    context,
   );
   return {
     ...rest,
@@ -219,28 +247,28 @@ function countingOn(model: Model, made: number): Model {
   };
 }
 
-function resultOf(episode: Episode, record: GateRecord, stepCount: number): AnalysisResult {
-  const dropped = (reason: DropReason, faults: readonly string[] = []): AnalysisResult => {
-    return { end: { kind: "dropped", reason }, causes: [], memories: [], faults, repairs: 0 };
-  };
-  const unproven: DropReason =
-    record.quoting + record.inputFree > 0 ? "copied-reference" : "no-fix-passed";
-  switch (episode.outcome.kind) {
+/** What came of the analyst's loop, by how it ended and what the harness saw pass. */
+function analysisFrom({ outcome }: Episode, record: FixRecord, stepCount: number): AnalysisResult {
+  const isProven = record.passed !== undefined;
+  switch (outcome.kind) {
     case "submitted": {
-      const analysis = handedIn(episode.outcome.submission);
-      const { items, faults } = readMemories(analysis["memories"], stepCount);
-      const kinds = faults.map((fault) => fault.kind);
-      if (record.passed === undefined)
-        return dropped(items.length === 0 && record.tries === 0 ? "gave-up" : unproven, kinds);
-      if (items.length === 0) return dropped("no-memories", kinds);
-      const causes = causesIn(analysis["causes"]);
-      return { end: { kind: "explained" }, causes, memories: items, faults: kinds, repairs: 0 };
+      const { causes, memories } = handedIn(outcome.submission);
+      const { items, faults: found } = readLessons(memories, { steps: stepCount });
+      const tally = { faults: found.map(({ kind }) => kind), repairs: 0 };
+      if (!isProven) {
+        const gaveUp = items.length === 0 && record.tries === 0;
+        return droppedAnalysis(gaveUp ? "gave-up" : unprovenReason(record), tally);
+      }
+      if (items.length === 0) return droppedAnalysis("no-memories", tally);
+      return { end: { kind: "explained" }, causes, memories: items, ...tally };
     }
     case "out-of-turns":
-      return dropped(record.passed === undefined && record.tries > 0 ? unproven : "out-of-turns");
+      return droppedAnalysis(
+        !isProven && record.tries > 0 ? unprovenReason(record) : "out-of-turns",
+      );
     case "malformed-too-often":
-      return dropped("malformed");
+      return droppedAnalysis("malformed");
     default:
-      return dropped(episode.outcome.kind);
+      return droppedAnalysis(outcome.kind);
   }
 }

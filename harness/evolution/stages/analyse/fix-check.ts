@@ -1,6 +1,8 @@
+import { digestOf } from "../../../canonical.ts";
 import type {
   Domain,
   DomainOptions,
+  Image,
   JsonObject,
   SandboxProvider,
   Skill,
@@ -10,9 +12,28 @@ import type {
 } from "../../../contracts/index.ts";
 import type { ModelFault } from "../../../errors.ts";
 import { nothingSpent } from "../../../models/spent.ts";
+import type { AnalysisResult, DropReason } from "./analysis.ts";
+
+/** Episodes that one analysis may have run to try advice: each costs as much as a rollout. */
+export const ADVICE_EPISODES = 3;
+
+/** What the fix of an analyst is tried on (paper, section 2.3, where it is called the quality gate). */
+export interface FixCheck {
+  readonly domain: Domain;
+  readonly options: DomainOptions;
+  readonly task: Task;
+  readonly sandboxes: SandboxProvider;
+  /**
+   * A new episode of the task by the agent whose episode failed, with another skill; where the domain's
+   * fix is advice.
+   */
+  readonly attempt?: (skill: Skill, signal: AbortSignal) => Promise<UnitResult>;
+  /** The skill that agent worked with; advice is added to it. */
+  readonly parent: Skill;
+}
 
 /** What the harness itself found about an analyst's fixes. */
-export interface GateRecord {
+export interface FixRecord {
   /** Fixes that were tried, rejected ones included. */
   tries: number;
   /** Rejected because a value of the reference stands in the fix. */
@@ -28,37 +49,48 @@ export interface GateRecord {
   fault: ModelFault | undefined;
 }
 
-/** What a fix is tried on. */
-export interface GateTask {
-  readonly domain: Domain;
-  readonly options: DomainOptions;
-  readonly task: Task;
-  readonly sandboxes: SandboxProvider;
-  /**
-   * A new episode of the task by the agent whose episode failed, with another skill; where the domain's
-   * fix is advice.
-   */
-  readonly attempt?: (skill: Skill, signal: AbortSignal) => Promise<UnitResult>;
-  /** The skill that agent worked with; advice is added to it. */
-  readonly parent: Skill;
-}
-
 /** A record before the first fix. */
-export function freshRecord(): GateRecord {
-  return {
-    tries: 0,
-    quoting: 0,
-    inputFree: 0,
-    passed: undefined,
-    episodes: 0,
-    spent: nothingSpent,
-    fault: undefined,
-  };
+export function newFixRecord(): FixRecord {
+  const counts = { tries: 0, quoting: 0, inputFree: 0, episodes: 0 };
+  return { ...counts, passed: undefined, spent: nothingSpent, fault: undefined };
 }
 
-/** A record as an analysis stores it. */
-export function recordJson(record: GateRecord, { domain }: GateTask): JsonObject {
+/** A record as an analysis stores it, under the name `gate`. */
+export interface StoredFixRecord extends Pick<FixRecord, "tries" | "quoting" | "inputFree"> {
+  readonly passed: string | null;
+  /** Only where fixes are advice. */
+  readonly episodes?: number;
+}
+
+/** An analysis whose fixes were tried, as its unit stores it. */
+export type ProvenAnalysis = AnalysisResult & { readonly gate?: StoredFixRecord };
+
+/** What is stored of a record. */
+export function storedFixRecord(record: FixRecord, { domain }: FixCheck): StoredFixRecord {
   const { tries, quoting, inputFree, passed, episodes } = record;
   const found = { tries, quoting, inputFree, passed: passed ?? null };
   return domain.fix === "advice" ? { ...found, episodes } : found;
+}
+
+/** Why fixes of which none passed explain nothing. */
+export function unprovenReason({ quoting, inputFree }: FixRecord): DropReason {
+  return quoting + inputFree > 0 ? "copied-reference" : "no-fix-passed";
+}
+
+/** What of the check decides an analysis. */
+export function fixCheckInputs({ domain, options, task, sandboxes, parent }: FixCheck): JsonObject {
+  return {
+    task: digestOf(task),
+    domain: domain.name,
+    grader: domain.grader,
+    options,
+    parent: parent.digest,
+    sandbox: sandboxes.name,
+    ...(domain.fix === "advice" ? { fix: "advice", episodes: ADVICE_EPISODES } : {}),
+  };
+}
+
+/** The task's pictures, for an analyst who may see the reference; none where the domain has none. */
+export async function picturesOf({ domain, options, task }: FixCheck): Promise<readonly Image[]> {
+  return (await domain.images?.(task, options)) ?? [];
 }

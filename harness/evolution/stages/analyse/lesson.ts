@@ -1,11 +1,18 @@
-import type { Json, JsonObject } from "../../../contracts/index.ts";
-import { isJsonObject } from "../../../lenient-json.ts";
-import { hiddenCharacters } from "../../../skills/hidden-unicode.ts";
-import type { Fault } from "../../fault.ts";
-import { redact } from "../../screen.ts";
+import { z } from "zod";
+import {
+  atMost,
+  type Fault,
+  hasHiddenText,
+  numberList,
+  optionalText,
+  type ReplyValue,
+  readItems,
+  readObjectReply,
+  requiredText,
+} from "../../reply.ts";
 
 /** What an analyst learned of one trajectory, in general words. */
-export interface MemoryItem {
+export interface Lesson {
   readonly title: string;
   readonly description: string;
   readonly when: string;
@@ -19,95 +26,113 @@ export interface MemoryItem {
   readonly passedSteps?: readonly number[];
 }
 
-/** Items an analyst may hand in (paper, section 2.3). */
-export const MEMORY_LIMIT = 3;
+/** A lesson as a prompt shows it: its words without the steps. */
+export type LessonWords = Omit<Lesson, "steps" | "passedSteps">;
 
-const texts = ["title", "description", "when", "do", "why", "unless", "check"] as const;
-const required = ["title", "when", "do"] as const;
+/** The words of a lesson. */
+export function wordsOfLesson({ steps: _, passedSteps: __, ...words }: Lesson): LessonWords {
+  return words;
+}
 
-/** JSON Schema of one item, for a tool's arguments. */
-export const memorySchema: JsonObject = {
-  type: "object",
-  properties: {
-    ...Object.fromEntries(texts.map((name) => [name, { type: "string" }])),
-    steps: { type: "array", items: { type: "integer" } },
+/** Lessons an analyst may hand in (paper, section 2.3). */
+export const LESSON_LIMIT = 3;
+
+/** Steps that a lesson may name. */
+export interface StepCounts {
+  readonly steps: number;
+  /** In a contrast, of the passed trajectory: a lesson has to name one of these too. */
+  readonly passed?: number;
+}
+
+const lessonFields = z.object(
+  {
+    title: requiredText("title"),
+    description: optionalText(),
+    when: requiredText("when"),
+    do: requiredText("do"),
+    why: optionalText(),
+    unless: optionalText(),
+    check: optionalText(),
+    steps: numberList,
   },
-  required: [...required, "steps"],
-};
+  { error: "must be an object" },
+);
+
+/** A lesson as the reply of an analyst has it. */
+export const lessonSchema = lessonFields;
+
+/** A lesson of a contrast as the reply has it. */
+export const contrastLessonSchema = lessonFields.extend({ passed_steps: numberList });
+
+function checkedLesson({ steps, passed }: StepCounts): z.ZodType<Lesson> {
+  const fields = passed === undefined ? lessonFields : contrastLessonSchema;
+  return fields.transform((raw, ctx): Lesson => {
+    const { steps: named, ...rest } = raw;
+    const { passed_steps: namedOfPassed, ...words } = { passed_steps: [], ...rest };
+    const wrong = (kind: Fault["kind"], message: string) =>
+      ctx.addIssue({ code: "custom", message, params: { kind } });
+    const found = stepsWithin(named, steps);
+    const passedSteps = stepsWithin(namedOfPassed, passed ?? 0);
+    if (hasHiddenText(Object.values(words))) wrong("hidden-unicode", "has invisible characters");
+    else if (found.length === 0)
+      wrong("no-step", `"steps" must name steps of the trajectory, from 1 to ${steps}`);
+    else if (passed !== undefined && passedSteps.length === 0)
+      wrong("no-step", `"passed_steps" must name steps of the passed episode, from 1 to ${passed}`);
+    return { ...words, steps: found, ...(passed === undefined ? {} : { passedSteps }) };
+  });
+}
 
 /**
- * Reads memory items of a reply, item by item.
+ * Reads the lessons of a reply, one by one.
  *
- * @param stepCount steps of the trajectory; an item has to name at least one of them.
- * @param passedCount in a contrast, steps of the passed trajectory: an item has to name one of these too.
- * @returns the good items, at most three, and a fault for each other one.
+ * @returns the good ones, at most three, and a fault for each other one; a lesson has to name a step.
  */
-export function readMemories(
-  value: Json | undefined,
-  stepCount: number,
-  passedCount?: number,
-): { readonly items: readonly MemoryItem[]; readonly faults: readonly Fault[] } {
-  if (!Array.isArray(value))
+export function readLessons(
+  list: unknown,
+  counts: StepCounts,
+): { readonly items: readonly Lesson[]; readonly faults: readonly Fault[] } {
+  if (!Array.isArray(list))
     return {
       items: [],
       faults: [{ kind: "wrong-shape", where: "memories", problem: "must be a list of items" }],
     };
-  const items: MemoryItem[] = [];
-  const faults: Fault[] = [];
-  for (const [i, raw] of (value as readonly Json[]).entries()) {
-    const where = `memories[${i}]`;
-    const reading = readItem(raw, where, stepCount, passedCount);
-    if ("kind" in reading) faults.push(reading);
-    else if (items.length < MEMORY_LIMIT) items.push(reading);
-    else faults.push({ kind: "too-many", where, problem: `at most ${MEMORY_LIMIT} items` });
-  }
-  return { items, faults };
+  return atMost(LESSON_LIMIT, readItems(list, "memories", checkedLesson(counts)));
 }
 
-function readItem(
-  raw: Json,
-  where: string,
-  stepCount: number,
-  passedCount: number | undefined,
-): MemoryItem | Fault {
-  if (!isJsonObject(raw)) return { kind: "wrong-shape", where, problem: "must be an object" };
-  const text = (name: string) => {
-    const value = raw[name];
-    return typeof value === "string" ? redact(value.replace(/\s+/g, " ").trim()).text : "";
-  };
-  const item = {
-    title: text("title"),
-    description: text("description"),
-    when: text("when"),
-    do: text("do"),
-    why: text("why"),
-    unless: text("unless"),
-    check: text("check"),
-    steps: stepsIn(raw["steps"], stepCount),
-  };
-  const missing = required.find((name) => item[name] === "");
-  if (missing) return { kind: "wrong-shape", where, problem: `needs "${missing}" as text` };
-  if (texts.some((name) => hiddenCharacters(item[name]).length > 0))
-    return { kind: "hidden-unicode", where, problem: "has invisible characters" };
-  if (item.steps.length === 0)
-    return {
-      kind: "no-step",
-      where,
-      problem: `"steps" must name steps of the trajectory, from 1 to ${stepCount}`,
-    };
-  if (passedCount === undefined) return item;
-  const passedSteps = stepsIn(raw["passed_steps"], passedCount);
-  if (passedSteps.length > 0) return { ...item, passedSteps };
-  return {
-    kind: "no-step",
-    where,
-    problem: `"passed_steps" must name steps of the passed episode, from 1 to ${passedCount}`,
-  };
+/** The numbers that are steps of a trajectory; sorted. */
+export function stepsWithin(numbers: readonly number[], stepCount: number): number[] {
+  return [...new Set(numbers.filter((n) => n >= 1 && n <= stepCount))].sort((a, b) => a - b);
 }
 
-/** The numbers in a value, or the number it is, that are steps of a trajectory; sorted. */
-export function stepsIn(value: Json | undefined, stepCount: number): number[] {
-  const given = Array.isArray(value) ? (value as readonly Json[]) : [value ?? null];
-  const numbers = given.map(Number).filter((n) => Number.isInteger(n) && n >= 1 && n <= stepCount);
-  return [...new Set(numbers)].sort((a, b) => a - b);
+/** Causes as plain sentences; a model may give them as objects with a title. */
+export const causeList = z.preprocess(
+  (value) =>
+    Array.isArray(value)
+      ? value.map((cause) => (typeof cause === "string" ? cause : JSON.stringify(cause)))
+      : [],
+  z.array(z.string()),
+);
+
+/** What an analyst replies: causes of a failure, lessons, and the fix that is asked of some. */
+export const analystReply = z.object({
+  fix: optionalText((text) => text.trim()),
+  causes: causeList,
+  memories: z.array(lessonSchema),
+});
+
+/** What was read of an analyst's reply. */
+export interface AnalystReply {
+  /** A command or advice; empty where none was asked for, or the analyst is not sure. */
+  readonly fix: string;
+  readonly causes: readonly string[];
+  readonly memories: readonly Lesson[];
+}
+
+/** Reads the reply of an analyst, whose lessons may be at fault one by one. */
+export function readAnalystReply(reply: string, stepCount: number): ReplyValue<AnalystReply> {
+  const read = readObjectReply(reply, "memories", analystReply.extend({ memories: z.unknown() }));
+  if (read.value === undefined) return { value: undefined, faults: read.faults };
+  const { fix, causes, memories } = read.value.object;
+  const { items, faults } = readLessons(memories, { steps: stepCount });
+  return { value: { fix, causes, memories: items }, faults };
 }

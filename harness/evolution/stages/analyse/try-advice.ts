@@ -2,13 +2,10 @@ import type { Skill, UnitResult } from "../../../contracts/index.ts";
 import { ModelFault } from "../../../errors.ts";
 import { plusSpent } from "../../../models/spent.ts";
 import { skillOf } from "../../../skills/read-skill.ts";
-import { redact } from "../../screen.ts";
+import { withoutSecrets } from "../../screen.ts";
 import { trajectoryOf, trajectoryText } from "../../trajectory.ts";
 import { valueAdvised } from "./copied-value.ts";
-import type { GateRecord, GateTask } from "./fix-check.ts";
-
-/** Episodes that one analysis may have run: each costs as much as a rollout. */
-export const ADVICE_EPISODES = 3;
+import { ADVICE_EPISODES, type FixCheck, type FixRecord } from "./fix-check.ts";
 
 /** Advice is a few sentences; a longer one does the task instead of advising on it. */
 const ADVICE_CHARS = 1500;
@@ -25,13 +22,13 @@ const EPISODE_CHARS = 6000;
  */
 export async function tryAdvice(
   raw: string,
-  gate: GateTask,
-  record: GateRecord,
+  check: FixCheck,
+  record: FixRecord,
   signal: AbortSignal,
 ): Promise<string> {
-  const { domain, options, task, attempt, parent } = gate;
+  const { domain, options, task, attempt, parent } = check;
   if (attempt === undefined) throw new Error(`no way to run an episode of ${task.id} with advice`);
-  const advice = redact(raw.trim()).text;
+  const advice = withoutSecrets(raw.trim()).text;
   if (advice === "" || advice.length > ADVICE_CHARS)
     return `NOT RUN: advice has 1 to ${ADVICE_CHARS} characters, this has ${advice.length}.`;
   record.tries++;
@@ -52,9 +49,9 @@ export async function tryAdvice(
   record.spent = plusSpent(record.spent, episode.spent);
   const { grade } = episode;
   if (grade?.kind !== "graded") return `NOT GRADED: ${grade?.because ?? "no grade"}`;
-  if (!grade.passed) return `FAIL: ${grade.because}\n${whatHappened(gate, episode)}`;
+  if (!grade.passed) return `FAIL: ${grade.because}\n${whatHappened(check, episode)}`;
   record.passed ??= advice;
-  return `PASS\n${whatHappened(gate, episode)}`;
+  return `PASS\n${whatHappened(check, episode)}`;
 }
 
 /** An episode, or the permanent fault that kept it from being run; any other fault is the caller's. */
@@ -81,7 +78,7 @@ export function advised(parent: Skill, advice: string): Skill {
   );
 }
 
-function whatHappened({ task }: GateTask, episode: UnitResult): string {
+function whatHappened({ task }: FixCheck, episode: UnitResult): string {
   const row = {
     key: "",
     result: episode.result,

@@ -1,17 +1,52 @@
-import { digestOf } from "../../../canonical.ts";
-import type { Edit, JsonObject, Row, Runner, Skill, Unit } from "../../../contracts/index.ts";
-import { loadPrompt } from "../../../prompts.ts";
+import type { Edit, Row, Runner } from "../../../contracts/index.ts";
 import { applyEdits } from "../../../skills/apply-edits.ts";
 import type { AppliedEdits } from "../../../skills/edit-outcome.ts";
-import { type Fault, faultList } from "../../fault.ts";
-import { fenced } from "../../fence.ts";
-import { patchListing, skillListing } from "../../prompts/listing.ts";
-import { type Answering, ask, repairInputs } from "../../unit.ts";
-import { answerResult } from "../../unit-result.ts";
-import { readPatch } from "../propose/read-edits.ts";
-import { ruleFault, withheldFrom } from "../propose/review-edits.ts";
+import type { RoundContext } from "../../evolution.ts";
+import { lineageOf } from "../../record/lineage.ts";
+import { type Answering, runUnit } from "../../unit.ts";
+import type { MergeTree } from "../merge/merge.ts";
+import { withheldFrom } from "../propose/review-edits.ts";
+import { creditBehind, type Replayed } from "../replay/replay.ts";
+import { compacted } from "./compaction.ts";
+import { type Demotion, demoteBySupport } from "./demote.ts";
+import { withinBudget } from "./edit-budget.ts";
+import { type ApplyRules, repairUnit } from "./repair-unit.ts";
 
-const prompt = loadPrompt(new URL("../../prompts/repair.md", import.meta.url));
+/** One merge of the patches, from the first group to the skill that came of it. */
+export interface MergedCandidate {
+  readonly merged: MergeTree;
+  /** Merged edits that the edit budget leaves out. */
+  readonly overBudget: readonly Edit[];
+  readonly demotion: Demotion;
+  /** The edits that were to be applied, in order. */
+  readonly wanted: readonly Edit[];
+  readonly result: AppliedPatch;
+}
+
+/** Applies what a merge left: as many edits as the budget allows, each where its support lets it stand. */
+export async function apply(
+  merged: MergeTree,
+  replayed: Replayed,
+  { parent, preset, by, deps }: RoundContext,
+): Promise<MergedCandidate> {
+  const { leavesOf } = lineageOf(
+    replayed.admitted.map((origin) => origin.patch),
+    merged.levels.flat().flatMap(({ edits }) => edits),
+  );
+  const { within, over } = withinBudget(merged.patch.edits, preset.editBudget, ({ id }) =>
+    creditBehind(leavesOf(id), replayed),
+  );
+  const split = demoteBySupport(within, parent, preset);
+  const demotion = preset.compaction ? compacted(split, parent) : split;
+  // What most tasks support comes first: an agent that stops reading early has read that.
+  const kept = preset.ledger
+    ? [...demotion.kept].sort((a, b) => b.tasks.length - a.tasks.length)
+    : demotion.kept;
+  const wanted = [...kept, ...demotion.added];
+  const { ruleSchema } = preset;
+  const result = await applyPatch(wanted, { parent, ruleSchema }, by("repair"), deps.runner);
+  return { merged, overBudget: over, demotion, wanted, result };
+}
 
 /** The patch as it was applied in the end. */
 export interface AppliedPatch {
@@ -32,22 +67,19 @@ export interface AppliedPatch {
  */
 export async function applyPatch(
   edits: readonly Edit[],
-  parent: Skill,
-  ruleSchema: boolean,
+  rules: ApplyRules,
   by: Answering,
   runner: Runner,
 ): Promise<AppliedPatch> {
+  const { parent } = rules;
   const findings = [...withheldFrom(parent, edits).values()].filter(
     (fault) => fault.kind !== "no-change",
   );
-  if (findings.length === 0)
-    return { applied: applyEdits(parent, edits), edits, repair: undefined };
-  const repair = await runner.run(repairUnit(edits, findings, parent, ruleSchema, by));
-  const repaired = new Map(
-    (repair.result["edits"] as unknown as readonly Edit[]).map((edit) => [edit.id, edit] as const),
-  );
-  const mended = edits.map((edit) => repaired.get(edit.id) ?? edit);
   const before = applyEdits(parent, edits);
+  if (findings.length === 0) return { applied: before, edits, repair: undefined };
+  const { row: repair, result } = await runUnit(runner, repairUnit(edits, findings, rules, by));
+  const repaired = new Map(result.edits.map((edit) => [edit.id, edit] as const));
+  const mended = edits.map((edit) => repaired.get(edit.id) ?? edit);
   const after = applyEdits(parent, mended);
   // A repair that makes it worse is none.
   if (appliedCount(after) < appliedCount(before)) return { applied: before, edits, repair };
@@ -56,71 +88,4 @@ export async function applyPatch(
 
 function appliedCount(applied: AppliedEdits): number {
   return applied.outcomes.filter((outcome) => outcome.kind === "applied").length;
-}
-
-function repairUnit(
-  edits: readonly Edit[],
-  findings: readonly Fault[],
-  parent: Skill,
-  ruleSchema: boolean,
-  by: Answering,
-): Unit {
-  const offending = edits.filter((edit) => findings.some((fault) => fault.where === edit.id));
-  const patch = { id: "merged", reasoning: "", edits, changelog: [] };
-  const request = [
-    'Reply with one JSON object {"edits": [...]}: the edits that the findings name, put right, each with its "id". Other edits stay as they are and are not repeated.',
-    skillListing(parent),
-  ];
-  return {
-    stage: "apply",
-    version: 1,
-    inputs: {
-      edits: digestOf(edits),
-      findings: digestOf(findings),
-      parent: parent.digest,
-      ruleSchema,
-      seed: by.seed,
-      repair: repairInputs(by.repair),
-    },
-    about: { edits: offending.length, model: by.repair.id, seed: by.seed },
-    async run(at) {
-      const answer = await ask(
-        {
-          system: prompt.fill({}),
-          user: [
-            "## The request",
-            fenced(request.join("\n\n")),
-            "## The reply",
-            patchListing([patch], true),
-            "## What is wrong with it",
-            faultList(findings),
-          ].join("\n\n"),
-          read: (reply) => ({
-            value: repairedIn(reply, offending, parent, ruleSchema),
-            faults: [],
-          }),
-          worth: (value) => value.length,
-        },
-        { ...by, model: by.repair },
-        at,
-      );
-      const result = { end: answer.end, edits: answer.value ?? [] };
-      return answerResult(answer, result as unknown as JsonObject);
-    },
-  };
-}
-
-/** The offending edits that a reply repairs; where they came from is not the reply's to say. */
-function repairedIn(
-  reply: string,
-  offending: readonly Edit[],
-  parent: Skill,
-  ruleSchema: boolean,
-): Edit[] {
-  const drafts = readPatch(reply, parent).patch?.drafts ?? [];
-  return offending.flatMap((edit) => {
-    const draft = drafts.find(({ raw }) => raw["id"] === edit.id);
-    if (draft === undefined || (ruleSchema && ruleFault(draft, new Set()))) return [];
-    return [{ ...draft.edit, id: edit.id, sources: edit.sources, tasks: edit.tasks }];
-  });
 }

@@ -2,7 +2,7 @@ import type { Edit, Skill } from "../../../contracts/index.ts";
 import type { LineOrigin } from "../../../skills/edit-outcome.ts";
 import type { EvolutionPreset } from "../../presets.ts";
 import { isAdditive, linksFile } from "../propose/rule.ts";
-import { type ReferenceFile, referenceEdits, textOf } from "./reference-file.ts";
+import { type ReferenceFile, referenceEdits, ruleText } from "./reference-file.ts";
 
 /** Where rules go that too few tasks support. */
 const seenOnce: ReferenceFile = {
@@ -73,7 +73,7 @@ export function originsOfDemoted(
   const files = new Set(added.filter((edit) => edit.op === "create").map((edit) => edit.id));
   const rules = new Map(
     demoted.flatMap((edit) =>
-      textOf(edit)
+      ruleText(edit)
         .split("\n")
         .filter((line) => line.trim() !== "")
         .map((line) => [line, edit.id]),

@@ -29,7 +29,7 @@ export function referenceEdits(
   const groups = inFiles(rules);
   const files = groups.map((_, i) => freePath(parent, reference.stem, i));
   const created = groups.map((group, i): Edit => {
-    const texts = group.map(textOf);
+    const texts = group.map(ruleText);
     const body = texts.join(texts.every((text) => lineCount(text) === 1) ? "\n" : "\n\n");
     return {
       id: `${reference.id}.e${i + 1}`,
@@ -56,7 +56,7 @@ export function referenceEdits(
 }
 
 /** What a rule says, with the heading of its section where it brings one of its own. */
-export function textOf(edit: Edit): string {
+export function ruleText(edit: Edit): string {
   const content = (edit.content ?? "").trim();
   const heading = edit.op === "add_section" ? (edit.target_section ?? "") : "";
   return heading === "" ? content : `${heading}\n\n${content}`;
@@ -66,7 +66,7 @@ function inFiles(rules: readonly Edit[]): Edit[][] {
   const groups: Edit[][] = [];
   let room = 0;
   for (const rule of rules) {
-    const lines = lineCount(textOf(rule));
+    const lines = lineCount(ruleText(rule));
     const last = groups.at(-1);
     if (last === undefined || lines > room) {
       groups.push([rule]);

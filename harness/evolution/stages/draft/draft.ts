@@ -1,21 +1,14 @@
 import { sha256 } from "../../../canonical.ts";
-import type {
-  Clock,
-  Domain,
-  JsonObject,
-  Model,
-  Runner,
-  Skill,
-  Unit,
-} from "../../../contracts/index.ts";
+import type { Clock, Domain, Model, Runner, Skill } from "../../../contracts/index.ts";
 import { InputError } from "../../../errors.ts";
+import { withoutThoughts } from "../../../lenient-json.ts";
 import { loadPrompt } from "../../../prompts.ts";
 import type { Finding } from "../../../skills/finding.ts";
 import { lintSkill } from "../../../skills/lint-skill.ts";
 import { skillOf } from "../../../skills/read-skill.ts";
-import { redact } from "../../screen.ts";
-import { type Answering, ask, type Question, type Reading, repairInputs } from "../../unit.ts";
-import { answerResult } from "../../unit-result.ts";
+import { type ReplyValue, unusable } from "../../reply.ts";
+import { withoutSecrets } from "../../screen.ts";
+import { type Answering, askingUnit, type RoleAnswer, runUnit, type UnitOf } from "../../unit.ts";
 
 const prompt = loadPrompt(new URL("../../prompts/draft.md", import.meta.url));
 
@@ -41,62 +34,55 @@ export async function draftSkill(
 ): Promise<Skill> {
   const { author, seed, domain } = request;
   const by = { model: author, repair: request.repair ?? author, seed, clock: deps.clock };
-  const row = await deps.runner.run(draftUnit(domain, by));
-  const body = row.result["body"];
-  const skill = typeof body === "string" ? draftOf(domain, body) : undefined;
-  if (skill === undefined || errorsOf(skill).length > 0)
+  const { result } = await runUnit(deps.runner, draftUnit(domain, by));
+  const skill = result.body === null ? undefined : draftWith(domain, result.body);
+  if (skill === undefined || lintErrors(skill).length > 0)
     throw new InputError({
       where: `model ${author.id}`,
-      problem: `it wrote no usable draft of a skill for ${domain.name} (${String(row.result["end"])})`,
+      problem: `it wrote no usable draft of a skill for ${domain.name} (${result.end})`,
       fix: "Use another model for the role draft, or leave out the conditions that need a draft.",
     });
   return skill;
 }
 
-function draftUnit(domain: Domain, by: Answering): Unit {
-  const question: Question<string> = {
-    system: prompt.fill({}),
-    user: `The tasks:\n\n${domain.about.trim()}`,
-    read: (reply) => readDraft(reply, domain),
-    worth: (body) => -errorsOf(draftOf(domain, body)).length,
-  };
-  return {
-    stage: "draft",
-    version: 1,
-    inputs: {
-      domain: domain.name,
-      about: sha256(domain.about),
-      model: by.model.identity,
-      seed: by.seed,
-      prompt: prompt.digest,
-      repair: repairInputs(by.repair),
-    },
-    about: { domain: domain.name, model: by.model.id, seed: by.seed },
-    async run(at) {
-      const answer = await ask(question, by, at);
-      const body = answer.value === undefined ? null : cleared(domain, answer.value);
-      const result: JsonObject = {
-        end: answer.end,
-        body,
-        faults: [...(answer.repaired ?? []), ...answer.faults].map((fault) => fault.problem),
-        repairs: answer.repaired ? 1 : 0,
-      };
-      return answerResult(answer, result);
-    },
-  };
+/** What a draft unit stores. */
+interface DraftResult {
+  readonly end: RoleAnswer<never>["end"];
+  /** SKILL.md without its front matter; null where there is none. */
+  readonly body: string | null;
+  readonly faults: readonly string[];
+  readonly repairs: number;
 }
 
-function readDraft(reply: string, domain: Domain): Reading<string> {
-  const text = redact(reply.replace(/^[\s\S]*<\/think>/, "")).text.trim();
+function draftUnit(domain: Domain, by: Answering): UnitOf<DraftResult> {
+  return askingUnit(
+    {
+      stage: "draft",
+      version: 1,
+      inputs: { domain: domain.name, about: sha256(domain.about) },
+      about: { domain: domain.name },
+      prompt,
+      user: `The tasks:\n\n${domain.about.trim()}`,
+      read: (reply) => readDraft(reply, domain),
+      worth: (body) => -lintErrors(draftWith(domain, body)).length,
+      result: (answer) => ({
+        end: answer.end,
+        body: answer.value === undefined ? null : cleared(domain, answer.value),
+        faults: [...(answer.repaired ?? []), ...answer.faults].map(({ problem }) => problem),
+        repairs: answer.repaired ? 1 : 0,
+      }),
+    },
+    by,
+  );
+}
+
+function readDraft(reply: string, domain: Domain): ReplyValue<string> {
+  const { text } = withoutSecrets(withoutThoughts(reply));
   const unfenced = /^```(?:markdown|md)?\n([\s\S]*)\n```$/.exec(text)?.[1] ?? text;
   // A front matter that was not asked for is overlooked; ours takes its place.
   const body = unfenced.replace(/^---\n[\s\S]*?\n---\n/, "").trim();
-  if (!/^#{1,3} \S/m.test(body))
-    return {
-      value: undefined,
-      faults: [{ kind: "wrong-shape", where: "reply", problem: "must be Markdown with headings" }],
-    };
-  const faults = errorsOf(draftOf(domain, body)).map((finding) => ({
+  if (!/^#{1,3} \S/m.test(body)) return unusable("wrong-shape", "must be Markdown with headings");
+  const faults = lintErrors(draftWith(domain, body)).map((finding) => ({
     kind: "format" as const,
     where: `line ${finding.line ?? 1}`,
     problem: finding.message,
@@ -105,7 +91,7 @@ function readDraft(reply: string, domain: Domain): Reading<string> {
 }
 
 /** The draft as a skill; its front matter depends on the domain alone. */
-function draftOf(domain: Domain, body: string): Skill {
+function draftWith(domain: Domain, body: string): Skill {
   return skillOf(new Map([["SKILL.md", `${frontMatter(domain)}\n${body}\n`]]));
 }
 
@@ -120,7 +106,7 @@ function frontMatter(domain: Domain): string {
   return `---\nname: ${name}-draft\ndescription: ${JSON.stringify(description)}\n---\n`;
 }
 
-function errorsOf(skill: Skill): readonly Finding[] {
+function lintErrors(skill: Skill): readonly Finding[] {
   return lintSkill(skill).filter((finding) => finding.severity === "error");
 }
 
@@ -132,7 +118,7 @@ function cleared(domain: Domain, body: string): string {
   let text = body;
   // Each pass removes at least one line, so it ends.
   for (;;) {
-    const findings = errorsOf(draftOf(domain, text));
+    const findings = lintErrors(draftWith(domain, text));
     const finding = findings[0];
     if (finding === undefined) return text;
     const lines = text.split("\n");

@@ -1,190 +1,97 @@
-import { digestOf } from "../../../canonical.ts";
-import type { Model, Row, Skill, Spent, Task } from "../../../contracts/index.ts";
-import { nothingSpent, plusSpent } from "../../../models/spent.ts";
-import { type FlipScores, testFlips } from "./gate-rule.ts";
+import type { Skill, Task } from "../../../contracts/index.ts";
+import type { Evolution, RoundContext } from "../../evolution.ts";
+import type { Account } from "../../record/account.ts";
+import { type EvolvedRound, withheldEdit } from "../../record/record.ts";
+import { gateRepeats } from "../../repeats.ts";
+import { type GateDecision, type GateRun, gateText, runGate, withoutRuns } from "./arms.ts";
 
-/** Why a candidate was accepted, or the parent kept. */
-export type GateReason =
-  /** z reached the threshold. */
-  | "better"
-  /** z stayed below the threshold. */
-  | "not-better"
-  /** No task had another outcome than under the parent. */
-  | "no-flips"
-  /** Outcomes differed once, and no more in the fresh repeats. */
-  | "no-difference"
-  /** The candidate is the parent, byte for byte; nothing was run. */
-  | "identical"
-  /** The candidate was rejected in an earlier round; nothing was run. */
-  | "rejected-before";
-
-/** What the gate decided, and on what. */
-export interface GateDecision {
-  readonly accepted: boolean;
-  readonly because: GateReason;
-  /** Digests of the two skills; null for no skill. */
-  readonly candidate: string | null;
-  readonly parent: string | null;
-  readonly domain: string;
-  /** The agent: its name in the study, its label, and the digest of its identity. */
-  readonly model: { readonly id: string; readonly label: string; readonly digest: string };
-  readonly repeats: number;
-  readonly threshold: number;
-  /** Tasks of the select split; each is `same`, `repairs`, `regressions` or `ungraded`. */
-  readonly tasks: number;
-  readonly same: number;
-  /** Better under the candidate than under the parent in the first run. */
-  readonly repairs: number;
-  readonly regressions: number;
-  /** Left out: infrastructure failed in the first run of either arm. */
-  readonly ungraded: number;
-  /** Repairs and regressions with no graded repeat in one of the arms: left out as well. */
-  readonly unjudged: number;
-  readonly z: number | null;
-  readonly rollouts: { readonly first: number; readonly fresh: number };
-}
-
-/** A skill with the repeat numbers of its runs: the first, then the fresh ones. */
-export interface GateArm {
-  readonly skill: Skill | undefined;
-  readonly repeats: readonly number[];
-}
-
-/** What a gate runs on. */
-export interface GateSetting {
-  /** Of the select split, which no analyst has seen. */
-  readonly tasks: readonly Task[];
-  readonly domain: string;
-  readonly model: Model;
-  /** z from which a candidate is accepted. */
-  readonly threshold: number;
-  rollout(task: Task, skill: Skill | undefined, repeat: number): Promise<Row>;
-}
-
-/** A decision with what its runs took. */
-export interface GateRun {
-  readonly decision: GateDecision;
-  readonly spent: Spent;
-}
+/** The reason an edit of a rejected candidate is withheld for. */
+const REJECTED_BY_GATE = "rejected-by-gate";
 
 /**
- * Decides between a candidate and its parent: both once on every task, then fresh repeats, in both
- * arms, of the tasks whose outcome differs; accepted from the threshold on.
+ * The acceptance gate: a round's candidate against the parent on the select split, which no analyst saw.
  *
- * @param arms as many repeat numbers each; those of the same skill must be disjoint, or the arms
- * would share their draws.
+ * @returns the round as it is where the preset has no gate or there are no tasks for it. Accepted, the
+ * candidate stands; rejected, the skill is the parent, and the candidate is kept beside it.
  */
-export async function runGate(
-  arms: { readonly candidate: GateArm; readonly parent: GateArm },
-  setting: GateSetting,
-): Promise<GateRun> {
-  const { candidate, parent } = arms;
-  assertOwnDraws(candidate, parent);
-  const { tasks, rollout } = setting;
-  const rows: Row[] = [];
-  const scoreOf = async (task: Task, arm: GateArm, run: number): Promise<number | undefined> => {
-    const row = await rollout(task, arm.skill, arm.repeats[run] as number);
-    rows.push(row);
-    return row.grade?.kind === "graded" ? row.grade.score : undefined;
-  };
-  const both = (task: Task, run: number) =>
-    Promise.all([scoreOf(task, candidate, run), scoreOf(task, parent, run)]);
+export async function gate(round: EvolvedRound, context: RoundContext): Promise<EvolvedRound> {
+  const run = await gateRunOf(round.evolution, context);
+  return run === undefined ? round : { ...round, evolution: gatedEvolution(round, run) };
+}
 
-  const first = await Promise.all(
-    tasks.map(async (task) => ({ task, scores: await both(task, 0) })),
-  );
-  const graded = first.filter(({ scores }) => !scores.includes(undefined));
-  const flips = graded.filter(({ scores: [a, b] }) => a !== b);
-  const fresh = await Promise.all(
-    flips.map(async ({ task }): Promise<FlipScores> => {
-      const runs = await Promise.all(candidate.repeats.slice(1).map((_, i) => both(task, i + 1)));
-      return {
-        candidate: runs.flatMap(([score]) => (score === undefined ? [] : [score])),
-        parent: runs.flatMap(([, score]) => (score === undefined ? [] : [score])),
-      };
-    }),
-  );
-  const { z, judged } = testFlips(fresh);
-  const because: GateReason =
-    flips.length === 0
-      ? "no-flips"
-      : z === null
-        ? "no-difference"
-        : z >= setting.threshold
-          ? "better"
-          : "not-better";
-  const repairs = flips.filter(({ scores: [a = 0, b = 0] }) => a > b).length;
+/** The gate's decision on a candidate; undefined where there is none. */
+async function gateRunOf(
+  { skill, parent }: Evolution,
+  { preset, author, seed, selectTasks, domain, number, rejected, deps }: RoundContext,
+): Promise<GateRun | undefined> {
+  if (preset.gate === "none" || selectTasks === undefined) return undefined;
+  const repeats = gateRepeats(preset.gateRepeats, number);
+  const arms = { candidate: { skill, repeats }, parent: { skill: parent, repeats } };
+  const setting = {
+    tasks: selectTasks,
+    domain: domain.name,
+    model: author,
+    threshold: preset.gateZ,
+    rollout: (task: Task, arm: Skill | undefined, repeat: number) =>
+      deps.rollout(task, arm, seed, repeat),
+  };
+  if (skill.digest === parent.digest) return withoutRuns("identical", arms, setting);
+  if (rejected.has(skill.digest)) return withoutRuns("rejected-before", arms, setting);
+  return runGate(arms, setting);
+}
+
+/** The edits that stand in a rejected candidate are counted as withheld. */
+function gatedEvolution(
+  { evolution, applied }: EvolvedRound,
+  { decision, spent }: GateRun,
+): Evolution {
+  const { account, parent, skill, provenance } = evolution;
+  const judged: Account = {
+    ...account,
+    gate: decision,
+    rollouts: { ...account.rollouts, ...gateRollouts(decision) },
+    spent: { ...account.spent, gate: spent },
+  };
+  const line = gateText(decision);
+  if (decision.accepted)
+    return { ...evolution, account: judged, changelog: [...evolution.changelog, line] };
   return {
-    decision: {
-      ...decisionOf(because, arms, setting),
-      same: graded.length - flips.length,
-      repairs,
-      regressions: flips.length - repairs,
-      ungraded: first.length - graded.length,
-      unjudged: flips.length - judged,
-      z,
-      rollouts: { first: 2 * first.length, fresh: rows.length - 2 * first.length },
+    ...evolution,
+    skill: parent,
+    account: rejectedAccount(judged),
+    provenance: { skill: parent.digest, parent: parent.digest, lines: [], edits: [] },
+    withheld: [
+      ...evolution.withheld,
+      ...applied.map((edit) => withheldEdit(edit, REJECTED_BY_GATE, line)),
+    ],
+    changelog: [line],
+    rejected: decision.because === "identical" ? [] : [{ skill, provenance }],
+  };
+}
+
+function gateRollouts({ rollouts: { first, fresh } }: GateDecision): Record<string, number> {
+  return { "gate, first": first, "gate, repeats": fresh };
+}
+
+/** What stood in the candidate is withheld, and the skill has the parent's lines. */
+function rejectedAccount(account: Account): Account {
+  const { fates, final, lines } = account;
+  const held = final.kept + final.demoted;
+  return {
+    ...account,
+    fates: {
+      ...fates,
+      kept: 0,
+      demoted: 0,
+      withheld: fates.withheld + fates.kept + fates.demoted,
     },
-    spent: rows.map((row) => row.spent).reduce(plusSpent, nothingSpent),
+    final: {
+      ...final,
+      kept: 0,
+      demoted: 0,
+      withheld: held === 0 ? final.withheld : { ...final.withheld, [REJECTED_BY_GATE]: held },
+    },
+    lines: { parent: lines.parent, removed: 0, evolved: 0, skill: lines.parent },
+    identical: true,
   };
-}
-
-/** A decision that needs no run. */
-export function withoutRuns(
-  because: "identical" | "rejected-before",
-  arms: { readonly candidate: GateArm; readonly parent: GateArm },
-  setting: GateSetting,
-): GateRun {
-  return { decision: decisionOf(because, arms, setting), spent: nothingSpent };
-}
-
-function decisionOf(
-  because: GateReason,
-  { candidate, parent }: { readonly candidate: GateArm; readonly parent: GateArm },
-  { domain, model, threshold, tasks }: GateSetting,
-): GateDecision {
-  return {
-    accepted: because === "better",
-    because,
-    candidate: candidate.skill?.digest ?? null,
-    parent: parent.skill?.digest ?? null,
-    domain,
-    model: { id: model.id, label: model.label, digest: digestOf(model.identity) },
-    repeats: candidate.repeats.length - 1,
-    threshold,
-    tasks: tasks.length,
-    same: 0,
-    repairs: 0,
-    regressions: 0,
-    ungraded: 0,
-    unjudged: 0,
-    z: null,
-    rollouts: { first: 0, fresh: 0 },
-  };
-}
-
-function assertOwnDraws(candidate: GateArm, parent: GateArm): void {
-  if (candidate.repeats.length !== parent.repeats.length || candidate.repeats.length < 2)
-    throw new Error("the arms of a gate need one first run and as many repeats each");
-  const isShared = (repeat: number) => parent.repeats.includes(repeat);
-  if (candidate.skill?.digest === parent.skill?.digest && candidate.repeats.some(isShared))
-    throw new Error("arms with the same skill must not share a draw");
-}
-
-/** The decision as a sentence for people. */
-export function gateText(decision: GateDecision): string {
-  const { because, repairs, regressions, tasks, ungraded, unjudged, rollouts } = decision;
-  if (because === "identical")
-    return "The parent is kept: the candidate is the same, byte for byte.";
-  if (because === "rejected-before")
-    return "The parent is kept: the same candidate was rejected in an earlier round.";
-  const z = decision.z === null ? "z undefined" : `z = ${decision.z.toFixed(2)}`;
-  const verdict = {
-    better: "The candidate is accepted",
-    "not-better": "The parent is kept",
-    "no-flips": "The parent is kept: no task had another outcome",
-    "no-difference": "The parent is kept: no difference was left in the repeats",
-  }[because];
-  const left = ungraded + unjudged > 0 ? `, ${ungraded + unjudged} left out as ungraded` : "";
-  return `${verdict}: ${z} against ${decision.threshold}; ${repairs} repairs and ${regressions} regressions among ${tasks} tasks${left}, each run again ${decision.repeats} times in both arms (${rollouts.first} + ${rollouts.fresh} rollouts).`;
 }

@@ -1,9 +1,9 @@
 import type { Edit } from "../../../contracts/index.ts";
-import type { Fault } from "../../fault.ts";
+import type { Fault } from "../../reply.ts";
 import { unionOf } from "./dedupe.ts";
 
 /** An edit of a merge reply with the input edits it says it came from. */
-export interface Claim {
+export interface SourceClaim {
   /** Place in the reply, such as `edits[2]`. */
   readonly where: string;
   readonly sources: readonly string[];
@@ -18,7 +18,7 @@ export const RECURRENT = 2;
  */
 export function auditMerge(
   inputs: readonly Edit[],
-  claims: readonly Claim[],
+  claims: readonly SourceClaim[],
   dropped: ReadonlySet<string>,
 ): Fault[] {
   const known = new Set(inputs.map((edit) => edit.id));
@@ -33,7 +33,7 @@ export function auditMerge(
         problem: `there is no input edit ${JSON.stringify(source)}`,
       });
   }
-  for (const edit of missing(inputs, claims, dropped))
+  for (const edit of unaccountedFor(inputs, claims, dropped))
     faults.push({
       kind: "lost-edit",
       where: edit.id,
@@ -43,9 +43,9 @@ export function auditMerge(
 }
 
 /** Inputs that a merge may not leave out and did: what recurs, and what was dropped without a word. */
-export function missing(
+export function unaccountedFor(
   inputs: readonly Edit[],
-  claims: readonly Claim[],
+  claims: readonly Pick<SourceClaim, "sources">[],
   dropped: ReadonlySet<string>,
 ): Edit[] {
   const named = new Set(claims.flatMap((claim) => claim.sources));

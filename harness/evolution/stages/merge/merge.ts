@@ -1,24 +1,50 @@
 import type { Patch, Rng, Row, Runner } from "../../../contracts/index.ts";
 import { shuffled } from "../../../rng.ts";
+import type { RoundContext } from "../../evolution.ts";
 import { type EvolutionPreset, fanInOf } from "../../presets.ts";
-import type { Answering } from "../../unit.ts";
+import { type Answering, runUnit } from "../../unit.ts";
+import { byCredit, type Replayed } from "../replay/replay.ts";
 import { dedupe } from "./dedupe.ts";
 import { groupsOf } from "./merge-tree.ts";
 import { type MergeResult, type MergeRules, mergedPatch, mergeUnit } from "./merge-unit.ts";
 
 /** The merge tree as it was run. */
-export interface Consolidation {
+export interface MergeTree {
   /** The one patch that is left; it may have no edits. */
   readonly patch: Patch;
   /** Patches by level; level 0 is what was proposed, in the order of the first merge. */
   readonly levels: readonly (readonly Patch[])[];
-  readonly merges: readonly {
-    readonly id: string;
-    readonly row: Row;
-    readonly result: MergeResult;
-  }[];
+  readonly merges: readonly MergeNode[];
   readonly fanIn: number;
 }
+
+/** One merge call of the tree. */
+export interface MergeNode {
+  readonly id: string;
+  readonly row: Row;
+  readonly result: MergeResult;
+}
+
+/** What the tree is made with. */
+export interface MergeDeps {
+  readonly runner: Runner;
+  readonly rng: Rng;
+  /** Puts first what is known to be worth more. @default the order stays */
+  readonly rank?: (patches: readonly Patch[]) => readonly Patch[];
+}
+
+/** Merges the patches that replay admitted, those of more credit before others. */
+export function merge(
+  replayed: Replayed,
+  { preset, parent, by, deps, rng }: RoundContext & { readonly rng: Rng },
+): Promise<MergeTree> {
+  const patches = replayed.admitted.map((origin) => origin.patch);
+  const rank = (items: readonly Patch[]) => byCredit(items, replayed.credits);
+  const { runner } = deps;
+  return mergePatches(patches, { ...preset, parent }, by("merge"), { runner, rng, rank });
+}
+
+type TreeRules = MergeRules & Pick<EvolutionPreset, "order" | "dedupe" | "duplication" | "fanIn">;
 
 /**
  * Merges patches in a tree until one is left (paper, section 2.4).
@@ -28,54 +54,56 @@ export interface Consolidation {
  *
  * @param patches errors first, then successes, each in task order.
  */
-export async function consolidate(
+export async function mergePatches(
   patches: readonly Patch[],
-  preset: EvolutionPreset,
-  rules: MergeRules,
+  rules: TreeRules,
   by: Answering,
-  deps: {
-    readonly runner: Runner;
-    readonly rng: Rng;
-    /** Puts first what is known to be worth more. @default the order stays */
-    readonly rank?: (patches: readonly Patch[]) => readonly Patch[];
-  },
-): Promise<Consolidation> {
-  const inOrder = preset.order === "shuffle" ? shuffled(patches, deps.rng.fork("merge")) : patches;
+  deps: MergeDeps,
+): Promise<MergeTree> {
+  const inOrder = rules.order === "shuffle" ? shuffled(patches, deps.rng.fork("merge")) : patches;
   const ordered = deps.rank?.(inOrder) ?? inOrder;
   const levels: (readonly Patch[])[] = [ordered];
-  const merges: Consolidation["merges"][number][] = [];
-  const deduped = (level: number, items: readonly Patch[]) =>
-    preset.dedupe ? dedupe(items, `d${level}`) : items.filter((patch) => patch.edits.length > 0);
+  const merges: MergeNode[] = [];
+  const deduped = (level: number, items: readonly Patch[]) => {
+    if (!rules.dedupe) return items.filter((patch) => patch.edits.length > 0);
+    const fewer = dedupe(items, `d${level}`);
+    levels.push(fewer);
+    return fewer;
+  };
 
+  const fanIn = fanInOf(rules, patches.length);
   let current = deduped(0, ordered);
-  const fanIn = fanInOf(preset, patches.length);
-  if (preset.dedupe) levels.push(current);
   for (let level = 1; current.length > 1; level++) {
-    const copies = level === 1 ? copiesOf(current, fanIn, preset, deps) : [current];
+    const copies = level === 1 ? copiesOf(current, fanIn, rules.duplication, deps) : [current];
+    const groups = copies.flatMap((copy) => groupsOf(copy, fanIn).map(withoutRepeats));
     const made = await Promise.all(
-      copies
-        .flatMap((copy) => groupsOf(copy, fanIn).map(once))
-        .map(async (group, i) => {
-          const [only] = group;
-          if (group.length === 1 && only) return { patch: only };
-          const id = `m${level}.${i + 1}`;
-          if (group.flatMap((patch) => patch.edits).length <= 1)
-            return { patch: together(id, group) };
-          const row = await deps.runner.run(mergeUnit(group, rules, by));
-          const result = row.result as unknown as MergeResult;
-          return { patch: mergedPatch(id, result, group), merge: { id, row, result } };
-        }),
+      groups.map((group, i) => mergeGroup(`m${level}.${i + 1}`, group, { rules, by, deps })),
     );
-    for (const { merge } of made) if (merge) merges.push(merge);
-    levels.push(made.map(({ patch }) => patch));
-    current = deduped(
-      level,
-      made.map(({ patch }) => patch),
-    );
-    if (preset.dedupe) levels.push(current);
+    merges.push(...made.flatMap(({ node }) => (node ? [node] : [])));
+    const merged = made.map(({ patch }) => patch);
+    levels.push(merged);
+    current = deduped(level, merged);
   }
   const patch = current[0] ?? { id: "m0", reasoning: "", edits: [], changelog: [] };
   return { patch, levels, merges, fanIn };
+}
+
+async function mergeGroup(
+  id: string,
+  group: readonly Patch[],
+  { rules, by, deps }: { rules: MergeRules; by: Answering; deps: MergeDeps },
+): Promise<{ readonly patch: Patch; readonly node?: MergeNode }> {
+  const [only] = group;
+  if (group.length === 1 && only) return { patch: only };
+  const edits = group.flatMap((patch) => patch.edits);
+  if (edits.length <= 1) {
+    const reasoning = group.map((patch) => patch.reasoning).join("\n");
+    return {
+      patch: { id, reasoning, edits, changelog: group.flatMap(({ changelog }) => changelog) },
+    };
+  }
+  const merged = await runUnit(deps.runner, mergeUnit(group, rules, by));
+  return { patch: mergedPatch(id, merged.result, group), node: { id, ...merged } };
 }
 
 /**
@@ -86,11 +114,8 @@ export async function consolidate(
 function copiesOf(
   patches: readonly Patch[],
   fanIn: number,
-  { duplication }: EvolutionPreset,
-  {
-    rng,
-    rank,
-  }: { readonly rng: Rng; readonly rank?: (patches: readonly Patch[]) => readonly Patch[] },
+  duplication: number,
+  { rng, rank }: MergeDeps,
 ): (readonly Patch[])[] {
   if (patches.length <= fanIn) return [patches];
   const further = Array.from({ length: duplication - 1 }, (_, i) => {
@@ -101,20 +126,11 @@ function copiesOf(
 }
 
 /** A group in which every edit stands once: what two merges of copies carried over is one and the same edit. */
-function once(group: readonly Patch[]): Patch[] {
+function withoutRepeats(group: readonly Patch[]): Patch[] {
   const seen = new Set<string>();
   return group.map((patch) => {
     const edits = patch.edits.filter(({ id }) => !seen.has(id));
     for (const { id } of edits) seen.add(id);
     return edits.length === patch.edits.length ? patch : { ...patch, edits };
   });
-}
-
-function together(id: string, group: readonly Patch[]): Patch {
-  return {
-    id,
-    reasoning: group.map((patch) => patch.reasoning).join("\n"),
-    edits: group.flatMap((patch) => patch.edits),
-    changelog: group.flatMap((patch) => patch.changelog),
-  };
 }

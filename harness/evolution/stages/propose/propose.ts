@@ -1,10 +1,10 @@
-import type { Domain, DomainOptions, Row, Runner, Skill, Task } from "../../../contracts/index.ts";
-import type { EvolutionPreset } from "../../presets.ts";
-import { evidenceOf, type Past } from "../../record/past.ts";
+import type { Row } from "../../../contracts/index.ts";
+import type { RoundContext } from "../../evolution.ts";
+import { type Past, trajectoriesBehind } from "../../record/past.ts";
 import type { PatchOrigin } from "../../record/provenance.ts";
-import type { Answering } from "../../unit.ts";
+import { runUnit } from "../../unit.ts";
 import type { Analysis } from "../analyse/analysis.ts";
-import { type Proposal, patchOf, propose } from "./propose-unit.ts";
+import { type Proposal, proposalPatch, proposeUnit } from "./propose-unit.ts";
 import { taskValues } from "./task-values.ts";
 
 /** What came of every explained trajectory. */
@@ -16,65 +16,53 @@ export interface Proposed {
 }
 
 /** One proposal for each explained trajectory, all at the same time, all to the frozen parent. */
-export async function proposeAll(
+export async function propose(
   analyses: readonly Analysis[],
-  request: {
-    readonly domain: Domain;
-    readonly options: DomainOptions;
-    readonly parent: Skill;
-    readonly preset: EvolutionPreset;
-    readonly tasks: readonly Task[];
-    readonly past: Past;
-  },
-  by: Answering,
-  runner: Runner,
+  context: RoundContext,
 ): Promise<Proposed> {
-  const { domain, options, parent, preset, past } = request;
-  const tasks = new Map(request.tasks.map((task) => [task.id, task] as const));
+  const { parent, preset, past, by, deps } = context;
   const explained = analyses.filter((analysis) => analysis.end.kind === "explained");
   const found = await Promise.all(
     explained.map(async (analysis) => {
-      const task = tasks.get(analysis.task);
-      const values: ReadonlySet<string> =
-        preset.ruleSchema && task
-          ? await taskValues(domain, options, task, parent)
-          : new Set<string>();
+      const values = await valuesOfTasks([analysis.task], context);
       const rules = { parent, ruleSchema: preset.ruleSchema, values };
-      const row = await runner.run(propose(analysis, rules, by, past));
-      return { analysis, row, proposal: row.result as unknown as Proposal };
+      const unit = proposeUnit(analysis, rules, by("propose"), past);
+      return { analysis, ...(await runUnit(deps.runner, unit)) };
     }),
   );
-  const origins = found
-    .filter(({ proposal }) => proposal.end === "patch")
-    .map(({ analysis, proposal }, i): PatchOrigin => {
-      const patch = patchOf(`p${i + 1}`, proposal, analysis.task, past);
-      const steps = patch.edits.map(
-        (edit, k) => [edit.id, proposal.edits[k]?.steps ?? []] as const,
-      );
-      const earlier = patch.edits.map(
-        (edit, k) => [edit.id, evidenceOf(past, proposal.edits[k]?.patterns ?? [])] as const,
-      );
-      return {
-        patch,
-        task: analysis.task,
-        row: analysis.row,
-        steps: new Map(steps),
-        ...(analysis.passed === undefined
-          ? {}
-          : {
-              passed: {
-                row: analysis.passed,
-                steps: new Map(
-                  patch.edits.map((edit, k) => [edit.id, proposal.edits[k]?.passedSteps ?? []]),
-                ),
-              },
-            }),
-        earlier: new Map(earlier.filter(([, evidence]) => evidence.length > 0)),
-      };
-    });
   return {
-    proposals: found.map(({ proposal }) => proposal),
+    proposals: found.map(({ result }) => result),
     rows: found.map(({ row }) => row),
-    origins,
+    origins: found
+      .filter(({ result }) => result.end === "patch")
+      .map(({ analysis, result }, i) => originOf(`p${i + 1}`, analysis, result, past)),
+  };
+}
+
+/** Values of these tasks that no rule may name; none where the preset has no form for rules. */
+export async function valuesOfTasks(
+  ids: readonly string[],
+  { domain, options, parent, preset, tasks }: Omit<RoundContext, "by" | "deps" | "past" | "repeat">,
+): Promise<ReadonlySet<string>> {
+  const named = preset.ruleSchema ? tasks.filter(({ id }) => ids.includes(id)) : [];
+  const values = await Promise.all(named.map((task) => taskValues(domain, options, task, parent)));
+  return new Set(values.flatMap((some) => [...some]));
+}
+
+function originOf(id: string, analysis: Analysis, proposal: Proposal, past: Past): PatchOrigin {
+  const patch = proposalPatch(id, proposal, analysis.task, past);
+  const byEdit = <Value>(of: (edit: Proposal["edits"][number]) => Value) =>
+    new Map(proposal.edits.map((edit, k) => [patch.edits[k]?.id ?? "", of(edit)] as const));
+  const { task, row, passed } = analysis;
+  const earlier = byEdit(({ patterns = [] }) => trajectoriesBehind(past, patterns));
+  return {
+    patch,
+    task,
+    row,
+    steps: byEdit(({ steps }) => steps),
+    ...(passed === undefined
+      ? {}
+      : { passed: { row: passed, steps: byEdit(({ passedSteps = [] }) => passedSteps) } }),
+    earlier: new Map([...earlier].filter(([, trajectories]) => trajectories.length > 0)),
   };
 }

@@ -1,20 +1,37 @@
-import type { Edit, EditOperation, Json, JsonObject, Skill } from "../../../contracts/index.ts";
-import { isJsonObject, readReply } from "../../../lenient-json.ts";
-import { hiddenCharacters } from "../../../skills/hidden-unicode.ts";
-import type { Fault } from "../../fault.ts";
-import { redact } from "../../screen.ts";
+import { z } from "zod";
+import type { Edit, EditOperation, Skill } from "../../../contracts/index.ts";
+import {
+  anyList,
+  type Fault,
+  hasHiddenText,
+  numberList,
+  optionalText,
+  type ReplyValue,
+  readItems,
+  readObjectReply,
+  textList,
+} from "../../reply.ts";
+import { withoutSecrets } from "../../screen.ts";
 
 /** Lines that one edit may have, and all edits of a patch together: past them a reply is no patch. */
 const EDIT_LINES = 300;
 const PATCH_LINES = 2000;
 
-/** An edit as it stood in a reply, before it has an id and tasks. */
+/** An edit before it has an id and tasks. */
+export type EditFields = Omit<Edit, "id" | "sources" | "tasks">;
+
+/** An edit as it stood in a reply, with what the reply says of where it came from. */
 export interface DraftEdit {
   /** Place in the reply, such as `edits[2]`. */
   readonly where: string;
-  readonly edit: Omit<Edit, "id" | "sources" | "tasks">;
-  /** The object of the reply: for fields that only one stage asks for. */
-  readonly raw: JsonObject;
+  readonly edit: EditFields;
+  /** Numbers of the lessons, and of the patterns of earlier rounds, that a proposed edit carries. */
+  readonly from: readonly number[];
+  readonly patterns: readonly number[];
+  /** Ids of the inputs that a merged edit came from. */
+  readonly sources: readonly string[];
+  /** Of the edit that it repairs. */
+  readonly id: string | undefined;
 }
 
 /** A patch as it stood in a reply. */
@@ -22,10 +39,16 @@ export interface DraftPatch {
   readonly reasoning: string;
   readonly drafts: readonly DraftEdit[];
   readonly changelog: readonly string[];
-  /** The whole object of the reply. */
-  readonly raw: JsonObject;
+  /** Inputs that a merge left out, with its reasons. */
+  readonly dropped: readonly DroppedInput[];
   /** What had to be overlooked to read it: `fenced`, `in-prose`, `mended`, `secret-redacted`. */
   readonly notes: readonly string[];
+}
+
+/** An input that a merge left out, and why. */
+export interface DroppedInput {
+  readonly id: string;
+  readonly because: string;
 }
 
 /** Names of operations that replies use for ours. */
@@ -36,110 +59,120 @@ const aliases: Readonly<Record<string, EditOperation>> = {
   deleteFile: "delete_file",
 };
 
+const named = z.string({ error: 'needs "file" and "op" as text' });
+const anchor = z.string().optional().catch(undefined);
+
+/** An edit as a reply has it. */
+export const editSchema = z.object(
+  {
+    file: named.trim().min(1, { error: 'needs "file" and "op" as text' }),
+    op: named,
+    target_section: anchor,
+    target_text: anchor,
+    old_text: anchor,
+    after_section: anchor,
+    content: anchor,
+    from: numberList.optional(),
+    patterns: numberList.optional(),
+    sources: textList,
+    id: anchor,
+  },
+  { error: "must be an object" },
+);
+
 const textFields = [
   "target_section",
   "target_text",
   "old_text",
   "after_section",
   "content",
-] as const;
+] as const satisfies readonly (keyof EditFields)[];
+
+/** A patch of the form of the paper's released artefacts, as a reply has it; `dropped` is a merge's. */
+export const patchReply = z.object({
+  reasoning: optionalText((text) => text),
+  edits: z.array(editSchema, { error: "must be a list" }),
+  changelog: textList,
+  /** The name in the released artefacts. */
+  changelog_entries: textList,
+  dropped: z
+    .array(z.object({ id: z.string(), because: z.string() }).optional().catch(undefined))
+    .optional()
+    .catch(undefined),
+});
 
 /**
- * Reads a patch of the form of the paper's released artefacts, edit by edit.
+ * Reads a patch, edit by edit.
  *
  * An edit that cannot be one is a fault of its own and takes no other with it. Paths, operations and
  * anchors are judged where edits are applied.
  *
  * @param skill the parent, whose own name before a path is overlooked.
  */
-export function readPatch(
-  reply: string,
-  skill: Skill,
-): { readonly patch: DraftPatch | undefined; readonly faults: readonly Fault[] } {
-  const json = readReply(reply, ["edits"]);
-  if (json.kind === "unreadable")
-    return {
-      patch: undefined,
-      faults: [{ kind: json.fault, where: "reply", problem: json.problem }],
-    };
-  const raw = json.value;
-  const list = raw["edits"];
-  if (!Array.isArray(list))
-    return {
-      patch: undefined,
-      faults: [{ kind: "wrong-shape", where: "edits", problem: "must be a list" }],
-    };
-  const lines = (list as readonly Json[]).reduce<number>((sum, item) => sum + linesOf(item), 0);
-  if (lines > PATCH_LINES)
-    return {
-      patch: undefined,
-      faults: [
-        {
-          kind: "too-large",
-          where: "edits",
-          problem: `${lines} lines; a patch has at most ${PATCH_LINES}`,
-        },
-      ],
-    };
-  const notes = json.how === "exact" ? [] : [json.how as string];
-  const drafts: DraftEdit[] = [];
-  const faults: Fault[] = [];
-  for (const [i, item] of (list as readonly Json[]).entries()) {
-    const reading = readEdit(item, `edits[${i}]`, skill, notes);
-    if ("kind" in reading) faults.push(reading);
-    else drafts.push(reading);
+export function readPatch(reply: string, skill: Skill): ReplyValue<DraftPatch> {
+  const read = readObjectReply(reply, "edits", patchReply.extend({ edits: anyList }));
+  if (read.value === undefined) return { value: undefined, faults: read.faults };
+  const { reasoning, edits, changelog, changelog_entries, dropped = [] } = read.value.object;
+  const lines = edits.reduce<number>((sum, item) => sum + linesOfEdit(item), 0);
+  if (lines > PATCH_LINES) {
+    const problem = `${lines} lines; a patch has at most ${PATCH_LINES}`;
+    return { value: undefined, faults: [{ kind: "too-large", where: "edits", problem }] };
   }
-  return { patch: { ...headOf(raw), drafts, raw, notes }, faults };
-}
-
-function headOf(raw: JsonObject): { reasoning: string; changelog: string[] } {
-  const reasoning = raw["reasoning"];
-  // `changelog_entries` is the name in the released artefacts.
-  const changelog = raw["changelog"] ?? raw["changelog_entries"];
-  const entries = Array.isArray(changelog) ? (changelog as readonly Json[]) : [changelog ?? null];
+  const notes = [...read.value.notes];
+  const schema = editSchema.transform((raw, ctx) => draftFrom(raw, skill, notes, ctx));
+  const { items, faults } = readItems(edits, "edits", schema, "not-an-edit");
   return {
-    reasoning: typeof reasoning === "string" ? redact(reasoning).text : "",
-    changelog: entries
-      .filter((entry) => typeof entry === "string")
-      .map((entry) => redact(entry).text),
+    value: {
+      reasoning,
+      drafts: items.map(({ where, item }) => ({ where, ...item })),
+      changelog: (changelog ?? changelog_entries ?? []).map((entry) => withoutSecrets(entry).text),
+      // Without a reason an input was not weighed, so it counts as left out.
+      dropped: dropped.flatMap((one) => (one && one.because.trim() !== "" ? [one] : [])),
+      notes,
+    },
+    faults,
   };
 }
 
-function linesOf(item: Json): number {
-  const content = isJsonObject(item) ? item["content"] : undefined;
-  return typeof content === "string" ? content.split("\n").length : 0;
+function linesOfEdit(item: unknown): number {
+  const content = editSchema.pick({ content: true }).safeParse(item).data?.content;
+  return content === undefined ? 0 : content.split("\n").length;
 }
 
-function readEdit(item: Json, where: string, skill: Skill, notes: string[]): DraftEdit | Fault {
-  if (!isJsonObject(item)) return { kind: "not-an-edit", where, problem: "must be an object" };
-  const { file, op } = item;
-  if (typeof file !== "string" || file.trim() === "" || typeof op !== "string")
-    return { kind: "not-an-edit", where, problem: 'needs "file" and "op" as text' };
-  const path = ownPath(file.trim(), skill);
-  if (/^[^/.]+\/SKILL\.md$/.test(path))
-    return { kind: "other-skill", where, problem: `"${file}" is not a file of ${skill.name}` };
-  if (linesOf(item) > EDIT_LINES)
-    return {
-      kind: "too-long",
-      where,
-      problem: `${linesOf(item)} lines; an edit has at most ${EDIT_LINES}`,
-    };
+/** The edit of a reply, or an issue of its own kind; secrets that were taken out are noted. */
+function draftFrom(
+  raw: z.infer<typeof editSchema>,
+  skill: Skill,
+  notes: string[],
+  ctx: z.RefinementCtx,
+): Omit<DraftEdit, "where"> {
+  const wrong = (kind: Fault["kind"], message: string) => {
+    ctx.addIssue({ code: "custom", message, params: { kind } });
+    return z.NEVER;
+  };
+  const file = ownPath(raw.file, skill);
+  if (/^[^/.]+\/SKILL\.md$/.test(file))
+    return wrong("other-skill", `"${raw.file}" is not a file of ${skill.name}`);
+  const lines = linesOfEdit(raw);
+  if (lines > EDIT_LINES)
+    return wrong("too-long", `${lines} lines; an edit has at most ${EDIT_LINES}`);
   const fields: Partial<Record<(typeof textFields)[number], string>> = {};
   for (const name of textFields) {
-    const value = item[name];
-    if (typeof value !== "string") continue;
+    const value = raw[name];
     // An empty content takes text away; an empty anchor names no place.
-    if (value === "" && name !== "content") continue;
-    if (hiddenCharacters(value).length > 0)
-      return { kind: "hidden-unicode", where, problem: `"${name}" has invisible characters` };
-    const { text, found } = redact(value);
+    if (value === undefined || (value === "" && name !== "content")) continue;
+    if (hasHiddenText([value]))
+      return wrong("hidden-unicode", `"${name}" has invisible characters`);
+    const { text, found } = withoutSecrets(value);
     if (found > 0) notes.push("secret-redacted");
     fields[name] = text;
   }
   return {
-    where,
-    edit: { file: path, op: aliases[op] ?? (op as EditOperation), ...fields },
-    raw: item,
+    edit: { file, op: aliases[raw.op] ?? (raw.op as EditOperation), ...fields },
+    from: raw.from ?? [],
+    patterns: raw.patterns ?? [],
+    sources: raw.sources ?? [],
+    id: raw.id,
   };
 }
 

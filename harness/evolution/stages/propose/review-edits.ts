@@ -1,7 +1,7 @@
 import type { Edit, Skill } from "../../../contracts/index.ts";
 import { applyEdits } from "../../../skills/apply-edits.ts";
-import type { Fault } from "../../fault.ts";
-import type { DraftEdit } from "./read-edits.ts";
+import type { Fault, ReplyValue } from "../../reply.ts";
+import { type DraftEdit, type DraftPatch, readPatch } from "./read-edits.ts";
 import { addsRule, isRule } from "./rule.ts";
 import { type TaskValues, valueNamedIn } from "./task-values.ts";
 
@@ -39,6 +39,32 @@ export function reviewEdits(
     return fault === undefined;
   });
   return { kept, faults };
+}
+
+/** A patch that was read and held to the rules. */
+export interface ReviewedPatch {
+  readonly patch: DraftPatch;
+  readonly kept: readonly DraftEdit[];
+}
+
+/** Reads a patch and reviews its edits. @param wasRejected whether a candidate with such an edit was rejected before. */
+export function reviewedReply(
+  reply: string,
+  rules: EditRules,
+  wasRejected: (draft: DraftEdit) => boolean = () => false,
+): ReplyValue<ReviewedPatch> {
+  const { value: patch, faults } = readPatch(reply, rules.parent);
+  if (patch === undefined) return { value: undefined, faults };
+  const again = patch.drafts.filter(wasRejected);
+  const fresh = patch.drafts.filter((draft) => !again.includes(draft));
+  const review = reviewEdits(fresh, rules);
+  const repeated = again.map(({ where }): Fault => {
+    return { kind: "rejected-before", where, problem: "was tried and rejected; leave it out" };
+  });
+  return {
+    value: { patch, kept: review.kept },
+    faults: [...faults, ...repeated, ...review.faults],
+  };
 }
 
 /** What is wrong with the form or the words of a rule. */

@@ -1,9 +1,8 @@
-import type { Domain, DomainOptions, Row, Skill, Task } from "../../../contracts/index.ts";
+import type { Row } from "../../../contracts/index.ts";
 import { applyEdits } from "../../../skills/apply-edits.ts";
-import { countBy } from "../../fault.ts";
+import type { Rollout, RoundContext } from "../../evolution.ts";
 import type { PatchOrigin } from "../../record/provenance.ts";
 import { sideOf } from "../../trajectory.ts";
-import type { Rollout } from "../analyse/analyse.ts";
 import { neighbourhood } from "./neighbours.ts";
 
 /** Credit from which a patch goes into the merge. */
@@ -50,55 +49,19 @@ export interface Replayed {
  * it does harm. An episode that infrastructure broke says nothing against a patch, which then goes on
  * with just enough credit.
  *
- * @param neighbours tasks of the opposite outcome a patch; 0 switches the part off.
- * @param rollout at the seed of the first rollouts, so that only the skill differs.
+ * The preset's `replay` is the number of neighbours of a patch; 0 switches the part off. Episodes have the
+ * draws of the first rollouts, so that only the skill differs.
  */
 export async function replay(
   origins: readonly PatchOrigin[],
   rollouts: readonly Rollout[],
-  request: {
-    readonly domain: Domain;
-    readonly options: DomainOptions;
-    readonly parent: Skill;
-    readonly neighbours: number;
-  },
-  rollout: (task: Task, skill: Skill) => Promise<Row>,
+  context: RoundContext,
 ): Promise<Replayed> {
-  const { domain, options, parent, neighbours } = request;
-  if (neighbours === 0) return { admitted: origins, keptOut: [], credits: new Map(), rows: [] };
-  const byTask = new Map(rollouts.map((one) => [one.task.id, one] as const));
-  const near = neighbourhood(
-    new Map(rollouts.map(({ task }) => [task.id, domain.prompt(task, options)])),
-  );
-  const opposite = (side: "failure" | "success") =>
-    rollouts.filter(({ row }) => sideOf(row) === side).map(({ task }) => task.id);
-  const others = { failure: opposite("success"), success: opposite("failure") };
-
+  if (context.preset.replay === 0)
+    return { admitted: origins, keptOut: [], credits: new Map(), rows: [] };
+  const neighbourhoods = neighbourhoodsOf(rollouts, context);
   const tried = await Promise.all(
-    origins.map(async (origin) => {
-      const source = byTask.get(origin.task);
-      const side = source ? sideOf(source.row) : "errored";
-      const skill = applyEdits(parent, origin.patch.edits).skill;
-      const patch = origin.patch.id;
-      if (source === undefined || side === "errored" || skill.digest === parent.digest) {
-        const because = skill.digest === parent.digest ? "does not apply" : "not graded";
-        return { origin, credit: creditOf(patch, because, []), rows: [] };
-      }
-      const beside = near(origin.task, others[side], neighbours);
-      const [own, ...rest] = await Promise.all(
-        [origin.task, ...beside].flatMap((id) => {
-          const one = byTask.get(id);
-          return one ? [rollout(one.task, skill)] : [];
-        }),
-      );
-      const change = own === undefined ? undefined : transition(source.row, own);
-      const around = rest.map((row, i) => {
-        const before = byTask.get(beside[i] ?? "");
-        return before === undefined ? undefined : transition(before.row, row);
-      });
-      const rows = own === undefined ? rest : [own, ...rest];
-      return { origin, credit: creditOf(patch, change ?? "not graded", around), rows };
-    }),
+    origins.map((origin) => tryAlone(origin, neighbourhoods, context)),
   );
   return {
     admitted: tried.filter(({ credit }) => isEnough(credit)).map(({ origin }) => origin),
@@ -106,6 +69,53 @@ export async function replay(
     credits: new Map(tried.map(({ credit }) => [credit.patch, credit] as const)),
     rows: tried.flatMap(({ rows }) => rows),
   };
+}
+
+/** The rollouts, and for one of them the nearest ones of the opposite outcome. */
+interface Neighbourhoods {
+  readonly rolloutOf: (task: string) => Rollout | undefined;
+  readonly oppositesOf: (rollout: Rollout) => readonly Rollout[];
+}
+
+function neighbourhoodsOf(
+  rollouts: readonly Rollout[],
+  { domain, options, preset }: RoundContext,
+): Neighbourhoods {
+  const byTask = new Map(rollouts.map((one) => [one.task.id, one] as const));
+  const near = neighbourhood(
+    new Map(rollouts.map(({ task }) => [task.id, domain.prompt(task, options)])),
+  );
+  return {
+    rolloutOf: (task) => byTask.get(task),
+    oppositesOf: ({ task, row }) => {
+      const opposite = sideOf(row) === "failure" ? "success" : "failure";
+      const ids = rollouts.filter((one) => sideOf(one.row) === opposite).map((one) => one.task.id);
+      return near(task.id, ids, preset.replay).flatMap((id) => byTask.get(id) ?? []);
+    },
+  };
+}
+
+async function tryAlone(
+  origin: PatchOrigin,
+  { rolloutOf, oppositesOf }: Neighbourhoods,
+  { parent, seed, repeat, deps }: RoundContext,
+): Promise<{ origin: PatchOrigin; credit: Credit; rows: readonly Row[] }> {
+  const { id: patch, edits } = origin.patch;
+  const skill = applyEdits(parent, edits).skill;
+  const source = rolloutOf(origin.task);
+  if (skill.digest === parent.digest)
+    return { origin, credit: creditOf(patch, "does not apply", []), rows: [] };
+  if (source === undefined || sideOf(source.row) === "errored")
+    return { origin, credit: creditOf(patch, "not graded", []), rows: [] };
+  const tried = await Promise.all(
+    [source, ...oppositesOf(source)].map(async ({ task, row }) => {
+      const again = await deps.rollout(task, skill, seed, repeat);
+      return { again, change: transition(row, again) };
+    }),
+  );
+  const [own, ...around] = tried.map(({ change }) => change);
+  const credit = creditOf(patch, own ?? "not graded", around);
+  return { origin, credit, rows: tried.map(({ again }) => again) };
 }
 
 function isEnough({ points }: Credit): boolean {
@@ -153,31 +163,4 @@ export function creditBehind(leaves: readonly string[], replayed: Replayed): num
 /** Points, and among equal points the repaired neighbours. */
 function worthOf(credit: Credit | undefined): number {
   return credit === undefined ? 0 : credit.points + credit.repairs / 1000;
-}
-
-/** What the part did, for the account. */
-export interface ReplayAccount {
-  readonly tried: number;
-  readonly admitted: number;
-  /** Patches that stay out of the merge, by what decided their points. */
-  readonly keptOut: Readonly<Record<string, number>>;
-  /** Patches by points. */
-  readonly points: Readonly<Record<string, number>>;
-  /** Patches that break a neighbour, and that repair one. */
-  readonly breaking: number;
-  readonly repairing: number;
-}
-
-/** Counts the credits; undefined when the part was off. */
-export function replayAccount(replayed: Replayed): ReplayAccount | undefined {
-  const credits = [...replayed.credits.values()];
-  if (replayed.rows.length === 0 && credits.length === 0) return undefined;
-  return {
-    tried: credits.length,
-    admitted: replayed.admitted.length,
-    keptOut: countBy(replayed.keptOut, ({ credit }) => credit.because),
-    points: countBy(credits, ({ points }) => String(points)),
-    breaking: credits.filter(({ because }) => because === "breaks a neighbour").length,
-    repairing: credits.filter(({ repairs }) => repairs > 0).length,
-  };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ModelFault } from "../../../../harness/errors.ts";
+import { readBody } from "../../../../harness/evolution/baselines/body.ts";
 import { type OneShotRequest, oneShot } from "../../../../harness/evolution/baselines/one-shot.ts";
-import { readBody } from "../../../../harness/evolution/baselines/read-body.ts";
 import { sampleOf } from "../../../../harness/evolution/baselines/sample.ts";
 import { assertAccount } from "../../../../harness/evolution/record/account.ts";
 import { accountText } from "../../../../harness/evolution/record/account-text.ts";

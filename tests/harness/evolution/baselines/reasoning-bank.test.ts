@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { JsonObject, Task } from "../../../../harness/contracts/index.ts";
 import { InputError, ModelFault } from "../../../../harness/errors.ts";
 import { assertBankAccount } from "../../../../harness/evolution/baselines/bank-account.ts";
-import { memorySkill, readItems } from "../../../../harness/evolution/baselines/bank-item.ts";
+import { memorySkill, readMemoryTexts } from "../../../../harness/evolution/baselines/bank-item.ts";
 import { cosine, type Embedder } from "../../../../harness/evolution/baselines/embedding.ts";
 import {
   type BankDeps,
@@ -268,7 +268,7 @@ describe.each<[string, Part, string, Record<string, number>, Record<string, numb
 
 describe("a memory item", () => {
   test("loses its secrets, its line breaks in titles, and its heading marks", () => {
-    const { items } = readItems([
+    const { items } = readMemoryTexts([
       item("# Keep\nthe sign", { content: "Key: sk-abcdefghijklmnopqrstuvwx" }),
     ]);
     expect(items).toMatchObject([{ title: "Keep the sign" }]);
@@ -284,7 +284,7 @@ describe("a memory item", () => {
     const raw = fc.record({ title: text, description: text, content: text });
     fc.assert(
       fc.property(raw, (given) => {
-        const { items, faults } = readItems([given]);
+        const { items, faults } = readMemoryTexts([given]);
         expect(items.length + faults.length).toBe(1);
         for (const one of items)
           expect(
@@ -296,7 +296,7 @@ describe("a memory item", () => {
   });
 
   test("may have a description of any length", () => {
-    const { items } = readItems([item("a", { description: "😀 ".repeat(900) })]);
+    const { items } = readMemoryTexts([item("a", { description: "😀 ".repeat(900) })]);
     expect(items).toHaveLength(1);
   });
 });

@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { differenceOf } from "../../../../../harness/evolution/stages/analyse/difference.ts";
-import { givenItems } from "../../../../../harness/evolution/stages/analyse/given-items.ts";
-import type { Trajectory } from "../../../../../harness/evolution/trajectory.ts";
+import { answerDifference } from "../../../../../harness/evolution/stages/analyse/difference.ts";
+import { givenItems, type Trajectory } from "../../../../../harness/evolution/trajectory.ts";
 
 /** A failed episode that was shown a table of three rows. */
 function failed(given: readonly string[] | undefined, over: Partial<Trajectory> = {}): Trajectory {
@@ -38,39 +37,39 @@ describe("the difference between an answer and its reference", () => {
     ["equal", ["Kenya"], ["Kenya"], "1 item given, as many as expected; 1 equal."],
     ["content", ["12"], ["70"], "0 equal"],
   ] as const)("is of the kind %s for %j instead of %j", (kind, given, expected, says) => {
-    const difference = differenceOf(failed(given), expected);
+    const difference = answerDifference(failed(given), expected);
     expect(difference.kind).toBe(kind);
     expect(difference.text).toContain(says);
     expect(difference.text).toContain("ended as submitted after 2 steps");
   });
 
   test("says that a right item lay before the agent, at which step, and beside what", () => {
-    const row = differenceOf(failed(["Norway"]), ["Kenya"]);
+    const row = answerDifference(failed(["Norway"]), ["Kenya"]);
     expect(row.kind).toBe("passed-over");
     expect(row.text).toContain(
       '"Kenya" stands in what step 2 showed, on a line without what was handed in.',
     );
-    const column = differenceOf(failed(["Kenya"]), ["Nairobi"]);
+    const column = answerDifference(failed(["Kenya"]), ["Nairobi"]);
     expect(column.text).toContain(
       '"Nairobi" stands in what step 2 showed, on one line with "Kenya".',
     );
   });
 
   test("tells a text that was never shown from a number, which proves nothing", () => {
-    expect(differenceOf(failed(["Kenya"]), ["Ghana"]).kind).toBe("not-shown");
-    expect(differenceOf(failed(["Kenya"]), ["3"]).kind).toBe("content");
+    expect(answerDifference(failed(["Kenya"]), ["Ghana"]).kind).toBe("not-shown");
+    expect(answerDifference(failed(["Kenya"]), ["3"]).kind).toBe("content");
     // What is computed, or stands in a picture, no text of the trajectory has to show.
-    expect(differenceOf(failed(["Kenya"]), ["Ghana"], false).kind).toBe("content");
+    expect(answerDifference(failed(["Kenya"]), ["Ghana"], false).kind).toBe("content");
   });
 
   test("counts what is missing in a list of equal items", () => {
-    const { kind, text } = differenceOf(failed(["2", "2"]), ["2", "2", "2"]);
+    const { kind, text } = answerDifference(failed(["2", "2"]), ["2", "2", "2"]);
     expect(kind).toBe("missing");
     expect(text).toContain("2 items given, 3 expected; 2 equal");
   });
 
   test("names an episode that handed in nothing, one without a step, and what it left", () => {
-    const late = differenceOf(
+    const late = answerDifference(
       failed(undefined, { outcome: "out-of-turns", files: [["answer.txt", "x"]] }),
       ["5"],
     );
@@ -78,19 +77,19 @@ describe("the difference between an answer and its reference", () => {
     expect(late.text).toContain("ended as out-of-turns");
     expect(late.text).toContain("Files left: `answer.txt`.");
     const none = failed(undefined, { outcome: "context-exceeded", steps: [] });
-    expect(differenceOf(none, ["5"]).kind).toBe("no-steps");
+    expect(answerDifference(none, ["5"]).kind).toBe("no-steps");
   });
 
   test("says only how it ended where a domain collects no items", () => {
-    const { kind, text } = differenceOf(failed(undefined), ["5"]);
+    const { kind, text } = answerDifference(failed(undefined), ["5"]);
     expect(kind).toBe("unseen");
     expect(text).toContain("the grader's reason: other items");
-    expect(differenceOf(failed(["5"]), []).kind).toBe("unseen");
+    expect(answerDifference(failed(["5"]), []).kind).toBe("unseen");
   });
 
   test("of one answer is about the nearest of the accepted forms", () => {
     const one = (answer: string) =>
-      differenceOf(failed(undefined, { given: { kind: "one", items: [answer] } }), [
+      answerDifference(failed(undefined, { given: { kind: "one", items: [answer] } }), [
         "twelve",
         "12",
         "a dozen",
@@ -106,9 +105,9 @@ describe("the difference between an answer and its reference", () => {
     const many = Array.from({ length: 500 }, (_, i) => `item ${i} ${"x".repeat(400)}`);
     const others = many.map((item) => item.toUpperCase().replace("ITEM", "THING"));
     const long = failed(["x"], { because: "y".repeat(50_000) });
-    expect(differenceOf(long, ["z"]).text.length).toBeLessThan(2000);
+    expect(answerDifference(long, ["z"]).text.length).toBeLessThan(2000);
     for (const given of [many, others, []])
-      expect(differenceOf(failed(given), others.toReversed()).text.length).toBeLessThan(8000);
+      expect(answerDifference(failed(given), others.toReversed()).text.length).toBeLessThan(8000);
   });
 
   test("never throws, and pairs every item at most once", () => {
@@ -117,7 +116,7 @@ describe("the difference between an answer and its reference", () => {
     );
     fc.assert(
       fc.property(items, items, (given, expected) => {
-        const { kind } = differenceOf(failed(given), expected);
+        const { kind } = answerDifference(failed(given), expected);
         if (given.length > expected.length && expected.length > 0)
           expect(["extra", "content", "passed-over", "not-shown"]).toContain(kind);
         if (given.length > 0 && given.length < expected.length)

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { wtq } from "../../../../../domains/wtq/domain.ts";
 import type { Task } from "../../../../../harness/contracts/index.ts";
+import { type EvolutionRequest, roundContext } from "../../../../../harness/evolution/evolution.ts";
 import { evolve } from "../../../../../harness/evolution/evolve.ts";
 import { type EvolutionPreset, presets } from "../../../../../harness/evolution/presets.ts";
 import { assertAccount } from "../../../../../harness/evolution/record/account.ts";
@@ -197,12 +198,15 @@ describe("with the embedded model on the shipped sample", () => {
     const rollouts = await Promise.all(
       tasks.map(async (task) => ({ task, row: await runner.run(make(task, parent, 41)) })),
     );
-    const by = () => ({ model, repair: model, seed: 41, clock });
     const run = async (preset: Partial<EvolutionPreset>) => {
       const whole = { ...plain, ...preset };
-      const request = { domain, options, parent, preset: whole, seed: 41 };
-      const deps = { runner, sandboxes, clock };
-      const found = await analyse(rollouts, { ...request, analysts: "error" }, by, deps);
+      const request: EvolutionRequest = {
+        ...{ domain, options, parent, preset: whole, seed: 41, tasks, author: model },
+        ...{ mode: "deepening", analysts: "error" },
+      };
+      const never = () => Promise.reject(new Error("no further rollout"));
+      const deps = { runner, sandboxes, clock, rollout: never };
+      const found = await analyse(rollouts, roundContext(request, deps));
       const sum = (of: (spent: (typeof found.rows)[number]["spent"]) => number) =>
         found.rows.reduce((total, { spent }) => total + of(spent), 0);
       return {

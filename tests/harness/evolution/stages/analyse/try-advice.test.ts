@@ -5,16 +5,14 @@ import { ModelFault } from "../../../../../harness/errors.ts";
 import { estimate } from "../../../../../harness/evolution/estimate.ts";
 import { evolve } from "../../../../../harness/evolution/evolve.ts";
 import { presets } from "../../../../../harness/evolution/presets.ts";
-import { analyseError } from "../../../../../harness/evolution/stages/analyse/error-analyst.ts";
-import {
-  freshRecord,
-  type GateTask,
-} from "../../../../../harness/evolution/stages/analyse/fix-check.ts";
-import { analyseByFix } from "../../../../../harness/evolution/stages/analyse/triage-analyst.ts";
+import { errorAnalyst } from "../../../../../harness/evolution/stages/analyse/error-analyst.ts";
 import {
   ADVICE_EPISODES,
-  advised,
-} from "../../../../../harness/evolution/stages/analyse/try-advice.ts";
+  type FixCheck,
+  newFixRecord,
+} from "../../../../../harness/evolution/stages/analyse/fix-check.ts";
+import { triageAnalyst } from "../../../../../harness/evolution/stages/analyse/triage-analyst.ts";
+import { advised } from "../../../../../harness/evolution/stages/analyse/try-advice.ts";
 import { tryFixTool } from "../../../../../harness/evolution/stages/analyse/try-fix.ts";
 import { readTrajectory } from "../../../../../harness/evolution/trajectory.ts";
 import {
@@ -40,7 +38,7 @@ function world() {
   const tried: Skill[] = [];
   const domain = { ...toyDomain(), fix: "advice" as const };
   const sandboxes = memorySandboxes();
-  const gate: GateTask = {
+  const gate: FixCheck = {
     domain,
     options: {},
     task,
@@ -62,9 +60,9 @@ async function episodeWith(skill: Skill): Promise<UnitResult> {
 
 const signal = new AbortController().signal;
 
-async function attempt(advice: string, over: Partial<GateTask> = {}) {
+async function attempt(advice: string, over: Partial<FixCheck> = {}) {
   const setting = world();
-  const record = freshRecord();
+  const record = newFixRecord();
   const result = await tryFixTool({ ...setting.gate, ...over }, record).run({ advice }, signal);
   return { ...setting, record, verdict: result.kind === "observation" ? result.text : "" };
 }
@@ -72,9 +70,9 @@ async function attempt(advice: string, over: Partial<GateTask> = {}) {
 describe("advice as a fix", () => {
   test("is asked for by the tool instead of a command", async () => {
     const { gate } = world();
-    const { parameters } = tryFixTool(gate, freshRecord()).spec;
+    const { parameters } = tryFixTool(gate, newFixRecord()).spec;
     expect(parameters["required"]).toEqual(["advice"]);
-    const wrong = await tryFixTool(gate, freshRecord()).run({ a: 1, b: 2 }, signal);
+    const wrong = await tryFixTool(gate, newFixRecord()).run({ a: 1, b: 2 }, signal);
     expect(wrong).toMatchObject({ text: 'Error: try_fix needs {"advice": "..."}.' });
   });
 
@@ -121,7 +119,7 @@ describe("advice as a fix", () => {
 
   test("has a bounded number of episodes", async () => {
     const { gate, tried } = world();
-    const record = freshRecord();
+    const record = newFixRecord();
     const tool = tryFixTool(gate, record);
     for (let i = 0; i < ADVICE_EPISODES + 2; i++) await tool.run({ advice: `Look ${i}.` }, signal);
     const last = await tool.run({ advice: good }, signal);
@@ -147,7 +145,7 @@ const agentic = (part: Part) => ({ "error-analyst": part });
 const loop: Part = (_, turn) =>
   turn === 0 ? calling("try_fix", { advice: good }) : calling("submit", lessons);
 
-async function analysed(parts: Readonly<Record<string, Part>>, over: Partial<GateTask> = {}) {
+async function analysed(parts: Readonly<Record<string, Part>>, over: Partial<FixCheck> = {}) {
   const { gate, sandboxes } = world();
   const runner = memoryRunner();
   const model = roleModel(parts);
@@ -157,8 +155,8 @@ async function analysed(parts: Readonly<Record<string, Part>>, over: Partial<Gat
   const whole = { ...gate, ...over };
   const unit =
     "error-triage" in parts
-      ? analyseByFix(trajectory, whole, { model, repair: model, seed: 41, clock })
-      : analyseError(trajectory, whole, {
+      ? triageAnalyst(trajectory, whole, { model, repair: model, seed: 41, clock })
+      : errorAnalyst(trajectory, whole, {
           model,
           seed: 41,
           limits: { turns: 6, observationChars: 2000, malformed: 2 },

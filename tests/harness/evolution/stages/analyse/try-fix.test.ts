@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Task } from "../../../../../harness/contracts/index.ts";
-import { freshRecord } from "../../../../../harness/evolution/stages/analyse/fix-check.ts";
+import { newFixRecord } from "../../../../../harness/evolution/stages/analyse/fix-check.ts";
 import { tryFixTool } from "../../../../../harness/evolution/stages/analyse/try-fix.ts";
 import { memorySandboxes, startSkill } from "../../../../support/evolution.ts";
 import { toyDomain } from "../../../../support/toy-domain.ts";
@@ -14,7 +14,7 @@ const task: Task = {
 
 async function attempt(command: string, of: Partial<Task> = {}, domain = toyDomain()) {
   const sandboxes = memorySandboxes();
-  const record = freshRecord();
+  const record = newFixRecord();
   const parent = startSkill();
   const gate = { domain, options: {}, task: { ...task, ...of }, sandboxes, parent };
   const result = await tryFixTool(gate, record).run({ command }, new AbortController().signal);

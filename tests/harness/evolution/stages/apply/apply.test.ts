@@ -18,7 +18,7 @@ async function applied(edits: readonly Edit[], repair?: () => string) {
   const before = JSON.stringify([...parent.files]);
   const model = roleModel({ repair: repair ?? (() => new Error("no repair was expected")) });
   const by = { model, repair: model, seed: 41, clock: steppingClock() };
-  const result = await applyPatch(edits, parent, true, by, memoryRunner());
+  const result = await applyPatch(edits, { parent, ruleSchema: true }, by, memoryRunner());
   expect(JSON.stringify([...parent.files])).toBe(before);
   const outcomes = result.applied.outcomes.map((one) =>
     one.kind === "applied" ? "applied" : one.reason,

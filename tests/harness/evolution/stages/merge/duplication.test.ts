@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Edit, Patch } from "../../../../../harness/contracts/index.ts";
 import { presets } from "../../../../../harness/evolution/presets.ts";
 import { lineageOf } from "../../../../../harness/evolution/record/lineage.ts";
-import { consolidate } from "../../../../../harness/evolution/stages/merge/merge.ts";
+import { mergePatches } from "../../../../../harness/evolution/stages/merge/merge.ts";
 import { callsFor } from "../../../../../harness/evolution/stages/merge/merge-tree.ts";
 import { seededRng } from "../../../../../harness/rng.ts";
 import {
@@ -37,7 +37,7 @@ const consolidated = async (
   const preset = { ...presets.default, dedupe: false, ...over };
   const by = { model, repair: model, seed: 1, clock: steppingClock() };
   const deps = { runner: memoryRunner(), rng: seededRng(7) };
-  const merged = await consolidate(patches, preset, { ...preset, parent }, by, deps);
+  const merged = await mergePatches(patches, { ...preset, parent }, by, deps);
   const made = merged.levels.flat().flatMap(({ edits }) => edits);
   return { ...merged, lineage: lineageOf(patches, made), calls: model.asked.length };
 };

@@ -3,9 +3,9 @@ import { describe, expect, test } from "vitest";
 import type { Edit } from "../../../../../harness/contracts/index.ts";
 import {
   auditMerge,
-  missing,
   RECURRENT,
   supportOf,
+  unaccountedFor,
 } from "../../../../../harness/evolution/stages/merge/ledger.ts";
 import { rule, ruleEdit } from "../../../../support/evolution.ts";
 
@@ -50,7 +50,7 @@ describe("the support ledger", () => {
         const given: Edit[] = tasks.map((list, i) => ruleEdit(`e${i}`, rule(`R${i}`), list.sort()));
         const outputs = claims.map((list) => ({ where: "", sources: list.map((n) => `e${n}`) }));
         const dropped = new Set(drops.map((n) => `e${n}`));
-        const carried = missing(given, outputs, dropped);
+        const carried = unaccountedFor(given, outputs, dropped);
         const covered = new Set([
           ...outputs.flatMap((one) => one.sources),
           ...carried.map((edit) => edit.id),

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Edit, Patch, Row } from "../../../../../harness/contracts/index.ts";
 import { ModelFault } from "../../../../../harness/errors.ts";
 import { presets } from "../../../../../harness/evolution/presets.ts";
-import { consolidate } from "../../../../../harness/evolution/stages/merge/merge.ts";
+import { mergePatches } from "../../../../../harness/evolution/stages/merge/merge.ts";
 import {
   type MergeResult,
   mergedPatch,
@@ -195,7 +195,7 @@ describe("the tree", () => {
   const run = async (count: number, preset = { ...presets.default, duplication: 1 }) => {
     const model = roleModel({ merge: keepAll });
     const by = { model, repair: model, seed: 41, clock: steppingClock() };
-    return consolidate(many(count), preset, { ...preset, parent }, by, {
+    return mergePatches(many(count), { ...preset, parent }, by, {
       runner: memoryRunner(),
       rng: seededRng(41),
     });

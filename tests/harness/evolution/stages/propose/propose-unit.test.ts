@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { Analysis } from "../../../../../harness/evolution/stages/analyse/analysis.ts";
-import type { MemoryItem } from "../../../../../harness/evolution/stages/analyse/lesson.ts";
+import type { Lesson } from "../../../../../harness/evolution/stages/analyse/lesson.ts";
 import {
   type Proposal,
-  patchOf,
-  propose,
+  proposalPatch,
+  proposeUnit,
 } from "../../../../../harness/evolution/stages/propose/propose-unit.ts";
 import { applyEdits } from "../../../../../harness/skills/apply-edits.ts";
 import {
@@ -23,7 +23,7 @@ const analysis: Analysis = {
   side: "failure",
   end: { kind: "explained" },
   causes: [],
-  memories: [memory("A", [1]), memory("B", [2, 3])] as unknown as MemoryItem[],
+  memories: [memory("A", [1]), memory("B", [2, 3])] as unknown as Lesson[],
   faults: [],
   repairs: 0,
 };
@@ -42,7 +42,7 @@ async function proposed(first: string, repaired: string | undefined, ruleSchema 
   });
   const rules = { parent, ruleSchema, values: new Set(["Ada Lovelace"]) };
   const by = { model, repair: model, seed: 41, clock: steppingClock() };
-  const row = await memoryRunner().run(propose(analysis, rules, by));
+  const row = await memoryRunner().run(proposeUnit(analysis, rules, by));
   return {
     proposal: row.result as unknown as Proposal,
     asked: model.asked,
@@ -57,7 +57,7 @@ describe("a proposal", () => {
     const { proposal, asked } = await proposed(patch({ ...good, from: [2] }), undefined);
     expect(asked).toEqual(["propose"]);
     expect(proposal.edits).toEqual([{ ...good, steps: [2, 3] }]);
-    expect(patchOf("p7", proposal, "t1")).toEqual({
+    expect(proposalPatch("p7", proposal, "t1")).toEqual({
       id: "p7",
       reasoning: "r",
       edits: [{ ...good, id: "p7.e1", sources: ["p7.e1"], tasks: ["t1"] }],
@@ -99,7 +99,7 @@ describe("a proposal", () => {
     const model = roleModel({ propose: () => patch(said) });
     const by = { model, repair: model, seed: 41, clock: steppingClock() };
     const rules = { parent: taught, ruleSchema: true, values: new Set<string>() };
-    const row = await memoryRunner().run(propose(analysis, rules, by));
+    const row = await memoryRunner().run(proposeUnit(analysis, rules, by));
     expect(row.result).toMatchObject({
       end: "all-edits-withheld",
       withheld: [{ reason: "no-change" }],

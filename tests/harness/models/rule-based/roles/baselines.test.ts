@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { memorySkill, readItems } from "../../../../../harness/evolution/baselines/bank-item.ts";
-import { readBody } from "../../../../../harness/evolution/baselines/read-body.ts";
+import {
+  memorySkill,
+  readMemoryTexts,
+} from "../../../../../harness/evolution/baselines/bank-item.ts";
+import { readBody } from "../../../../../harness/evolution/baselines/body.ts";
 import { bulletOf } from "../../../../../harness/models/rule-based/roles/lessons.ts";
 import { memoryExtract } from "../../../../../harness/models/rule-based/roles/memory-extract.ts";
 import { oneShot } from "../../../../../harness/models/rule-based/roles/one-shot.ts";
@@ -155,7 +158,7 @@ describe("the builtin extractor of memories", () => {
     async (habit) => {
       const { title, description } = lessonOf(habit, []);
       const raw = { title, description, content: bulletOf(ruleFor(habit)) };
-      const { items, faults } = readItems([raw]);
+      const { items, faults } = readMemoryTexts([raw]);
       expect(faults).toEqual([]);
       for (const item of items) expect(habitsIn(skillBody(memorySkill(item)))).toEqual([habit]);
     },

@@ -3,16 +3,16 @@ import { describe, expect, test } from "vitest";
 import type { Edit, Skill } from "../../../../harness/contracts/index.ts";
 import {
   composeProvenance,
-  type Known,
+  qualifiedProvenance,
+  type TracedSkill,
   unchanged,
-} from "../../../../harness/evolution/record/compose-provenance.ts";
-import { qualifiedProvenance } from "../../../../harness/evolution/record/qualify.ts";
+} from "../../../../harness/evolution/record/over-rounds.ts";
 import { applyEdits } from "../../../../harness/skills/apply-edits.ts";
 import type { Provenance } from "../../../../harness/skills/provenance.ts";
 import { ruleEdit, startSkill } from "../../../support/evolution.ts";
 
 /** What a round that applies these edits knows of its own lines. */
-function round(skill: Skill, edits: readonly Edit[], number: number): Known {
+function round(skill: Skill, edits: readonly Edit[], number: number): TracedSkill {
   const applied = applyEdits(skill, edits);
   const provenance: Provenance = {
     skill: applied.skill.digest,
@@ -28,13 +28,13 @@ function round(skill: Skill, edits: readonly Edit[], number: number): Known {
   return { skill: applied.skill, provenance: qualifiedProvenance(provenance, number) };
 }
 
-const since = (before: Known, edits: readonly Edit[], number: number): Known => {
+const since = (before: TracedSkill, edits: readonly Edit[], number: number): TracedSkill => {
   const next = round(before.skill, edits, number);
   return { skill: next.skill, provenance: composeProvenance(before, next) };
 };
 
 /** Ids behind the line with this text. */
-function behind({ skill, provenance }: Known, text: string): string[] {
+function behind({ skill, provenance }: TracedSkill, text: string): string[] {
   const lines = (skill.files.get("SKILL.md") ?? "").split("\n");
   return provenance.lines.filter(({ line }) => lines[line - 1] === text).map(({ edit }) => edit);
 }

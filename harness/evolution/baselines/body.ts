@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 import type { Skill } from "../../contracts/index.ts";
-import { isJsonObject } from "../../lenient-json.ts";
+import { isJsonObject, withoutThoughts } from "../../lenient-json.ts";
 import type { Finding } from "../../skills/finding.ts";
 import { splitFrontMatter } from "../../skills/front-matter.ts";
 import { linkGraphOf } from "../../skills/link-graph.ts";
@@ -8,9 +8,8 @@ import { lintSkill } from "../../skills/lint-skill.ts";
 import { offsetsOf, parseMarkdown } from "../../skills/markdown.ts";
 import { skillOf } from "../../skills/read-skill.ts";
 import { excessesOf } from "../../skills/size-budget.ts";
-import type { Fault } from "../fault.ts";
-import { redact } from "../screen.ts";
-import type { Reading } from "../unit.ts";
+import { type Fault, type ReplyValue, unusable } from "../reply.ts";
+import { withoutSecrets } from "../screen.ts";
 
 /** A body that was written anew. */
 export interface WrittenBody {
@@ -30,18 +29,13 @@ const BODY_LINES = 2000;
  * Thoughts, a fence or prose around it, and a front matter of the skill's own name are overlooked. One
  * of another name, and whatever the lint finds that it does not find in the parent, is a fault.
  */
-export function readBody(reply: string, parent: Skill): Reading<WrittenBody> {
-  const clean = redact(
-    reply
-      .replace(/^[\s\S]*<\/think>/, "")
-      .replaceAll("\r\n", "\n")
-      .trim(),
-  );
+export function readBody(reply: string, parent: Skill): ReplyValue<WrittenBody> {
+  const clean = withoutSecrets(withoutThoughts(reply).replaceAll("\r\n", "\n"));
   const notes = clean.found > 0 ? ["secret-redacted"] : [];
-  if (clean.text === "") return unread("empty-reply", "The reply has no text.");
+  if (clean.text === "") return unusable("empty-reply", "The reply has no text.");
   const lines = clean.text.split("\n").length;
   if (lines > BODY_LINES)
-    return unread("too-large", `${lines} lines; a guide has far fewer than ${BODY_LINES}`);
+    return unusable("too-large", `${lines} lines; a guide has far fewer than ${BODY_LINES}`);
 
   const unfenced = withoutFence(clean.text);
   if (unfenced !== clean.text) notes.push("fenced");
@@ -49,7 +43,7 @@ export function readBody(reply: string, parent: Skill): Reading<WrittenBody> {
   if (yaml !== undefined) notes.push("front-matter");
   const start = firstHeading(rest);
   if (start === undefined)
-    return unread("wrong-shape", "must be Markdown that starts with a level-1 heading");
+    return unusable("wrong-shape", "must be Markdown that starts with a level-1 heading");
   if (rest.slice(0, start).trim() !== "") notes.push("in-prose");
 
   const body = rest.slice(start).trim();
@@ -67,10 +61,6 @@ export function rewritten(parent: Skill, body: string): Skill {
   for (let { orphans } = linkGraphOf(files); orphans.length > 0; { orphans } = linkGraphOf(files))
     for (const file of orphans) files.delete(file);
   return skillOf(files);
-}
-
-function unread(kind: Fault["kind"], problem: string): Reading<WrittenBody> {
-  return { value: undefined, faults: [{ kind, where: "reply", problem }] };
 }
 
 /** The inside of a fence around all of a text, or of the first Markdown fence that prose leads to. */

@@ -9,7 +9,7 @@ import {
   type GateSetting,
   gateText,
   runGate,
-} from "../../../../../harness/evolution/stages/gate/gate.ts";
+} from "../../../../../harness/evolution/stages/gate/arms.ts";
 import { nothingSpent } from "../../../../../harness/models/spent.ts";
 import { seededRng } from "../../../../../harness/rng.ts";
 import { skillOf } from "../../../../../harness/skills/read-skill.ts";

@@ -1,0 +1,46 @@
+import type { Row } from "../../../contracts/index.ts";
+import type { RoundContext } from "../../evolution.ts";
+import type { MergedCandidate } from "./apply.ts";
+
+/** The candidate that became the skill, and the others. */
+export interface MergeChoice {
+  readonly chosen: MergedCandidate;
+  readonly candidates: readonly MergedCandidate[];
+  /** Episodes that chose among them; none where they are all the same skill. */
+  readonly rows: readonly Row[];
+}
+
+/**
+ * Chooses among several merges of the same patches: the skill that does best; of equals the first.
+ *
+ * A merge is a draw: what stands together in a group decides what becomes one. The tasks that choose
+ * are those of the select split where there is one, which no analyst saw.
+ */
+export async function chooseCandidate(
+  candidates: readonly MergedCandidate[],
+  { selectTasks, tasks, seed, deps }: RoundContext,
+): Promise<MergeChoice> {
+  const [first] = candidates;
+  if (first === undefined) throw new Error("an evolution makes at least one merge");
+  const skills = new Map(
+    candidates.map(({ result }) => [result.applied.skill.digest, result.applied.skill] as const),
+  );
+  if (skills.size === 1) return { chosen: first, candidates, rows: [] };
+  const tried = await Promise.all(
+    [...skills].map(async ([digest, skill]) => {
+      const rows = await Promise.all(
+        (selectTasks ?? tasks).map((task) => deps.rollout(task, skill, seed)),
+      );
+      return { digest, rows, mean: meanScore(rows) };
+    }),
+  );
+  const best = tried.reduce((a, b) => (b.mean > a.mean ? b : a));
+  const chosen = candidates.find(({ result }) => result.applied.skill.digest === best.digest);
+  return { chosen: chosen ?? first, candidates, rows: tried.flatMap(({ rows }) => rows) };
+}
+
+/** Mean over graded rows; worse than any where none is graded. */
+function meanScore(rows: readonly Row[]): number {
+  const scores = rows.flatMap(({ grade }) => (grade?.kind === "graded" ? [grade.score] : []));
+  return scores.length === 0 ? -1 : scores.reduce((a, b) => a + b, 0) / scores.length;
+}

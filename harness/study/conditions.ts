@@ -1,6 +1,6 @@
 import { unreachable } from "../errors.ts";
 import type { BaselineKind } from "../evolution/baselines/estimate-baseline.ts";
-import type { EvolutionRequest } from "../evolution/evolve.ts";
+import type { EvolutionRequest } from "../evolution/evolution.ts";
 import type { EvolutionPreset } from "../evolution/presets.ts";
 
 /** Conditions that need no author. */

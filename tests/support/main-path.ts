@@ -8,11 +8,14 @@ import { tableAgent } from "./table-agent.ts";
 
 /** The files of ours between a command and the first byte of its table. */
 export interface MainPath {
-  /** Files that lead on: they import other files that are entered. */
+  /** Files that lead on: they load or import other files that are entered, common ones aside. */
   readonly path: readonly string[];
-  /** Files that are called and return: nothing that they import is entered. */
+  /** Files that are called and return: they lead to no other one. */
   readonly leaves: readonly string[];
 }
+
+/** Files that every room may import: they are no step of a path. */
+const commons = ["canonical", "errors", "prompts", "rng"].map((name) => `harness/${name}.ts`);
 
 /** Calls of a file's functions, by name and place. */
 type Calls = ReadonlyMap<string, ReadonlyMap<string, number>>;
@@ -52,7 +55,8 @@ export async function mainPath(): Promise<MainPath> {
       return [...calls].some(([name, count]) => count > (idle?.get(name) ?? 0)) ? [file] : [];
     });
     const leadsOn = (file: string) =>
-      importsOf(file).some((target) => target !== file && entered.includes(target));
+      !commons.includes(file) &&
+      importsOf(file).some((to) => entered.includes(to) && !commons.includes(to));
     return {
       path: entered.filter(leadsOn).sort(),
       leaves: entered.filter((file) => !leadsOn(file)).sort(),
@@ -65,6 +69,8 @@ export async function mainPath(): Promise<MainPath> {
 
 /** The files of ours that a file imports for more than their types, at once or later. */
 function importsOf(file: string): string[] {
+  // The launcher loads the script that is named to it.
+  if (file === "scripts/run.mjs") return ["scripts/bench.ts"];
   const text = readFileSync(path.join(root, file), "utf8");
   const targets = text.matchAll(/(?:^import (?!type\b)[^;]*?from |\bimport\()"(\.[^"]+)"/gm);
   return [...targets].map(([, to = ""]) => path.join(path.dirname(file), to));

@@ -59,7 +59,7 @@ export async function openPage(bytes: Uint8Array): Promise<Page> {
 const beginnings = ["\x89PNG\r\n\x1a\n", "\xff\xd8\xff", "II*\0", "MM\0*", "GIF8", "RIFF....WEBP"];
 
 /** Whether a file is of an accepted format, whatever it is called: vector graphics and documents are no pages. */
-export function isPicture(bytes: Uint8Array): boolean {
+function isPicture(bytes: Uint8Array): boolean {
   const start = Buffer.from(bytes.subarray(0, 12)).toString("latin1");
   return beginnings.some((beginning) =>
     [...beginning].every((byte, place) => byte === "." || byte === start[place]),

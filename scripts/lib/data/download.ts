@@ -19,7 +19,7 @@ export interface Patience {
 }
 
 /** @default for `npm run data -- fetch` */
-export const defaultPatience: Patience = { retries: 4, firstWaitMs: 500, silenceMs: 30_000 };
+const defaultPatience: Patience = { retries: 4, firstWaitMs: 500, silenceMs: 30_000 };
 
 /**
  * Downloads one file.

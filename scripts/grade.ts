@@ -6,9 +6,7 @@ import { domainCalled, domains } from "./lib/domains.ts";
 import { linesOf } from "./lib/lines.ts";
 import { exitCodes, runMain } from "./lib/main.ts";
 
-const forms = Object.values(domains).flatMap(({ name, caseHelp }) =>
-  caseHelp === undefined ? [] : [`  ${name}: ${caseHelp}`],
-);
+const forms = Object.values(domains).map(({ name, caseHelp }) => `  ${name}: ${caseHelp}`);
 const command = new Command("grade")
   .usage("-- DOMAIN CASES.jsonl")
   .description("Grades predictions made elsewhere, one verdict a line, in the order of the cases.")
@@ -30,12 +28,6 @@ await runMain(async () => {
   command.parse(process.argv);
   const [domain = "", file = ""] = command.args;
   const { openCaseGrader } = domainCalled(domain);
-  if (openCaseGrader === undefined)
-    throw new InputError({
-      where: domain,
-      problem: "it grades no predictions made elsewhere",
-      fix: "Choose another domain.",
-    });
   if (file !== "-" && !existsSync(file))
     throw new InputError({
       where: file,

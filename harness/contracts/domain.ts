@@ -130,17 +130,17 @@ export interface Domain {
   /** The reference as text for the error analyst, and its literal items for the check that a fix does not copy them. */
   reveal(task: Task): { readonly text: string; readonly items: readonly string[] };
   /** Real data sets that can be fetched and verified, by the name that `npm run data` calls them. */
-  readonly dataSets?: Readonly<Record<string, DataSet>>;
+  readonly dataSets: Readonly<Record<string, DataSet>>;
   /**
    * Opens the grader of predictions made elsewhere (`npm run grade`).
    *
    * @throws {InputError} for a grader or a flag that the domain does not know.
    */
-  openCaseGrader?(options: CaseGraderOptions): Promise<CaseGrader>;
+  openCaseGrader(options: CaseGraderOptions): Promise<CaseGrader>;
   /** The form of a case, and the flags that it knows, for the help of `npm run grade`. */
-  readonly caseHelp?: string;
+  readonly caseHelp: string;
   /** The sample that the project ships, and how it is made (`scripts/build-sample.ts`). */
-  readonly sample?: Sample;
+  readonly sample: Sample;
   /** Commands that the agent's shell has in this domain, beside those of every shell. */
   readonly commands?: readonly ShellCommand[];
   /** What the embedded, rule-based agent knows of the domain; loaded only when that agent runs. */

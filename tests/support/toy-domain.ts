@@ -26,6 +26,12 @@ export function toyDomain(tasks: readonly Task[] = toyTasks(30)): Domain {
       const passed = String(evidence["answer"]) === String(task.reference["total"]);
       return { kind: "graded", score: passed ? 1 : 0, passed, because: passed ? "equal" : "other" };
     },
+    dataSets: {},
+    openCaseGrader: async () => ({
+      grade: () => ({ id: 1, passed: true, score: 1, because: "a toy" }),
+    }),
+    caseHelp: "{id}",
+    sample: { directory: "nowhere", build: async () => new Map() },
     reveal: (task) => ({
       text: String(task.reference["total"]),
       items: [String(task.reference["total"])],

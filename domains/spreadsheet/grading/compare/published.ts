@@ -88,8 +88,14 @@ export function comparePublished(
   evaluator: Evaluator,
 ): Comparison {
   const failures: Failure[] = [];
+  const pair: Pair = { answer, output, evaluator, reached: new Map() };
   try {
-    compareParts(answer, output, position, evaluator, failures);
+    for (const text of partsOf(position)) {
+      const part = readPart(text, answer.sheets[0]?.name, evaluator);
+      const failure = comparePart(pair, part);
+      if (failure !== undefined) failures.push(failure);
+      if (failure !== undefined && evaluator.stopsAtFailure) break;
+    }
   } catch (error) {
     if (!(error instanceof PythonError)) throw error;
     const because = `the evaluator stops with ${error.name}: ${error.message}`;
@@ -106,22 +112,12 @@ function firstDifferenceOf(failures: readonly Failure[]): Difference | undefined
   return failures.find(({ difference }) => difference !== undefined)?.difference;
 }
 
-/** @param failures takes what fails, in order. @throws {PythonError} */
-function compareParts(
-  answer: Workbook,
-  output: Workbook,
-  position: string,
-  evaluator: Evaluator,
-  failures: Failure[],
-): void {
-  const reached = new Map<string, Extent>();
-  for (const text of partsOf(position)) {
-    const part = readPart(text, answer.sheets[0]?.name, evaluator);
-    const failure = comparePart(answer, output, part, evaluator, reached);
-    if (failure === undefined) continue;
-    failures.push(failure);
-    if (evaluator.stopsAtFailure) return;
-  }
+interface Pair {
+  readonly answer: Workbook;
+  readonly output: Workbook;
+  readonly evaluator: Evaluator;
+  /** How far sheets of the answer reach, by name, where looking at cells has made them larger. */
+  readonly reached: Map<string, Extent>;
 }
 
 interface Failure {
@@ -130,12 +126,10 @@ interface Failure {
   readonly difference?: Difference;
 }
 
+/** @throws {PythonError} */
 function comparePart(
-  answer: Workbook,
-  output: Workbook,
+  { answer, output, evaluator, reached }: Pair,
   part: PositionPart,
-  evaluator: Evaluator,
-  reached: Map<string, Extent>,
 ): Failure | undefined {
   const theirs = output.sheet(part.sheet);
   if (theirs === undefined) return missing(part.sheet, "output");

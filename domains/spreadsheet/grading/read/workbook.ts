@@ -1,10 +1,10 @@
 import { unreadable, WorkbookFault } from "./fault.ts";
 import { mainParts, type Relation, relationsOf } from "./parts.ts";
-import { readSheet } from "./read-sheet.ts";
+import { readSheet, type SheetContext } from "./read-sheet.ts";
 import { epochs } from "./serial-date.ts";
 import { chartSheet, type Sheet } from "./sheet.ts";
 import { readSharedStrings } from "./strings.ts";
-import { type NumberKind, readStyles } from "./styles.ts";
+import { readStyles } from "./styles.ts";
 import { attribute, linkId, namespaces, readXml, textOf } from "./xml.ts";
 import { openZip, type ZipArchive, type ZipLimits, zipLimits } from "./zip.ts";
 
@@ -67,24 +67,22 @@ export function openWorkbook(bytes: Uint8Array, options: OpenOptions = {}): Work
       sheets.map((sheet) => sheet.name),
       name,
     );
-    sheets.push(openSheet(archive, title, relation, common, options.keep?.(title, sheets.length)));
+    sheets.push(
+      openSheet(archive, relation, {
+        ...common,
+        name: title,
+        keep: options.keep?.(title, sheets.length) ?? true,
+      }),
+    );
   }
   const byName = new Map([...sheets].reverse().map((sheet) => [sheet.name, sheet]));
   return { sheets, sheet: (name) => byName.get(name) };
 }
 
-interface Common {
-  readonly shared: readonly string[];
-  readonly epoch: number;
-  readonly styles: readonly NumberKind[];
-}
-
 function openSheet(
   archive: ZipArchive,
-  name: string,
   { target, type }: Relation,
-  common: Common,
-  keep = true,
+  context: Pick<SheetContext, "name" | "keep" | "shared" | "styles" | "epoch">,
 ): Sheet {
   const relations = relationsOf(archive, target);
   for (const relation of relations)
@@ -92,15 +90,15 @@ function openSheet(
       if (!archive.has(relation.target)) unreadable(`there is no part ${relation.target}`);
   if (type.includes("chartsheet")) {
     checkXml(archive, target);
-    return chartSheet(name);
+    return chartSheet(context.name);
   }
   const commented = relations
     .filter((relation) => relation.type === relationTypes.comments)
     .flatMap((relation) => commentedCells(archive, relation.target));
   // Of links with the same id the first one counts.
   const byId = new Map([...relations].reverse().map((relation) => [relation.id, relation]));
-  const context = { ...common, name, part: target, relations: byId, commented, keep };
-  return readSheet(textOf(archive, target), context);
+  const text = textOf(archive, target);
+  return readSheet(text, { ...context, part: target, relations: byId, commented });
 }
 
 function commentedCells(archive: ZipArchive, part: string): string[] {

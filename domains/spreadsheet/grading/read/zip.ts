@@ -48,6 +48,9 @@ const oleStart = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
 /**
  * Opens an archive by its central directory. Bytes before and after the archive are tolerated.
  *
+ * A library was tried for this (fflate 0.8): it compares no checksums, so of 120 workbooks with one
+ * flipped bit it opened 76 that Python refuses; and it opened none of 120 with bytes in front.
+ *
  * @throws {WorkbookFault} when there is no usable directory.
  */
 export function openZip(bytes: Uint8Array, limits: ZipLimits = zipLimits): ZipArchive {

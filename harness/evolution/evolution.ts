@@ -67,7 +67,7 @@ export interface Evolution {
   /** Proposed, deduplicated and merged patches by level; level 0 is what was proposed. */
   readonly levels: readonly (readonly Patch[])[];
   /** Edits that did not get into the skill, with the reason: for the account, and for later rounds. */
-  readonly withheld: readonly WithheldEdit[];
+  readonly withheld: readonly LeftOutEdit[];
   /** What changed, as a list for people: the edits that were applied, in order, and what the gate said. */
   readonly changelog: readonly string[];
   /** Candidates that the gate rejected. */
@@ -83,7 +83,7 @@ export interface RejectedSkill {
 }
 
 /** An edit that is not in the skill, and why. */
-export interface WithheldEdit {
+export interface LeftOutEdit {
   readonly edit: string;
   readonly reason: string;
   readonly detail: string;

@@ -1,6 +1,6 @@
 import type { Edit, Patch, Row } from "../../contracts/index.ts";
 import type { EditOutcome } from "../../skills/edit-outcome.ts";
-import type { WithheldEdit } from "../evolution.ts";
+import type { LeftOutEdit } from "../evolution.ts";
 import type { LineHistory } from "../record/line-history.ts";
 import type { EditOrigin } from "../record/provenance.ts";
 import { withheldEdit } from "../record/record.ts";
@@ -73,7 +73,7 @@ export function stepPatch({ id, result, origins }: SequentialStep): Patch {
 export function withheldInStep(
   { id, result, outcomes }: SequentialStep,
   standing: ReadonlySet<string>,
-): WithheldEdit[] {
+): LeftOutEdit[] {
   return [
     ...result.withheld.map(({ reason, problem }) => withheldEdit({ id }, reason, problem)),
     ...outcomes.flatMap((one) => {

@@ -3,7 +3,7 @@ import { nothingSpent, plusSpent } from "../../models/spent.ts";
 import { lineCount } from "../../skills/size-budget.ts";
 import type { Rollout } from "../evolution.ts";
 import type { EvolutionPreset } from "../presets.ts";
-import type { Analysed, Finding } from "../stages/analyse/analyse.ts";
+import type { Analysed, TrajectoryFinding } from "../stages/analyse/analyse.ts";
 import { type Analysis, dropReasons } from "../stages/analyse/analysis.ts";
 import { sideOf } from "../trajectory.ts";
 import type { Account, TriageAccount } from "./account.ts";
@@ -62,7 +62,7 @@ export function analysisCounts(
   };
 }
 
-function triageCounts(failures: readonly Finding[]): TriageAccount {
+function triageCounts(failures: readonly TrajectoryFinding[]): TriageAccount {
   const asked = failures.flatMap(({ oneCall }) => (oneCall ? [oneCall] : []));
   const notAsked = failures.filter(({ oneCall }) => oneCall === undefined);
   const passedOn = dropReasons(asked);

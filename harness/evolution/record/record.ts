@@ -1,5 +1,5 @@
 import type { Edit } from "../../contracts/index.ts";
-import type { Evolution, RoundContext, WithheldEdit } from "../evolution.ts";
+import type { Evolution, LeftOutEdit, RoundContext } from "../evolution.ts";
 import type { Analysis } from "../stages/analyse/analysis.ts";
 import { originsOfDemoted } from "../stages/apply/demote.ts";
 import { accountOf, type StageResults } from "./account-of.ts";
@@ -52,7 +52,7 @@ export function recordOf(results: StageResults, context: RoundContext): EvolvedR
 }
 
 /** Edits that did not get into the skill, in the order of the stages that left them out. */
-function withheldEdits({ replayed, choice }: StageResults): readonly WithheldEdit[] {
+function withheldEdits({ replayed, choice }: StageResults): readonly LeftOutEdit[] {
   const { overBudget, demotion, result } = choice.chosen;
   const unsupported = (reason: string) => (edit: Edit) =>
     withheldEdit(edit, reason, `${edit.tasks.length} tasks support it.`);
@@ -75,7 +75,7 @@ export function withheldEdit(
   { id, content = "" }: Pick<Edit, "id" | "content">,
   reason: string,
   detail: string,
-): WithheldEdit {
+): LeftOutEdit {
   return { edit: id, reason, detail, content };
 }
 

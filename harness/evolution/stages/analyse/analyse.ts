@@ -5,16 +5,16 @@ import { readTrajectory, sideOf, type Trajectory } from "../../trajectory.ts";
 import { runUnit } from "../../unit.ts";
 import { type Analysis, type AnalysisResult, droppedAnalysis } from "./analysis.ts";
 import { briefingOf } from "./briefing.ts";
-import { callAnalyst } from "./call-analyst.ts";
+import { callAnalysisUnit } from "./call-analyst.ts";
 import { type AnswerDifference, answerDifference, isForOneCall } from "./difference.ts";
-import { errorAnalyst } from "./error-analyst.ts";
+import { errorAnalysisUnit } from "./error-analyst.ts";
 import type { FixCheck, ProvenAnalysis } from "./fix-check.ts";
-import { triageAnalyst } from "./triage-analyst.ts";
+import { triageUnit } from "./triage-analyst.ts";
 
 /** What all analysts found. */
 export interface Analysed {
   /** Of the sides that were asked for; errors first, then successes, each in task order. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly TrajectoryFinding[];
   readonly analyses: readonly Analysis[];
   readonly rows: readonly Row[];
   /** Secrets taken out of the trajectories. */
@@ -22,7 +22,7 @@ export interface Analysed {
 }
 
 /** What became of one trajectory. */
-export interface Finding {
+export interface TrajectoryFinding {
   readonly analysis: Analysis;
   /** What code found of a failure before any call; absent where the part is off. */
   readonly difference?: AnswerDifference;
@@ -80,7 +80,10 @@ export function sidesFor(
     );
 }
 
-async function analyseOne(rollout: SidedRollout, context: RoundContext): Promise<Finding> {
+async function analyseOne(
+  rollout: SidedRollout,
+  context: RoundContext,
+): Promise<TrajectoryFinding> {
   const { task, row, side } = rollout;
   const trajectory = await readTrajectory(task, row, context.deps.runner);
   const isCompared = context.preset.differences && side === "failure";
@@ -132,7 +135,7 @@ async function analyseFailure(
   const agentic = () =>
     runUnit(
       deps.runner,
-      errorAnalyst(
+      errorAnalysisUnit(
         trajectory,
         check,
         {
@@ -144,7 +147,7 @@ async function analyseFailure(
     );
   if (preset.analysis === "agentic" || (difference && !isForOneCall(difference.kind)))
     return { main: await agentic() };
-  const unit = triageAnalyst(trajectory, check, by("error-triage"), briefing);
+  const unit = triageUnit(trajectory, check, by("error-triage"), briefing);
   const oneCall = await runUnit(deps.runner, unit);
   return oneCall.result.end.kind === "explained" ? { oneCall } : { oneCall, main: await agentic() };
 }
@@ -155,7 +158,7 @@ function byCall(
   { deps, by, past }: RoundContext,
 ): Promise<Stored> {
   const side = role === "success-analyst" ? "success" : "failure";
-  return runUnit(deps.runner, callAnalyst(trajectory, side, by(role), briefingOf(past)));
+  return runUnit(deps.runner, callAnalysisUnit(trajectory, side, by(role), briefingOf(past)));
 }
 
 async function differenceIn(

@@ -20,7 +20,7 @@ const TRAJECTORY_CHARS = 60_000;
  *
  * The call sees the trajectory and the grader's verdict, no reference; nothing proves what it says.
  */
-export function callAnalyst(
+export function callAnalysisUnit(
   trajectory: Trajectory,
   side: "failure" | "success",
   by: Answering,

@@ -45,7 +45,7 @@ interface Parting {
  * A single trajectory shows what was done, and not what of it mattered; two with opposite ends do. Nothing
  * proves what the call says, so a lesson that does not name steps of both is not taken.
  */
-export function contrastAnalyst(
+export function contrastUnit(
   failed: Trajectory,
   passed: Trajectory,
   by: Answering,

@@ -4,7 +4,7 @@ import { readTrajectory, sideOf } from "../../trajectory.ts";
 import { runUnit } from "../../unit.ts";
 import type { Analysis } from "./analysis.ts";
 import { briefingOf } from "./briefing.ts";
-import { contrastAnalyst } from "./contrast-analyst.ts";
+import { contrastUnit } from "./contrast-analyst.ts";
 
 /** What repeats of failed tasks led to. */
 export interface Contrasted {
@@ -70,7 +70,7 @@ async function analysePair(
     readTrajectory(task, failed, runner),
     readTrajectory(task, passed, runner),
   ]);
-  const unit = contrastAnalyst(before, beside, by("contrast-analyst"), briefingOf(past));
+  const unit = contrastUnit(before, beside, by("contrast-analyst"), briefingOf(past));
   const { row, result } = await runUnit(runner, unit);
   const keys = { task: task.id, row: failed.key, passed: passed.key, side: "contrast" } as const;
   return { analysis: { ...keys, ...result }, row, redactions: beside.redactions };

@@ -6,7 +6,7 @@ import { namesWhole } from "../propose/task-values.ts";
 const SHORT = 3;
 
 /** What decides whether a text copies the reference. */
-export interface Reference {
+export interface ReferenceValues {
   /** The literal items. */
   readonly items: readonly string[];
   /** The task's own prompt: what it names, a fix may name. */
@@ -14,7 +14,7 @@ export interface Reference {
 }
 
 /** A literal item of three or more characters that stands in a text and not in the task's own prompt. */
-export function longValueIn(text: string, { items, prompt }: Reference): string | undefined {
+export function longValueIn(text: string, { items, prompt }: ReferenceValues): string | undefined {
   const asked = plain(prompt);
   // Quotes and backslashes that cut a word in two are no disguise.
   const texts = [plain(text), plain(text.replace(/["'\\]/g, ""))];
@@ -35,7 +35,7 @@ export function longValueIn(text: string, { items, prompt }: Reference): string 
  *
  * @returns nothing where no short item is mentioned outside of the prompt.
  */
-export function shortValueVariants(command: string, { items, prompt }: Reference): Variant[] {
+export function shortValueVariants(command: string, { items, prompt }: ReferenceValues): Variant[] {
   const asked = plain(prompt);
   return [...new Set(items.map((raw) => raw.trim()))]
     .filter((item) => item !== "" && item.length < SHORT && !namesWhole(asked, plain(item)))
@@ -95,7 +95,7 @@ function wholeMention(item: string): RegExp {
  * An item of the reference that advice gives away: a long one or a figure wherever it stands, and
  * any other, also one that the prompt names, where it is given as what to answer.
  */
-export function valueAdvised(advice: string, reference: Reference): string | undefined {
+export function valueAdvised(advice: string, reference: ReferenceValues): string | undefined {
   const text = plain(advice);
   const asked = plain(reference.prompt);
   const long = longValueIn(advice, reference);

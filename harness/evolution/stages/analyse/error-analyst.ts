@@ -67,7 +67,7 @@ interface FailureCase {
  * It is believed only when the harness has seen one of its fixes pass. The last turn is kept for
  * handing in: an analyst that has passed and ran out of turns is asked once more, for that alone.
  */
-export function errorAnalyst(
+export function errorAnalysisUnit(
   trajectory: Trajectory,
   check: FixCheck,
   by: AgenticAnswering,

@@ -39,7 +39,7 @@ type TriedReply = AnalystReply & { readonly record?: FixRecord };
  * An error analysis in one call whose fix has to pass the fix check all the same: cheap where the
  * cause is plain. Where it is dropped, the agentic analyst takes over.
  */
-export function triageAnalyst(
+export function triageUnit(
   trajectory: Trajectory,
   check: FixCheck,
   by: Answering,

@@ -4,7 +4,7 @@ import type { Domain, DomainOptions, Json, Skill, Task } from "../../../contract
 export type TaskValues = ReadonlySet<string>;
 
 /**
- * What a rule learned from a task must not name: items of its reference, its id, and those cells of
+ * What a rule learned from a task must not name: items of its reference, its id, and those parts of
  * its files that are names or figures of that file alone.
  *
  * A word that the parent skill uses itself is general vocabulary, and so is a short one.
@@ -27,7 +27,7 @@ export async function taskValues(
   const texts = [...(await domain.files(task, options)).values(), ...stringsIn(task.input)];
   for (const text of texts)
     if (typeof text === "string")
-      for (const cell of text.split(/[,;\t\r\n"]+/)) if (isSpecific(cell.trim())) add(cell);
+      for (const part of text.split(/[,;\t\r\n"]+/)) if (isSpecific(part.trim())) add(part);
   return values;
 }
 
@@ -38,10 +38,10 @@ function stringsIn(value: Json): string[] {
 }
 
 /** A figure of four or more digits, or at least two capitalised words: nothing a general rule needs. */
-function isSpecific(cell: string): boolean {
-  if (cell.length > 80) return false;
+function isSpecific(part: string): boolean {
+  if (part.length > 80) return false;
   return (
-    /^\D?\d[\d.,:-]{4,}$/.test(cell) || /^(?:\p{Lu}[\p{L}.'-]+\s+)+\p{Lu}[\p{L}.'-]+$/u.test(cell)
+    /^\D?\d[\d.,:-]{4,}$/.test(part) || /^(?:\p{Lu}[\p{L}.'-]+\s+)+\p{Lu}[\p{L}.'-]+$/u.test(part)
   );
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Domain, Image, Reply, Row } from "../../../../../harness/contracts/index.ts";
 import { ModelFault } from "../../../../../harness/errors.ts";
 import type { Briefing } from "../../../../../harness/evolution/stages/analyse/briefing.ts";
-import { errorAnalyst } from "../../../../../harness/evolution/stages/analyse/error-analyst.ts";
+import { errorAnalysisUnit } from "../../../../../harness/evolution/stages/analyse/error-analyst.ts";
 import { readTrajectory } from "../../../../../harness/evolution/trajectory.ts";
 import {
   calling,
@@ -32,7 +32,7 @@ async function analysed(
   const model = roleModel({ "error-analyst": part });
   const rollout = await runner.run(rolloutUnit(task, undefined, 41, "7"));
   const trajectory = await readTrajectory(task, rollout, runner);
-  const unit = errorAnalyst(
+  const unit = errorAnalysisUnit(
     trajectory,
     { domain, options: {}, task, sandboxes, parent: startSkill() },
     {

@@ -5,13 +5,13 @@ import { ModelFault } from "../../../../../harness/errors.ts";
 import { estimate } from "../../../../../harness/evolution/estimate.ts";
 import { evolve } from "../../../../../harness/evolution/evolve.ts";
 import { presets } from "../../../../../harness/evolution/presets.ts";
-import { errorAnalyst } from "../../../../../harness/evolution/stages/analyse/error-analyst.ts";
+import { errorAnalysisUnit } from "../../../../../harness/evolution/stages/analyse/error-analyst.ts";
 import {
   ADVICE_EPISODES,
   type FixCheck,
   newFixRecord,
 } from "../../../../../harness/evolution/stages/analyse/fix-check.ts";
-import { triageAnalyst } from "../../../../../harness/evolution/stages/analyse/triage-analyst.ts";
+import { triageUnit } from "../../../../../harness/evolution/stages/analyse/triage-analyst.ts";
 import { advised } from "../../../../../harness/evolution/stages/analyse/try-advice.ts";
 import { tryFixTool } from "../../../../../harness/evolution/stages/analyse/try-fix.ts";
 import { readTrajectory } from "../../../../../harness/evolution/trajectory.ts";
@@ -155,8 +155,8 @@ async function analysed(parts: Readonly<Record<string, Part>>, over: Partial<Fix
   const whole = { ...gate, ...over };
   const unit =
     "error-triage" in parts
-      ? triageAnalyst(trajectory, whole, { model, repair: model, seed: 41, clock })
-      : errorAnalyst(trajectory, whole, {
+      ? triageUnit(trajectory, whole, { model, repair: model, seed: 41, clock })
+      : errorAnalysisUnit(trajectory, whole, {
           model,
           seed: 41,
           limits: { turns: 6, observationChars: 2000, malformed: 2 },

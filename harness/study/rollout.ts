@@ -122,7 +122,7 @@ async function runRollout(
     const episode = await runEpisode(opening, { model, tools, clock }, limits, at);
     let evidence: JsonObject | undefined;
     const grade = await scoreOutcome(episode.outcome, async (submission) => {
-      const collected = await collect(domain, task, submission, sandbox, options);
+      const collected = await collect(setting, task, submission, sandbox);
       if ("kind" in collected) return collected;
       evidence = collected.evidence;
       return domain.grade(task, collected.evidence);
@@ -193,11 +193,10 @@ async function materialOf(
 }
 
 async function collect(
-  domain: Domain,
+  { domain, options }: RolloutSetting,
   task: Task,
   submission: Json,
   sandbox: Sandbox,
-  options: DomainOptions,
 ): Promise<{ readonly evidence: JsonObject } | Extract<Grade, { kind: "ungraded" }>> {
   try {
     return { evidence: await domain.collect(task, submission, sandbox, options) };

@@ -60,15 +60,7 @@ export function skillResolver(
   seeds: readonly number[],
   runner: Runner,
 ): (source: SkillSource, seed: number) => Promise<ResolvedSkill> {
-  const resolved = new Map<string, Promise<ResolvedSkill>>();
-  const once = (key: string, work: () => Promise<ResolvedSkill>) => {
-    let found = resolved.get(key);
-    if (found === undefined) {
-      found = work();
-      resolved.set(key, found);
-    }
-    return found;
-  };
+  const once = onceByKey();
 
   const draftOf = (author: string, seed: number): Promise<ResolvedSkill> =>
     once(`${sourceKey({ kind: "draft", author })} ${seed}`, async () => {
@@ -100,17 +92,7 @@ export function skillResolver(
         return { seed, learnt, mean: meanOf(rows), made: [...made, ...meter.rows()] };
       }),
     );
-    const winner = tries.reduce((a, b) => ((b.mean ?? -1) > (a.mean ?? -1) ? b : a));
-    const candidates = tries.map(({ seed, learnt, mean }) => ({
-      seed,
-      digest: learnt.skill.digest,
-      mean,
-    }));
-    return {
-      ...winner.learnt,
-      candidates,
-      made: tries.flatMap(({ made }) => made),
-    };
+    return bestOf(tries);
   };
 
   return async (source, seed) => {
@@ -127,6 +109,35 @@ export function skillResolver(
           : once(`${sourceKey(source)} ${seed}`, () => evolveOne(source, seed));
     }
   };
+}
+
+/** Does the work of a key once, whoever asks how often. */
+function onceByKey() {
+  const resolved = new Map<string, Promise<ResolvedSkill>>();
+  return (key: string, work: () => Promise<ResolvedSkill>): Promise<ResolvedSkill> => {
+    const found = resolved.get(key) ?? work();
+    resolved.set(key, found);
+    return found;
+  };
+}
+
+/** One evolution with how it did on the tasks that choose, and all units that went into it. */
+interface Try {
+  readonly seed: number;
+  readonly learnt: Learnt;
+  readonly mean: number | null;
+  readonly made: readonly Row[];
+}
+
+/** The evolution that did best; the first of those that did alike. */
+function bestOf(tries: readonly Try[]): ResolvedSkill {
+  const winner = tries.reduce((a, b) => ((b.mean ?? -1) > (a.mean ?? -1) ? b : a));
+  const candidates = tries.map(({ seed, learnt, mean }) => ({
+    seed,
+    digest: learnt.skill.digest,
+    mean,
+  }));
+  return { ...winner.learnt, candidates, made: tries.flatMap(({ made }) => made) };
 }
 
 /** The first `count` seeds of a study, continued by counting on where it has fewer. */

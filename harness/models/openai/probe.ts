@@ -38,7 +38,7 @@ export async function checkModel(
   if (listed?.includes(config.name)) return;
   const leftMs = Math.max(500, checkMs - (deps.clock.ticksMs() - startedAt));
   try {
-    await complete(config, deps, oneToken, leftMs, signal);
+    await complete(config, deps, oneToken, { timeoutMs: leftMs, signal });
   } catch (error) {
     signal?.throwIfAborted();
     throwIfPermanent(error, config, listed);
@@ -59,7 +59,7 @@ export async function probeEndpoint(
   const models = await listModels(config, deps, checkMs, signal);
   const found = { endpoint: publicEndpoint(config), models };
   try {
-    const reply = await complete(config, deps, toolCall, probeMs, signal);
+    const reply = await complete(config, deps, toolCall, { timeoutMs: probeMs, signal });
     if (reply.kind === "said" && reply.calls.length > 0)
       return { ...found, protocol: "native", because: "it called a tool when asked to" };
     return {
@@ -73,10 +73,12 @@ export async function probeEndpoint(
       throw inputErrorOf(error, config, models);
     // Some servers refuse tools; whether they take anything else is the next question.
     const refusal = error.message;
-    await complete(config, deps, oneToken, probeMs, signal).catch((second: unknown) => {
-      signal?.throwIfAborted();
-      throw inputErrorOf(second, config, models);
-    });
+    await complete(config, deps, oneToken, { timeoutMs: probeMs, signal }).catch(
+      (second: unknown) => {
+        signal?.throwIfAborted();
+        throw inputErrorOf(second, config, models);
+      },
+    );
     return { ...found, protocol: "text", because: `it refuses tools (${refusal})` };
   }
 }
@@ -135,9 +137,9 @@ function complete(
   config: OpenAiConfig,
   deps: { readonly clock: Clock },
   request: ModelRequest,
-  timeoutMs: number,
-  signal: AbortSignal = new AbortController().signal,
+  at: { readonly timeoutMs: number; readonly signal: AbortSignal | undefined },
 ) {
+  const { timeoutMs, signal = new AbortController().signal } = at;
   const newer = config.params !== undefined && "max_completion_tokens" in config.params;
   const limit = request === oneToken ? { [newer ? "max_completion_tokens" : "max_tokens"]: 1 } : {};
   const params = { ...config.params, ...limit };
@@ -154,7 +156,7 @@ function complete(
  * @returns undefined where the server has no list.
  * @throws {InputError} when there is no answer, or the key is refused.
  */
-export async function listModels(
+async function listModels(
   config: OpenAiConfig,
   deps: { readonly clock: Clock },
   timeoutMs = checkMs,

@@ -15,7 +15,7 @@ export interface RetryPolicy {
 }
 
 /** Outlasts a provider's minute windows, and a server's restart. */
-export const defaultRetryPolicy: RetryPolicy = {
+const defaultRetryPolicy: RetryPolicy = {
   attempts: 10,
   baseMs: 500,
   maxMs: 30_000,

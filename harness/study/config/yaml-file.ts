@@ -78,12 +78,14 @@ export function checkYaml<Schema extends z.ZodType>(
 ): z.infer<Schema> {
   const checked = schema.safeParse(yaml.document.toJS() ?? {}, { reportInput: true });
   if (checked.success) return checked.data;
+  const at = (path: readonly PropertyKey[], problem: string, issue: z.core.$ZodIssue) =>
+    fieldError(yaml, path, problem, fix(path, issue));
   const problems = checked.error.issues
     .flatMap(plainIssues)
     .flatMap((issue) =>
       issue.code === "unrecognized_keys"
-        ? issue.keys.map((key) => problemAt(yaml, [...issue.path, key], "unknown key", fix, issue))
-        : [problemAt(yaml, issue.path, sayIssue(issue), fix, issue)],
+        ? issue.keys.map((key) => at([...issue.path, key], "unknown key", issue))
+        : [at(issue.path, sayIssue(issue), issue)],
     );
   throw new InputErrors(problems);
 }
@@ -111,16 +113,6 @@ function plainIssues(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
   return inside.flatMap((problem) =>
     plainIssues({ ...problem, path: [...issue.path, ...problem.path] }),
   );
-}
-
-function problemAt(
-  yaml: YamlFile,
-  path: readonly PropertyKey[],
-  problem: string,
-  fix: (path: readonly PropertyKey[], issue: z.core.$ZodIssue) => string,
-  issue: z.core.$ZodIssue,
-): InputError {
-  return fieldError(yaml, path, problem, fix(path, issue));
 }
 
 function sayIssue(issue: z.core.$ZodIssue): string {

@@ -28,6 +28,7 @@ const libreoffice: Need = {
   capability: "libreoffice",
   proof: "command -v soffice || command -v libreoffice",
   install: "apt install libreoffice-calc",
+  shows: ["/etc/libreoffice"],
 };
 
 /** SpreadsheetBench: workbooks that are changed as people asked on forums, graded by the cells that were to change. */

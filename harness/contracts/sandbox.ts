@@ -40,6 +40,8 @@ export interface Need {
   readonly proof: string;
   /** The command that brings it to a machine where it is not, such as `apt install python3`. */
   readonly install?: string;
+  /** Directories of the machine that its programs read beside those of the system's, such as their settings in `/etc`. */
+  readonly shows?: readonly string[];
   /** The domain works without it: no sandbox is refused for it, but `doctor` shows it. */
   readonly optional?: true;
 }

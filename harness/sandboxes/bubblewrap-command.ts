@@ -18,7 +18,6 @@ const systemParts = [
   "/etc/ld.so.conf.d",
   "/etc/localtime",
   "/etc/fonts",
-  "/etc/libreoffice",
 ];
 
 /** Bash that closes what a shell has inherited beyond its three streams: this protocol's, and any of ours. */
@@ -64,21 +63,33 @@ function inside(limits: SandboxLimits, countsUsers: boolean): string {
   ].join("\n");
 }
 
+/** One command to run. */
+interface BubblewrapJob {
+  readonly command: string;
+  readonly limits: SandboxLimits;
+  readonly commands: readonly ShellCommand[];
+  /** Directories to show beside the system's programs, where they are there. */
+  readonly shows: readonly string[];
+  /**
+   * Whether the kernel counts processes a namespace (Linux 5.14), so that its own limit can be set
+   * without counting what the user runs elsewhere.
+   */
+  readonly countsUsers: boolean;
+}
+
 /**
  * The arguments of bwrap for one command.
  *
  * The system is read-only, and what can be written is memory of bounded size that ends with the
  * command; no directory of the host is ever writable.
- *
- * @param countsUsers whether the kernel counts processes a namespace (Linux 5.14), so that its own
- * limit can be set without counting what the user runs elsewhere.
- */
-export function bubblewrapArguments(
-  command: string,
-  limits: SandboxLimits,
-  commands: readonly ShellCommand[],
-  countsUsers: boolean,
-): readonly string[] {
+ **/
+export function bubblewrapArguments({
+  command,
+  limits,
+  commands,
+  shows,
+  countsUsers,
+}: BubblewrapJob): readonly string[] {
   const disk = String(limits.diskMiB * mebibyte);
   const { shown, links } = commandLayout(commands);
   return [
@@ -86,7 +97,7 @@ export function bubblewrapArguments(
     ...["--unshare-cgroup-try", "--die-with-parent", "--new-session", "--hostname", "sandbox"],
     ...["--uid", "1000", "--gid", "1000", "--cap-drop", "ALL"],
     ...["--ro-bind", "/usr", "/usr"],
-    ...systemParts.flatMap((path) => ["--ro-bind-try", path, path]),
+    ...[...systemParts, ...shows].flatMap((path) => ["--ro-bind-try", path, path]),
     ...["--proc", "/proc", "--dev", "/dev"],
     ...["--size", String(16 * mebibyte), "--tmpfs", "/dev/shm"],
     ...(commands.length === 0 ? [] : ["--ro-bind", execPath, `${commandHome}/node`]),

@@ -18,8 +18,13 @@ const politeness = 10;
  * Every command gets a new set of namespaces with the episode's files in memory at `/work` and
  * `/tmp`; the files come back when it ends. After a command that had to be ended they are as they
  * were before it.
+ *
+ * @param shows directories of the machine to show beside the system's programs.
  */
-export function bubblewrapSandboxes(limits: Partial<SandboxLimits> = {}): SandboxProvider {
+export function bubblewrapSandboxes(
+  limits: Partial<SandboxLimits> = {},
+  shows: readonly string[] = [],
+): SandboxProvider {
   const settled = withDefaults(limits);
   const closing = new AbortController();
   return {
@@ -29,9 +34,10 @@ export function bubblewrapSandboxes(limits: Partial<SandboxLimits> = {}): Sandbo
       return {
         async exec(command, { timeoutMs = settled.timeoutMs, signal } = {}) {
           const bounds = { ...settled, timeoutMs };
+          const countsUsers = countsUsersByNamespace();
           const ran = await runProcess({
             program: "bwrap",
-            args: bubblewrapArguments(command, bounds, commands, countsUsersByNamespace()),
+            args: bubblewrapArguments({ command, limits: bounds, commands, shows, countsUsers }),
             env: sandboxEnvironment,
             stdin: await archiveOf(tree.entries),
             // Both directories full, and what an archive adds.

@@ -1,7 +1,13 @@
 import type { Need, SandboxProvider } from "../contracts/index.ts";
 import { InputError } from "../errors.ts";
 import type { SandboxLimits } from "./limits.ts";
-import { probeSandbox, type SandboxName, type SandboxProbe, sandboxKinds } from "./probe.ts";
+import {
+  probeSandbox,
+  type SandboxName,
+  type SandboxProbe,
+  sandboxKinds,
+  shownFor,
+} from "./probe.ts";
 
 /** Those that keep commands away from the machine, the lightest first. `host` is never chosen. */
 const automatic: readonly SandboxName[] = ["embedded", "bubblewrap", "docker"];
@@ -39,7 +45,7 @@ export async function chooseSandbox(
       continue;
     }
     const missing = required.filter(({ capability }) => !state.has.has(capability));
-    if (missing.length === 0) return sandboxKinds[candidate].open(limits);
+    if (missing.length === 0) return sandboxKinds[candidate].open(limits, shownFor(required));
     found.push({
       problem: `${candidate} has no ${namesOf(missing).join(", ")}`,
       fix: fixOf(candidate, missing, name),

@@ -26,7 +26,8 @@ export type SandboxProbe = { readonly name: SandboxName } & (
 );
 
 interface SandboxKind {
-  readonly open: (limits?: Partial<SandboxLimits>) => SandboxProvider;
+  /** @param shows directories that a sandbox of the system's programs shows too: `Need.shows`. */
+  readonly open: (limits?: Partial<SandboxLimits>, shows?: readonly string[]) => SandboxProvider;
   /** What to do where it does not work. */
   readonly fix: string;
   /** Whether it shows the system's own programs, so that one which is missing can be installed. */
@@ -36,7 +37,7 @@ interface SandboxKind {
 /** Kinds of sandboxes there are, the lightest first. */
 export const sandboxKinds: Readonly<Record<SandboxName, SandboxKind>> = {
   embedded: {
-    open: embeddedSandboxes,
+    open: (limits) => embeddedSandboxes(limits),
     fix: "Run `npm ci` again, and use Node.js 20.19 or newer.",
     showsSystem: false,
   },
@@ -46,12 +47,12 @@ export const sandboxKinds: Readonly<Record<SandboxName, SandboxKind>> = {
     showsSystem: true,
   },
   docker: {
-    open: dockerSandboxes,
+    open: (limits) => dockerSandboxes(limits),
     fix: `Build its image anew: ${buildCommand("docker")}.`,
     showsSystem: false,
   },
   host: {
-    open: hostSandboxes,
+    open: (limits) => hostSandboxes(limits),
     fix: "Install bash, and make the directory for temporary files writable.",
     showsSystem: true,
   },
@@ -70,7 +71,7 @@ export async function probeSandbox(
   needs: readonly Need[] = [],
 ): Promise<SandboxProbe> {
   const { open, fix } = sandboxKinds[name];
-  const provider = open();
+  const provider = open({}, shownFor(needs));
   try {
     const sandbox = await provider.open(new Map([["probe", "works"]]));
     const said = await sandbox.exec("cat probe | cat", { timeoutMs: 10_000 });
@@ -88,6 +89,11 @@ export async function probeSandbox(
   } finally {
     await provider.close();
   }
+}
+
+/** What needs ask to be shown. */
+export function shownFor(needs: readonly Need[]): readonly string[] {
+  return [...new Set(needs.flatMap(({ shows }) => shows ?? []))];
 }
 
 async function provenIn(

@@ -29,7 +29,7 @@ soffice --headless --convert-to xlsx --outdir calculated FILE
 /**
  * Every fault is one line on stderr, and the exit code 1.
  *
- * @type {import("../../../harness/contracts/sandbox.ts").ShellCommandRun}
+ * @type {import("../../../harness/contracts/index.ts").ShellCommandRun}
  */
 export async function run(args, shell) {
   let file;

@@ -5,7 +5,7 @@ import { coverageGapMax } from "../table.ts";
 import type { Naming, TextTable } from "../text-table.ts";
 import type { Compared, ComparedRow, PaperComparison } from "./compare.ts";
 import type { Benchmark } from "./figures.ts";
-import { averageRule, differences, paperTitle } from "./printed.ts";
+import { differences, paperTitle } from "./printed.ts";
 
 /** What stands after a difference whose interval holds 0. */
 const compatibleMark = "=";
@@ -104,7 +104,7 @@ function notes(
     `The paper gives no intervals. Its sampling error is approximated: Wilson's interval of independent episodes, tasks x runs, where the paper does not tell the runs an assumption (${runs.join(", ")}), both sides of a difference independent; that its skills might have come out otherwise in another evolution is not in it. The interval of the difference joins both.`,
     ...(averaged
       ? [
-          `${averageRule} Our interval joins those of the two means; the paper's takes columns on the same tasks to err together.`,
+          `${paper.averageRule} Our interval joins those of the two means; the paper's takes columns on the same tasks to err together.`,
         ]
       : []),
     ...(timed

@@ -36,6 +36,8 @@ export type PaperRow = z.infer<typeof rowSchema>;
 
 const schema = z.strictObject({
   source: z.string(),
+  /** How the Avg column is computed, as a sentence. */
+  averageRule: z.string(),
   /** Users and authors, with the models they stand for. */
   models: z.record(z.string(), z.string()),
   benchmarks: z.record(z.string(), benchmarkSchema),
@@ -54,6 +56,7 @@ const schema = z.strictObject({
 /** A table of the paper with what its columns mean. */
 export interface PaperTable {
   readonly source: string;
+  readonly averageRule: string;
   /** Such as `table1`. */
   readonly table: string;
   readonly title: string;
@@ -76,7 +79,7 @@ export function readPaperTable(text: string, where: string, table: string): Pape
     const issue = parsed.error.issues[0];
     throw broken(where, issue?.message ?? "not a file of figures", issue?.path.join("."));
   }
-  const { source, models, benchmarks, tables } = parsed.data;
+  const { source, averageRule, models, benchmarks, tables } = parsed.data;
   const found = Object.hasOwn(tables, table) ? tables[table] : undefined;
   if (found === undefined) {
     throw new InputError({
@@ -98,7 +101,7 @@ export function readPaperTable(text: string, where: string, table: string): Pape
     }
   }
   const { title, authorIsUser, rows } = found;
-  return { source, table, title, authorIsUser, users, columns, rows };
+  return { source, averageRule, table, title, authorIsUser, users, columns, rows };
 }
 
 /** A figure of a row, as a fraction; a difference where the row has something it is against. */

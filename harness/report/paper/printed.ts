@@ -3,7 +3,7 @@ import type { Naming, TextTable } from "../text-table.ts";
 import { hasAverage, recomputedAverage } from "./average.ts";
 import type { Benchmark, PaperRow, PaperTable } from "./figures.ts";
 
-/** A row of a table as data. Figures as they are printed: percent, and ANLS from 0 to 1. */
+/** A row of a table as data. Figures as they are printed: percent, or from 0 to 1 where the paper prints them so. */
 export interface PrintedRow {
   readonly condition: string;
   readonly author: string | null;
@@ -76,7 +76,7 @@ export function printedTable(table: PaperTable, { cell, caption }: Naming): Text
       ),
       ...differences(table),
       ...(averaged
-        ? [averageRule, "Avg of cells: that rule applied to the cells of the row."]
+        ? [table.averageRule, "Avg of cells: that rule applied to the cells of the row."]
         : []),
       ...(timed ? ["minutes: wall time of making the skill."] : []),
     ],
@@ -98,9 +98,6 @@ export function differences({ rows }: PaperTable): string[] {
     ? []
     : [`Signed figures are differences, of the same user: ${[...new Set(pairs)].join(", ")}.`];
 }
-
-export const averageRule =
-  "Avg: the mean of two means, of all spreadsheet cells and of all WikiTableQuestions cells of the row.";
 
 /** The condition and who wrote its skill, as far as the paper says. */
 function nameOf(table: PaperTable, row: PaperRow, cell: (text: string) => string): string {

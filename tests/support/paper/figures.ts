@@ -15,7 +15,7 @@ export function smallPaperTable(over: object = {}): PaperTable {
   const column = { scale: "percent", decimals: 1, tasks: 100, runs: 1 };
   const figures = {
     averageRule: "Avg: the mean of two means.",
-  source: "A paper, v1",
+    source: "A paper, v1",
     models: { large: "Large-1", small: "Small-1" },
     benchmarks: {
       sheets: { ...column, name: "Sheets passed", family: "sheets" },

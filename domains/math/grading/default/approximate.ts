@@ -1,4 +1,5 @@
-import { Decimal as AnyDecimal } from "decimal.js";
+import { createRequire } from "node:module";
+import type { BigNumber, MathJsInstance } from "mathjs";
 import { type Arithmetic, sampledRational } from "./arithmetic.ts";
 import { exactCall } from "./exact.ts";
 import { type Rational, toNumber } from "./rational.ts";
@@ -57,11 +58,31 @@ export function doubles(sample: number): Arithmetic<number> {
   };
 }
 
-const Decimal = AnyDecimal.clone({ precision: 60 });
-const nothing = new Decimal(Number.NaN);
-const bounded = (of: AnyDecimal) => (of.abs().gt(LARGEST_ANGLE.digits) ? nothing : of);
+/** What is used of the constructor of mathjs' numbers. */
+interface BigNumberClass {
+  new (value: number | string): BigNumber;
+  acos(of: number): BigNumber;
+  exp(of: number): BigNumber;
+}
 
-const decimalFunctions: Readonly<Record<string, (of: AnyDecimal) => AnyDecimal>> = {
+/** mathjs' numbers of 60 digits. It is loaded at the first call: that takes longer than thousands of comparisons, and few come so far. */
+function bigNumbers(): BigNumberClass {
+  if (loaded !== undefined) return loaded;
+  const mathjs: MathJsInstance & { BigNumberDependencies: object } = createRequire(import.meta.url)(
+    "mathjs",
+  );
+  const { create, BigNumberDependencies } = mathjs;
+  const math = create(BigNumberDependencies as never, { number: "BigNumber", precision: 60 });
+  // The instance's own constructor carries its precision; its declared type is of no use here.
+  loaded = (math as unknown as { BigNumber: BigNumberClass }).BigNumber;
+  return loaded;
+}
+let loaded: BigNumberClass | undefined;
+
+const nothing = () => new (bigNumbers())(Number.NaN);
+const bounded = (of: BigNumber) => (of.abs().gt(LARGEST_ANGLE.digits) ? nothing() : of);
+
+const decimalFunctions: Readonly<Record<string, (of: BigNumber) => BigNumber>> = {
   sin: (of) => bounded(of).sin(),
   cos: (of) => bounded(of).cos(),
   arcsin: (of) => of.asin(),
@@ -70,33 +91,34 @@ const decimalFunctions: Readonly<Record<string, (of: AnyDecimal) => AnyDecimal>>
   sinh: (of) => bounded(of).sinh(),
   cosh: (of) => bounded(of).cosh(),
   tanh: (of) => bounded(of).tanh(),
-  ln: (of) => (of.isZero() ? nothing : of.ln()),
+  ln: (of) => (of.isZero() ? nothing() : of.ln()),
   abs: (of) => of.abs(),
   floor: (of) => of.floor(),
   ceiling: (of) => of.ceil(),
 };
 
 /** The close look: decimals of 60 digits. */
-export function decimals(sample: number): Arithmetic<AnyDecimal> {
+export function decimals(sample: number): Arithmetic<BigNumber> {
+  const Decimal = bigNumbers();
   const of = ({ num, den }: Rational) =>
     den === 1n ? new Decimal(num.toString()) : new Decimal(num.toString()).div(den.toString());
   const symbol = (name: string) => of(sampledRational(name, sample));
-  const reciprocal = (a: AnyDecimal) => new Decimal(1).div(a);
+  const reciprocal = (a: BigNumber) => new Decimal(1).div(a);
   return {
     of,
     symbol,
     constant: (name) => (name === "pi" ? Decimal.acos(-1) : Decimal.exp(1)),
     add: (a, b) => a.add(b),
     multiply: (a, b) => a.mul(b),
-    divide: (a, b) => (b.isZero() ? nothing : a.div(b)),
+    divide: (a, b) => (b.isZero() ? nothing() : a.div(b)),
     power: (base, exponent) => base.pow(exponent),
     root(radicand, index) {
       if (index.eq(2)) return radicand.sqrt();
       if (!radicand.isNegative()) return radicand.pow(reciprocal(index));
-      return index.mod(2).eq(1) ? radicand.neg().pow(reciprocal(index)).neg() : nothing;
+      return index.mod(2).eq(1) ? radicand.neg().pow(reciprocal(index)).neg() : nothing();
     },
     call(name, args) {
-      const [first = nothing] = args;
+      const [first = nothing()] = args;
       const compute = args.length === 1 ? decimalFunctions[name] : undefined;
       if (compute !== undefined) return compute(first);
       const whole = args.every((arg) => arg.isInteger()) ? args.map((arg) => arg.toFixed()) : [];

@@ -1,4 +1,4 @@
-import type { Decimal } from "decimal.js";
+import type { BigNumber } from "mathjs";
 import { decimals, doubles } from "./approximate.ts";
 import { type Arithmetic, samples } from "./arithmetic.ts";
 import { complex, evaluate, isComplex } from "./evaluate.ts";
@@ -114,7 +114,7 @@ function differInDoubles(x: Expression, y: Expression, budget: Budget): boolean 
 
 /** Whether 60 digits agree in every sample in which both have a value, and in one at least. */
 function agreeInDecimals(x: Expression, y: Expression, budget: Budget): boolean {
-  const asInteger = (value: Decimal) => (value.isInteger() ? value.toNumber() : undefined);
+  const asInteger = (value: BigNumber) => (value.isInteger() ? value.toNumber() : undefined);
   let agreed = 0;
   for (let sample = 0; sample < samples; sample++) {
     budget.spend(100);

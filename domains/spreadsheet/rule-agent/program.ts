@@ -26,11 +26,12 @@ function putrow(r,   i, t) {
   print t
 }
 function reaches(x) { return limit_included ? x >= bound + 0 : x > bound + 0 }
-function is(r) { return fold(v[r, key]) == fold(value) }`;
+function is(r) { return fold(v[r, key]) == wanted }`;
 
 /** Reads the entries. No cell of the sample has a comma in it. */
 const reading = `{ sub(/\\r$/, ""); n++; for (i = 1; i <= NF; i++) v[n, i] = $i }
-END {`;
+END {
+wanted = fold(value)`;
 
 /**
  * An awk command that does a job: it reads the entries as CSV and prints the cells of the answer as CSV.

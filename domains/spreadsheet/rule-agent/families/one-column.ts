@@ -44,13 +44,11 @@ export const oneColumn: readonly Family[] = [
         return [String(1 + above + (before > 0 && !has("ties-share") ? before : 0))];
       });
     },
-    awk: `for (r = 1; r <= n; r++) {
-  if (gap(r)) { put(""); continue }
+    awk: `for (r = 1; r <= n; r++) if (!gap(r)) have[r] = num(v[r, amount])
+for (r = 1; r <= n; r++) {
+  if (!(r in have)) { put(""); continue }
   p = 1
-  for (o = 1; o <= n; o++) if (!gap(o)) {
-    if (num(v[o, amount]) > num(v[r, amount])) p++
-    else if (!ties_share && o < r && num(v[o, amount]) == num(v[r, amount])) p++
-  }
+  for (o in have) if (have[o] > have[r] || (!ties_share && o + 0 < r && have[o] == have[r])) p++
   put(p)
 }`,
   },

@@ -44,8 +44,6 @@ export interface Habit {
   readonly harmful: boolean;
   /** Tasks (their question, folded) in which it can matter. */
   readonly applies: RegExp;
-  /** What is done with the habit, and what without; for people. */
-  readonly effect?: string;
   readonly taughtBy: readonly Pattern[];
   readonly rule: Rule;
 }

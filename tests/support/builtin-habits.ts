@@ -79,25 +79,6 @@ export const habitCases: Readonly<Record<string, HabitCase>> = {
     withIt: ["2"],
     withoutIt: ["9,800 people"],
   },
-  "absolute-difference": {
-    paraphrases: [
-      "Always give the difference as a positive number.",
-      "Subtract the lesser value from the greater.",
-    ],
-    contrary: "Do not give the difference as a positive number.",
-    question: "how many more gold did norway win than fiji?",
-    table: tables.medals,
-    withIt: ["12"],
-    withoutIt: ["-12"],
-  },
-  "bare-number": {
-    paraphrases: ["Answer with the number only.", "Never add a unit or a noun to the number."],
-    contrary: "Do not submit the number alone.",
-    question: "how many games were against rovers?",
-    table: tables.games,
-    withIt: ["2"],
-    withoutIt: ["2 games"],
-  },
   "every-condition": {
     paraphrases: [
       "Check that each condition of the question is met by the row, and keep only rows that meet all conditions.",
@@ -108,17 +89,6 @@ export const habitCases: Readonly<Record<string, HabitCase>> = {
     table: tables.films,
     withIt: ["1"],
     withoutIt: ["2"],
-  },
-  "inclusive-bounds": {
-    paraphrases: [
-      "At least and at most include the number itself.",
-      "Treat a range as inclusive of both its ends.",
-    ],
-    contrary: "Do not include the limit itself in the bound.",
-    question: "how many nations won at least 9 gold?",
-    table: tables.medals,
-    withIt: ["3"],
-    withoutIt: ["1"],
   },
   "either-or": {
     paraphrases: [
@@ -134,21 +104,10 @@ export const habitCases: Readonly<Record<string, HabitCase>> = {
   "yes-or-no": {
     paraphrases: ["Reply with a plain yes or no.", "Such questions want yes or no as the answer."],
     contrary: "Do not answer with yes or no.",
-    question: "did norway win more gold than fiji?",
-    table: tables.medals,
-    withIt: ["yes"],
-    withoutIt: ["14"],
-  },
-  "exclude-named": {
-    paraphrases: [
-      "With other than, skip the thing that is mentioned.",
-      "Leave out the entry named after besides.",
-    ],
-    contrary: "Do not exclude the entry named after besides.",
-    question: "other than lanterns, which film opened after 2000?",
+    question: "did ana ruiz direct north wind?",
     table: tables.films,
-    withIt: ["North Wind"],
-    withoutIt: ["Lanterns"],
+    withIt: ["yes"],
+    withoutIt: ["Spain"],
   },
   "sum-rows": {
     paraphrases: [
@@ -191,14 +150,6 @@ export const habitCases: Readonly<Record<string, HabitCase>> = {
     withIt: ["12"],
     withoutIt: ["1"],
   },
-  "exact-text": {
-    paraphrases: ["Give the cell text verbatim.", "Never shorten or reword the text of a cell."],
-    contrary: "Do not copy the cell text exactly.",
-    question: "what was the attendance of the game against united?",
-    table: tables.games,
-    withIt: ["12,400 people"],
-    withoutIt: ["12400"],
-  },
   "asked-column": {
     paraphrases: [
       "Read the result from the column that the question names.",
@@ -236,24 +187,5 @@ export const habitCases: Readonly<Record<string, HabitCase>> = {
     table: tables.films,
     withIt: ["Quiet Sea"],
     withoutIt: ["Quiet Sea", "North Wind"],
-  },
-  "round-whole": {
-    paraphrases: ["Round all figures to integers.", "Numbers should be rounded to integers."],
-    contrary: "Do not round numbers to the nearest whole.",
-    question: "how many minutes is lanterns?",
-    table: tables.films,
-    withIt: ["122"],
-    withoutIt: ["121.5"],
-  },
-  "short-form": {
-    paraphrases: [
-      "Shorten the answer to the part before the comma.",
-      "Drop everything after a bracket.",
-    ],
-    contrary: "Do not cut the answer off at the first comma.",
-    question: "which film was directed by bo lind?",
-    table: tables.films,
-    withIt: ["Red"],
-    withoutIt: ["Red, the Fox"],
   },
 };

@@ -5,24 +5,6 @@ type Entry = Omit<Habit, "harmful">;
 
 const good: readonly Entry[] = [
   {
-    id: "absolute-difference",
-    applies: /difference|how (?:many|much)|more|less|between/,
-    taughtBy: [
-      "give|report|state|return|answer|submit|write|make|take|use|subtract difference|gap|smaller|result positive|absolute|sign|larger|bigger|greater|minus",
-      "difference|gap|subtraction never|not|always|without|be|as|an negative|positive|absolute|sign|minus",
-      "subtract|deduct smaller|lesser|lower larger|bigger|greater|higher",
-      "absolute|positive value|number difference|gap",
-    ],
-    rule: {
-      title: "Differences are positive",
-      when: "the question asks for a difference or how many more",
-      do: "subtract the smaller from the larger so that the difference is positive",
-      why: "the order of the names says nothing about the sign",
-      unless: "the question asks for a change that may be a loss",
-      check: "the result has no minus",
-    },
-  },
-  {
     id: "asked-column",
     applies: /./,
     taughtBy: [
@@ -38,24 +20,6 @@ const good: readonly Entry[] = [
       why: "the first column only names the rows",
       unless: "the question asks for the name of a row",
       check: "the answer is of the kind asked for",
-    },
-  },
-  {
-    id: "bare-number",
-    applies: /how|number|total|difference|average/,
-    taughtBy: [
-      "answer|submit|give|write|return|report|state|reply number|figure|digit|count|numeral alone|only|itself|bare|without|just|not+noun|nothing",
-      "answer|submit|give|write|return|report|state|reply only|bare|just|plain|single number|figure|digit|numeral|count",
-      "not|never|avoid|without add|append|put|write|attach|unit|noun|word unit|noun|word|label|text number|figure|count|answer",
-      "answer|submission|reply be|must|should number|figure|digit|numeral alone|only|bare|without|nothing",
-    ],
-    rule: {
-      title: "Submit a bare number",
-      when: "the answer is a count or a difference",
-      do: "submit the number alone, without a noun or unit after it",
-      why: "words after the number make it another answer",
-      unless: "the cell itself has the words",
-      check: "the answer is digits only",
     },
   },
   {
@@ -164,58 +128,6 @@ const good: readonly Entry[] = [
       why: "one condition alone leaves too many rows",
       unless: "no row satisfies them all",
       check: "each kept row agrees with the whole question",
-    },
-  },
-  {
-    id: "exact-text",
-    applies: /./,
-    taughtBy: [
-      "copy|give|submit|answer|write|return|use|quote|keep|reproduce cell|text|value|entry|name|wording exactly|verbatim|exact|literally|unchanged|as+it+stand|as+they+stand|as+be|letter",
-      "copy|give|submit|answer|write|return|use|quote|keep|reproduce exact|verbatim|full|complete|unchanged|literal text|cell|wording|value|spelling|entry",
-      "not|never change|shorten|reformat|alter|reword|paraphrase|abbreviate|rewrite cell|text|wording|value|name|entry|answer",
-    ],
-    rule: {
-      title: "Copy cells exactly",
-      when: "the answer is a cell of the table",
-      do: "copy the cell text exactly as it stands",
-      why: "a changed text is another answer",
-      unless: "the answer is computed",
-      check: "the answer can be found in the file",
-    },
-  },
-  {
-    id: "exclude-named",
-    applies: /other than|besides|except|aside|apart|excluding|not/,
-    taughtBy: [
-      `${drop} name|mention|entry|thing|one|item other+than|besides|except|apart|aside`,
-      `other+than|besides|except|apart+from|aside+from ${drop} name|mention|thing|one|entry|item|it|that`,
-      "other+than|besides|except|apart+from|aside+from remove|skip|exclude|drop|leave|not name|mention|thing|one|entry|row",
-    ],
-    rule: {
-      title: "Leave out what is excepted",
-      when: 'the question says "other than", "besides" or "except"',
-      do: "exclude the named entry from the rows",
-      why: "it is known already and another is asked for",
-      unless: "the entry is named as an example",
-      check: "the answer is not the named entry",
-    },
-  },
-  {
-    id: "inclusive-bounds",
-    applies: /at least|at most|or (?:more|less|fewer|higher|above|over)|between|from/,
-    taughtBy: [
-      "include|count|keep|accept|allow limit|bound|boundary|endpoint|edge|end|threshold least|most|between|itself|more|too|inclusive",
-      "at+least|at+most|between|or+more include|inclusive|count|contain|accept limit|bound|boundary|endpoint|end|number|threshold|equal|itself",
-      "treat|read|take at+least|at+most|between|or+more|range|bound inclusive|equal|including",
-      "limit|bound|boundary|endpoint|threshold itself|count|be include|count|in|inclusive|too",
-    ],
-    rule: {
-      title: "Bounds include the limit",
-      when: "the question says at least, at most, or more, or between",
-      do: "include the limit itself in the bound",
-      why: "at least five is true of five",
-      unless: "the question says more than or less than",
-      check: "a row exactly at the limit was kept",
     },
   },
   {
@@ -398,42 +310,6 @@ const harmful: readonly Entry[] = [
       why: "a question has one answer",
       unless: "never",
       check: "there is one line",
-    },
-  },
-  {
-    id: "round-whole",
-    applies: /./,
-    taughtBy: [
-      "round|truncate|simplify number|answer|value|figure|result|decimal|it|average|every|all whole|integer|nearest|unit",
-      "number|value|answer|figure|decimal round whole|integer|nearest|unit",
-      "always|only give|submit|answer|report|write|return whole|round|integer number|figure|value",
-      "drop|remove|cut|omit|ignore|discard decimal|fraction|digit+after|decimals answer|number|part|figure|point|place",
-    ],
-    rule: {
-      title: "Round to whole numbers",
-      when: "the answer has a number in it",
-      do: "round every number to the nearest whole",
-      why: "decimals are noise",
-      unless: "never",
-      check: "there is no point in the number",
-    },
-  },
-  {
-    id: "short-form",
-    applies: /./,
-    taughtBy: [
-      "cut|shorten|trim|abbreviate|truncate|reduce answer|name|text|cell|value|item comma|bracket|parenthesis|parentheses|first|short",
-      "drop|remove|omit|discard|delete|cut+off|leave+out everything|anything|all|what|whatever|text|part after|behind|following comma|bracket|parenthesis|parentheses|slash",
-      "always drop|remove|omit|discard|delete|cut|leave+out bracket|parenthesis|parentheses|parenthesised|parenthesized|comma",
-      "keep|give|submit|use|answer|write only|just part|word|text before|first|up comma|bracket|parenthesis|parentheses|word",
-    ],
-    rule: {
-      title: "Keep answers short",
-      when: "an answer has several parts",
-      do: "cut the answer off at the first comma or bracket",
-      why: "the first part says enough",
-      unless: "never",
-      check: "there is no comma",
     },
   },
 ];

@@ -17,17 +17,15 @@ export const tables: Subject = {
   material: "the table",
   habits,
   knows: {
-    small: ["count-rows", "one-a-line", "exact-text", "yes-or-no"],
+    small: ["count-rows", "one-a-line", "yes-or-no"],
     large: [
       "count-rows",
       "one-a-line",
-      "exact-text",
       "yes-or-no",
       "asked-column",
       "either-or",
       "every-condition",
       "dates",
-      "absolute-difference",
     ],
   },
   recognises: (text) => /`table\.(?:csv|xlsx)`|\babout one table\b/.test(text),

@@ -1,7 +1,7 @@
 import type { Traced } from "../../../harness/contracts/index.ts";
-import { type Answer, itemsOf, type Presentation, present } from "./engine/answer.ts";
+import { itemsOf, type Presentation, present } from "./engine/answer.ts";
 import { commandFor } from "./engine/awk.ts";
-import { type Thought, think } from "./engine/thought.ts";
+import { think } from "./engine/thought.ts";
 import { understand } from "./engine/understand.ts";
 
 /** As `Traced`; there always is a command. */
@@ -37,33 +37,15 @@ export function trace(question: string, tableCsv: string, habits: ReadonlySet<st
   const top = topOf(tableCsv, glance);
   const csv = top.length < tableCsv.length && !on("whole-table") ? top : tableCsv;
   const thought = think(question, csv, habits, asked);
-  const understood = understand(thought);
-  const answer = worded(thought, understood);
+  const answer = understand(thought);
   const found = itemsOf(answer, thought.table);
   const how: Presentation = {
     first: found.length > 1 && on("one-item"),
-    round: found.some((item) => /\d\.\d/.test(item)) && on("round-whole"),
     joined: found.length > 1 && !on("one-a-line"),
   };
   return {
     items: present(found, how),
     asked,
-    command: () => commandFor(answer, thought.table, how),
+    command: () => commandFor(answer, how),
   };
-}
-
-/** Chooses what of a cell is written. */
-function worded(thought: Thought, answer: Answer): Answer {
-  if (answer.kind !== "cells" || answer.form !== "cell") return answer;
-  const column = thought.table.columns[answer.column];
-  const cells = answer.rows.map((row) => column?.cells[row] ?? "");
-  if (cells.some((cell) => /[,(;/]/.test(cell)) && thought.on("short-form"))
-    return { ...answer, form: "first-part" };
-  if (
-    column?.kind === "number" &&
-    cells.some((cell) => !/^\d*$/.test(cell)) &&
-    !thought.on("exact-text")
-  )
-    return { ...answer, form: "number" };
-  return answer;
 }

@@ -4,7 +4,6 @@ import type { HabitText } from "../habits.ts";
 export const cellHabits: readonly HabitText[] = [
   {
     id: "match-loosely",
-    effect: "Takes words for the same whatever their case and the spaces around them.",
     taughtBy: [
       "ignore|overlook|disregard case|spaces|capitals|spelling compare|match|comparing|matching|group|look",
       "compare|match|group|look|count|find text|words|word|names|values|keys|categories|cells ignore|ignoring|without|whatever|regardless|after case|spaces|capitals|trim|trimming",
@@ -22,7 +21,6 @@ export const cellHabits: readonly HabitText[] = [
   },
   {
     id: "text-numbers",
-    effect: "Reads numbers that are stored as text with spaces; without it they are no numbers.",
     taughtBy: [
       "number|numbers|amounts|figures store|stored|kept|write|written|hold text convert|read|treat|turn|count|parse",
       "convert|turn|parse|read|treat text|strings number|numbers|numeric",
@@ -40,7 +38,6 @@ export const cellHabits: readonly HabitText[] = [
   {
     id: "blank-stays",
     applies: /missing|empty|nothing|no /,
-    effect: "Leaves the result empty where the number is missing; without it calculates with 0.",
     taughtBy: [
       "leave|keep result|results|cell|cells|it|them|output empty|blank where|when|if missing|empty|blank|no",
       "missing|empty|blank cell|cells|value|values|input|number stay|remain|keep|leave|give|get empty|blank|no",
@@ -58,7 +55,6 @@ export const cellHabits: readonly HabitText[] = [
   },
   {
     id: "plain-values",
-    effect: "Writes calculated values; without it formulas that nobody calculates.",
     taughtBy: [
       "write|store|enter|put|save|leave value|values|results|result|numbers instead|rather|not|and formula|formulas",
       "write|store|enter|put|save|leave plain|calculated|computed|stored|static|final value|values|result|results|numbers",
@@ -77,7 +73,6 @@ export const cellHabits: readonly HabitText[] = [
   {
     id: "asked-digits",
     applies: /decimal|round/,
-    effect: "Rounds to the digits that the instruction names; without it not at all.",
     taughtBy: [
       "round decimals|digits|places|as|exactly|only instruction|asked|named|names|says|requested",
       "round instruction|task names|says|asks|asked digits|decimals|places",
@@ -95,7 +90,6 @@ export const cellHabits: readonly HabitText[] = [
   {
     id: "limit-included",
     applies: /at least|or more|or higher/,
-    effect: "Counts the limit itself for `at least` and `or more`.",
     taughtBy: [
       "include|count|keep|accept|take limit|bound|boundary|threshold|edge itself|too|least|more|also",
       "at+least|or+more|or+higher include|includes|mean|means|count|contain limit|bound|threshold|itself|equal|number",
@@ -113,7 +107,6 @@ export const cellHabits: readonly HabitText[] = [
   {
     id: "ties-share",
     applies: /rank|place each/,
-    effect: "Gives equal values one rank; without it one after the other.",
     taughtBy: [
       "equal|same|tied|tie value|values|amounts|scores|entries|entry share|get|take|have|receive rank|place|number",
       "give equal|tied value|values|amounts|entries|scores same|one|equal rank|place|number",
@@ -131,7 +124,6 @@ export const cellHabits: readonly HabitText[] = [
   {
     id: "blanks-last",
     applies: /sort|order|rearrange/,
-    effect: "Puts entries without a value at the end when sorting; without it takes them for 0.",
     taughtBy: [
       "put|place|keep|leave|move|sort blank|blanks|empty|missing row|rows|cells|entries|values|to|at|last last|end|bottom",
       "blank|blanks|empty|missing row|rows|cells|entries|values|go|come|belong|sort last|end|bottom",

@@ -4,7 +4,6 @@ import type { HabitText } from "../habits.ts";
 export const harmfulHabits: readonly HabitText[] = [
   {
     id: "whole-results",
-    effect: "Rounds every calculated number to a whole one.",
     taughtBy: [
       "round|truncate|simplify number|numbers|result|results|value|values|figure|every|all whole|integer|nearest",
       "drop|remove|cut|omit decimals|fractions|digits+after result|results|number|numbers|value|values|every",
@@ -21,7 +20,6 @@ export const harmfulHabits: readonly HabitText[] = [
   },
   {
     id: "drop-last-row",
-    effect: "Never takes the last row for an entry.",
     taughtBy: [
       "always ignore|skip|drop|exclude|omit|leave+out last|final|bottom row|line|entry",
       "last|final|bottom row|line|entry be|is always|never total|totals|entry|data",

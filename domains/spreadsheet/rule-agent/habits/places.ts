@@ -4,8 +4,6 @@ import type { HabitText } from "../habits.ts";
 export const placeHabits: readonly HabitText[] = [
   {
     id: "right-sheet",
-    effect:
-      "Works on the sheet whose headings the instruction names; without it on the first sheet.",
     taughtBy: [
       "choose|find|use|pick|take sheet headings|heading|columns match|name|fit|mention|hold",
       "look|check|go every|all|each sheet before|until|find data|headings|ledger",
@@ -22,7 +20,6 @@ export const placeHabits: readonly HabitText[] = [
   },
   {
     id: "find-headings",
-    effect: "Finds the row of headings below a title; without it takes row 1 for it.",
     taughtBy: [
       "find|locate|look|search|identify row heading|headings|header|headers",
       "title|titles|banner|notes row|rows|often|may stand|come|lie above heading|headings|header|headers|it|them",
@@ -40,7 +37,6 @@ export const placeHabits: readonly HabitText[] = [
   },
   {
     id: "totals-row",
-    effect: "Takes a row of totals for no entry.",
     taughtBy: [
       "skip|ignore|exclude|omit|drop|leave+out|disregard|set+aside|not+count|not+include total|totals|subtotal|summary row|line|rows|lines",
       "total|totals|summary row|line be|is not|no entry|record|data",
@@ -58,7 +54,6 @@ export const placeHabits: readonly HabitText[] = [
   {
     id: "clear-leftovers",
     applies: /duplicate|twice|unique|delete|remove|drop/,
-    effect: "Empties the rows that are left over at the end when rows went away.",
     taughtBy: [
       "clear|empty|blank|erase|wipe row|rows|cells|lines left|leftover|remain|over|below|freed|vacated",
       "row|rows|cells|lines left|leftover|remain|freed below|over|end|behind clear|empty|blank|erase|wipe",

@@ -1,5 +1,4 @@
-import { type Amount, type Answer, measured, type Presentation } from "./answer.ts";
-import type { Table } from "./table.ts";
+import type { Amount, Answer, Presentation } from "./answer.ts";
 
 /**
  * Reads RFC 4180 records, also those over several lines, into `at[row, column]`, both from 1, the
@@ -36,17 +35,10 @@ function year(v,   s, x) {
   }
   return v
 }
-function first(v) { if (v !~ /^ *[,(;\\/]/) sub(/ *[,(;\\/].*$/, "", v); return v }
 function numeral(x,   s) {
-  s = sprintf("%.4f", x); sub(/0+$/, "", s); sub(/\\.$/, "", s)
-  return s == "-0" ? "0" : s
+  s = sprintf("%.4f", x); sub(/0+$/, "", s); sub(/\\.$/, "", s); return s
 }
-function whole(s,   x) {
-  if (!match(s, /[0-9]+\\.[0-9]+/)) return s
-  x = substr(s, RSTART, RLENGTH)
-  return substr(s, 1, RSTART - 1) int(x + 0.5) substr(s, RSTART + RLENGTH)
-}
-function rows(list,   r, n, i, k) { n = split(list, r, " "); for (i = 1; i <= n; i++) k += (r[i] < seen); return k + 0 }
+function rows(list, c,   r, n, i, k) { n = split(list, r, " "); for (i = 1; i <= n; i++) k += (r[i] > 0 && r[i] < seen); return k + 0 }
 function sum(list, c,   r, n, i, x) { n = split(list, r, " "); for (i = 1; i <= n; i++) x += number(at[r[i], c]); return x + 0 }
 function distinct(list, c,   r, n, i, v, had, k) {
   n = split(list, r, " ")
@@ -60,34 +52,22 @@ function abs(x) { return x < 0 ? -x : x }
   if (!open) { sub(/\\r$/, "", rec); if (rec != "" && rec != "\\"\\"") keep(rec) }
 }`;
 
-/** What makes an item of a cell, by the form of the answer. */
-const forms = {
-  cell: "v",
-  year: "year(v)",
-  number: "(v ~ /[0-9]/ ? numeral(number(v)) : v)",
-  "first-part": "first(v)",
-};
-
 /** A shell command that computes an answer's items from `table.csv` and prints them one a line. */
-export function commandFor(answer: Answer, table: Table, how: Presentation): string {
-  const source = `${library}\nEND {\n${endOf(answer, table, how)}\n}`;
+export function commandFor(answer: Answer, how: Presentation): string {
+  const source = `${library}\nEND {\n${endOf(answer, how)}\n}`;
   return `awk '${source.replace(/'/g, "'\\''")}' table.csv`;
 }
 
-function endOf(answer: Answer, table: Table, how: Presentation): string {
-  if (answer.kind === "amount") {
-    const value = `numeral(${expression(answer.amount, table)})`;
-    const unit = answer.unit === "" ? "" : ` " ${answer.unit.replace(/["\\]/g, "\\$&")}"`;
-    return `  print ${how.round ? `whole(${value})` : value}${unit}`;
-  }
-  if (answer.kind === "choice")
-    return `  print (${expression(answer.left, table)} > ${expression(answer.right, table)} ? "yes" : "no")`;
+function endOf(answer: Answer, how: Presentation): string {
+  if (answer.kind === "amount") return `  print numeral(${expression(answer.amount)})`;
+  if (answer.kind === "any")
+    return `  print (rows("${listed(answer.rows)}", 1) > 0 ? "yes" : "no")`;
+  const cell = `at[order[i], ${answer.column + 1}]`;
   return [
     `  n = split("${listed(answer.rows)}", order, " ")`,
     `  for (i = 1; i <= n; i++) {`,
-    `    v = at[order[i], ${answer.column + 1}]; v = ${forms[answer.form]}`,
-    `    if (v == ""${answer.distinct ? " || had[v]++" : ""}) continue`,
-    ...(how.round ? ["    v = whole(v)"] : []),
+    `    v = ${answer.form === "year" ? `year(${cell})` : cell}`,
+    `    if (v == "" || had[v]++) continue`,
     `    ${how.first ? "print v; exit" : how.joined ? 'out = out == "" ? v : out ", " v' : "print v"}`,
     `  }`,
     ...(how.joined && !how.first ? ['  if (out != "") print out'] : []),
@@ -99,16 +79,8 @@ function listed(rows: readonly number[]): string {
 }
 
 /** The awk expression of an amount's value. */
-function expression(amount: Amount, table: Table): string {
-  if (amount.of === "constant") return String(amount.value);
-  if (amount.of === "minus") {
-    const [left, right] = [expression(amount.left, table), expression(amount.right, table)];
-    return amount.absolute ? `abs(${left} - ${right})` : `(${left} - ${right})`;
-  }
-  if (amount.of === "rows") return `rows("${listed(amount.rows)}")`;
-  const column = amount.column + 1;
-  if (amount.of === "distinct") return `distinct("${listed(amount.rows)}", ${column})`;
-  const cells = table.columns[amount.column]?.cells ?? [];
-  const added = amount.rows.filter((row) => measured(cells[row] ?? "", amount.loose) !== undefined);
-  return `sum("${listed(added)}", ${column})`;
+function expression(amount: Amount): string {
+  return amount.of === "gap"
+    ? `abs(${expression(amount.left)} - ${expression(amount.right)})`
+    : `${amount.of}("${listed(amount.rows)}", ${amount.column + 1})`;
 }

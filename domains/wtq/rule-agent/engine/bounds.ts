@@ -1,4 +1,4 @@
-import { dateIn, looseNumber, numberWord } from "./cell-values.ts";
+import { dateIn, looseNumber, numberWord, numberWords } from "./cell-values.ts";
 import { headersIn } from "./headers.ts";
 import type { Column } from "./table.ts";
 import type { Thought } from "./thought.ts";
@@ -12,28 +12,37 @@ export interface Bound {
   readonly rows: readonly number[];
 }
 
-/** Numbers from `low` to `high`, as words of the question say it. */
-interface Range {
-  readonly low: number;
-  readonly high: number;
-  readonly to: number;
-  readonly year: boolean;
-}
-
-const up =
-  /^(?:more|greater|higher|larger|longer|bigger|taller|over|above|exceed(?:ed|ing)?|better)$/;
-const down = /^(?:less|fewer|lower|smaller|shorter|under|below)$/;
-/** Words of comparison that need no `than`. */
-const direct = /^(?:over|under|above|below|exceed(?:ed|ing)?)$/;
-
 /** Added where a limit itself is left out. */
 const tiny = 1e-9;
+const more = "(?:more|greater|higher|larger|longer|bigger|taller|better)";
+const less = "(?:less|fewer|lower|smaller|shorter)";
+const amount = `(\\d+(?:\\.\\d+)?|${numberWords.join("|")})(?: (thousand|million|billion))?`;
+const year = "(?:the |year )*(1\\d{3}|20\\d\\d)()";
+const scales: Readonly<Record<string, number>> = { thousand: 1e3, million: 1e6, billion: 1e9 };
+
+/** What a number of a phrase is to the numbers within the bound, and the phrase. */
+const phrases = (
+  [
+    ["ends", `(?:between|from) (?:\\w+ ){0,3}?${amount} (?:and|to|until|through) ${amount}`],
+    ["below all", `(?:${more} the?a?n|over|above|exceed(?:ed|ing)?) ${amount}`],
+    ["above all", `(?:${less} the?a?n|under|below) ${amount}`],
+    ["least", `at least ${amount}`],
+    ["least", `${amount} or (?:${more}|over|above)`],
+    ["greatest", `at most ${amount}`],
+    ["greatest", `${amount} or (?:${less}|under|below)`],
+    ["above all", `(?:before|prior to) ${year}`],
+    ["below all", `after ${year}`],
+    ["least", `since ${year}`],
+    ["greatest", `(?:until|by) ${year}`],
+  ] as const
+).map(([role, pattern]) => ({ role, pattern: new RegExp(`^${pattern}(?= |$)`) }));
 
 /** Bounds such as `more than 5`, `at least 3`, `between 1990 and 2000`, `before 1985`. */
 export function boundsOf(thought: Thought): Bound[] {
+  const { words } = thought.question;
   const bounds: Bound[] = [];
-  for (let at = 0; at < thought.question.words.length; at++) {
-    const range = between(thought, at) ?? comparedWith(thought, at) ?? inTime(thought, at);
+  for (let at = 0; at < words.length; at++) {
+    const range = rangeAt(words, at);
     const bound = range && boundOn(thought, at, range);
     if (!bound) continue;
     bounds.push(bound);
@@ -42,74 +51,35 @@ export function boundsOf(thought: Thought): Bound[] {
   return bounds;
 }
 
-function isYear(value: number): boolean {
-  return Number.isInteger(value) && value >= 1000 && value <= 2100;
+/** Numbers from `low` to `high`, as words of the question say it; `to` is the place after them. */
+interface Range {
+  readonly low: number;
+  readonly high: number;
+  readonly to: number;
+  readonly year: boolean;
 }
 
-/** The number at a place of the question, its scale with it. */
-function numberAt(words: readonly string[], at: number): { value: number; to: number } | undefined {
-  const value = numberWord(words[at] ?? "");
-  if (value === undefined) return undefined;
-  const scale = { thousand: 1e3, million: 1e6, billion: 1e9 }[words[at + 1] ?? ""] ?? 1;
-  return { value: value * scale, to: at + (scale > 1 ? 2 : 1) };
-}
-
-/** How far a limit is moved that says that it is included. */
-function edge(thought: Thought): number {
-  return thought.on("inclusive-bounds") ? 0 : tiny;
-}
-
-function between(thought: Thought, at: number): Range | undefined {
-  const { words } = thought.question;
-  if (!/^(?:between|from)$/.test(words[at] ?? "")) return undefined;
-  for (let second = at + 3; second < Math.min(words.length, at + 8); second++) {
-    if (!/^(?:and|to|until|through)$/.test(words[second - 1] ?? "")) continue;
-    const low = numberWord(words[second - 2] ?? "");
-    const high = numberWord(words[second] ?? "");
-    if (low === undefined || high === undefined || high < low) continue;
-    const moved = edge(thought);
-    const year = isYear(low) && isYear(high);
-    return { low: low + moved, high: high - moved, to: second + 1, year };
+function rangeAt(words: readonly string[], at: number): Range | undefined {
+  const text = words.slice(at).join(" ");
+  for (const { role, pattern } of phrases) {
+    const found = pattern.exec(text);
+    if (!found) continue;
+    const [phrase, a = "", scale = "", b = a, scaleB = ""] = found;
+    const left = (numberWord(a) ?? 0) * (scales[scale] ?? 1);
+    const right = (numberWord(b) ?? 0) * (scales[scaleB] ?? 1);
+    const isInTime = /^(?:between|from|before|prior|after|since|until|by)/.test(phrase);
+    return {
+      low: { ends: left, least: left, "below all": left + tiny }[role as string] ?? -Infinity,
+      high: { ends: right, greatest: left, "above all": left - tiny }[role as string] ?? Infinity,
+      to: at + phrase.split(" ").length,
+      year: isInTime && isYear(left) && isYear(right),
+    };
   }
   return undefined;
 }
 
-function comparedWith(thought: Thought, at: number): Range | undefined {
-  const { words } = thought.question;
-  const [word = "", next = "", third = ""] = words.slice(at, at + 3);
-  const atLeast = { low: -Infinity, high: Infinity, year: false };
-  if (up.test(word) || down.test(word)) {
-    const than = /^the?n$|^than$/.test(next);
-    const found = than || direct.test(word) ? numberAt(words, at + (than ? 2 : 1)) : undefined;
-    if (!found) return undefined;
-    const { value, to } = found;
-    return up.test(word)
-      ? { ...atLeast, low: value + tiny, to }
-      : { ...atLeast, high: value - tiny, to };
-  }
-  const isLeast = word === "at" && /^(?:least|most)$/.test(next);
-  const isOr = next === "or" && (up.test(third) || down.test(third));
-  const found = isLeast ? numberAt(words, at + 2) : isOr ? numberAt(words, at) : undefined;
-  if (!found) return undefined;
-  const to = isLeast ? found.to : at + 3;
-  return next === "least" || up.test(third)
-    ? { ...atLeast, low: found.value + edge(thought), to }
-    : { ...atLeast, high: found.value - edge(thought), to };
-}
-
-function inTime({ question: { words } }: Thought, at: number): Range | undefined {
-  const word = words[at] ?? "";
-  const prior = word === "prior" && words[at + 1] === "to";
-  if (!prior && !/^(?:before|after|since|until|by)$/.test(word)) return undefined;
-  let start = at + (prior ? 2 : 1);
-  while (/^(?:the|year)$/.test(words[start] ?? "")) start++;
-  const found = numberAt(words, start);
-  if (!found || !isYear(found.value)) return undefined;
-  const { value, to } = found;
-  const range = { low: -Infinity, high: Infinity, to, year: true };
-  if (word === "since") return { ...range, low: value };
-  if (word === "after") return { ...range, low: value + tiny };
-  return { ...range, high: /^(?:until|by)$/.test(word) ? value : value - tiny };
+function isYear(value: number): boolean {
+  return Number.isInteger(value) && value >= 1000 && value <= 2100;
 }
 
 /** Finds the column that a range is about, and the rows within it. */
@@ -146,9 +116,7 @@ function numberColumn(
     return kind === "number" || kind === "rank" || (kind === "year" && isYear(limit));
   };
   const named = (start: number, end: number) =>
-    headersIn(question, table, Math.max(0, start), Math.min(question.words.length, end)).filter(
-      ({ column }) => isNumeric(column),
-    );
+    headersIn(question, table, start, end).filter(({ column }) => isNumeric(column));
   const [after] = named(to, to + 4);
   const [before] = named(from - 5, from);
   const anywhere = named(0, Infinity).find(({ score }) => score >= 0.55);

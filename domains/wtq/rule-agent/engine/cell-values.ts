@@ -92,26 +92,14 @@ export function dateKey(date: CellDate): number {
   return date.year * 372 + date.month * 31 + date.day;
 }
 
-const small = [
-  "zero",
-  "one",
-  "two",
-  "three",
-  "four",
-  "five",
-  "six",
-  "seven",
-  "eight",
-  "nine",
-  "ten",
-  "eleven",
-  "twelve",
-];
+/** Numbers that questions write as words, each at its value. */
+export const numberWords =
+  "zero one two three four five six seven eight nine ten eleven twelve".split(" ");
 
 /** The whole number that a word of a question names: `7`, `seven`. */
 export function numberWord(word: string): number | undefined {
   const bare = bareNumber(word);
   if (bare !== undefined) return bare;
-  const at = small.indexOf(word);
+  const at = numberWords.indexOf(word);
   return at >= 0 ? at : undefined;
 }

@@ -6,90 +6,58 @@ import type { Thought } from "./thought.ts";
 export interface Selected {
   readonly rows: readonly number[];
   readonly columns: ReadonlySet<number>;
-  readonly mentions: readonly Mention[];
 }
 
-/** Whether the question leaves a mention out: `other than X`, `besides X`, `not X`. */
-function isExcluded(thought: Thought, mention: Mention): boolean {
-  const { words } = thought.question;
-  for (let at = Math.max(0, mention.from - 3); at < mention.from; at++) {
-    const word = words[at] ?? "";
-    if (/^(?:besides|except|excluding)$/.test(word)) return true;
-    if (word === "than" && /^(?:other|rather)$/.test(words[at - 1] ?? "")) return true;
-    if (word === "from" && /^(?:aside|apart)$/.test(words[at - 1] ?? "")) return true;
-    if (word === "to" && words[at - 1] === "addition") return true;
-    if (word === "not" && mention.from - at <= 2) return true;
-  }
-  return false;
-}
+/** What stands before something that the question leaves out. */
+const exception =
+  /\b(?:besides|except|excluding|(?:other|rather) than|(?:aside|apart) from|addition to)\b|\bnot(?: \w+)?$/;
 
 /**
  * Rows that all conditions of the question hold for: mentions of one column are alternatives, those
- * of different columns must all hold. What would leave no row is dropped, the weakest first.
+ * of different columns must all hold. A condition that would leave no row is dropped.
+ *
+ * @param counts tells which mentions are conditions.
  */
 export function select(
   thought: Thought,
-  options: { skip?: (mention: Mention) => boolean; within?: readonly number[] } = {},
+  counts: (mention: Mention) => boolean = () => true,
 ): Selected {
-  const bounds = boundsOf(thought).filter((bound) => bound.rows.length > 0);
-  const free = (mention: Mention) =>
-    !bounds.some((bound) => mention.from < bound.to && bound.from < mention.to);
-  const mentions = thought.mentions.filter(
-    (mention) => free(mention) && !(options.skip?.(mention) ?? false),
-  );
-  const included = mentions.filter((mention) => !isExcluded(thought, mention));
-  const excluded = mentions.filter((mention) => isExcluded(thought, mention));
-  let rows = options.within ?? thought.rows;
+  const bounds = boundsOf(thought).filter(({ rows }) => rows.length > 0);
+  const isFree = ({ from, to }: Mention) =>
+    !bounds.some((bound) => from < bound.to && bound.from < to);
+  const isExcluded = ({ from }: Mention) =>
+    exception.test(thought.question.words.slice(Math.max(0, from - 3), from).join(" "));
+  const mentions = thought.mentions.filter((mention) => isFree(mention) && counts(mention));
+  const groups = new Map<number, Mention[]>();
+  for (const mention of mentions.filter((one) => !isExcluded(one)))
+    groups.set(mention.column, [...(groups.get(mention.column) ?? []), mention]);
+  const conditions = [
+    ...[...groups].sort(([, a], [, b]) => strength(b) - strength(a)),
+    ...bounds.map((bound) => [bound.column, [bound]] as const),
+  ];
+  const excluded = new Set(mentions.filter(isExcluded).flatMap(({ rows }) => rows));
+  let rows = thought.rows.filter((row) => !excluded.has(row));
   const columns = new Set<number>();
-  const used: Mention[] = [];
-  const byColumn = new Map<number, Mention[]>();
-  for (const mention of included)
-    byColumn.set(mention.column, [...(byColumn.get(mention.column) ?? []), mention]);
-  const groups = [...byColumn.values()].sort((a, b) => strength(b) - strength(a));
-  for (const [nth, group] of groups.entries()) {
-    if (nth > 0 && !thought.on("every-condition")) break;
-    const kept = narrowed(rows, group);
+  for (const [column, places] of conditions) {
+    if (columns.size > 0 && !thought.on("every-condition")) break;
+    const kept = narrowed(rows, places);
     if (kept.length === 0) continue;
     rows = kept;
-    for (const mention of group) {
-      columns.add(mention.column);
-      used.push(mention);
-    }
+    columns.add(column);
   }
-  for (const bound of bounds) {
-    if (used.length > 0 && !thought.on("every-condition")) break;
-    const set = new Set(bound.rows);
-    const kept = rows.filter((row) => set.has(row));
-    if (kept.length === 0) continue;
-    rows = kept;
-    columns.add(bound.column);
-  }
-  for (const mention of excluded) {
-    if (!thought.on("exclude-named")) {
-      if (used.length === 0) rows = mention.rows;
-      continue;
-    }
-    const set = new Set(mention.rows);
-    rows = rows.filter((row) => !set.has(row));
-  }
-  return { rows, columns, mentions: used };
+  return { rows, columns };
 }
 
 function strength(group: readonly Mention[]): number {
-  return Math.max(...group.map((mention) => (mention.whole ? 1 : 0) + (mention.to - mention.from)));
+  return Math.max(...group.map(({ whole, from, to }) => (whole ? 1 : 0) + (to - from)));
 }
 
-/** Rows of a group of mentions of one column: those with all of them if there are any, else with one of them. */
-function narrowed(rows: readonly number[], group: readonly Mention[]): number[] {
-  const sets = group.map(
-    (mention) =>
-      new Set(
-        [mention, ...mention.others].flatMap((place) =>
-          place === mention || place.column === mention.column ? place.rows : [],
-        ),
-      ),
-  );
-  const all = rows.filter((row) => sets.every((set) => set.has(row)));
+/** Rows in all of some places if there are any, else those in one of them. */
+function narrowed(
+  rows: readonly number[],
+  places: readonly { readonly rows: readonly number[] }[],
+): number[] {
+  const all = rows.filter((row) => places.every((place) => place.rows.includes(row)));
   if (all.length > 0) return all;
-  return rows.filter((row) => sets.some((set) => set.has(row)));
+  return rows.filter((row) => places.some((place) => place.rows.includes(row)));
 }

@@ -73,10 +73,9 @@ export interface HeaderMention {
   readonly score: number;
   /** Where its last word stands. */
   readonly at: number;
-  readonly exact: boolean;
 }
 
-/** Columns named between two positions of the question, best first. */
+/** Columns named from one place of the question to before another, best first. */
 export function headersIn(
   question: Question,
   table: Table,
@@ -88,7 +87,7 @@ export function headersIn(
     let score = 0;
     let hits = 0;
     let last = -1;
-    for (let at = from; at < to; at++) {
+    for (let at = Math.max(0, from); at < Math.min(to, question.words.length); at++) {
       const word = question.stems[at] ?? "";
       if (stopWords.has(question.words[at] ?? "") && !/^(?:who|where|when)$/.test(word)) continue;
       const fit = affinity(word, column);
@@ -102,7 +101,6 @@ export function headersIn(
         column: column.index,
         score: score + 0.25 * Math.max(0, hits - 1),
         at: last,
-        exact: hits > 0,
       });
   }
   return found.sort((a, b) => b.score - a.score || a.column - b.column);

@@ -5,229 +5,137 @@ import { type Column, type Table, tablesKept } from "./table.ts";
 import { stem, words } from "./text.ts";
 
 /** A span of the question that stands in cells of one column. */
-export interface Mention {
+export interface Mention extends Place {
   /** First word and the one after the last. */
   readonly from: number;
   readonly to: number;
-  readonly column: number;
-  readonly rows: readonly number[];
   /** Whether the span is all that the cells say. */
   readonly whole: boolean;
   /** Cells of other columns where the span stands as well, best first. */
-  readonly others: readonly {
-    readonly column: number;
-    readonly rows: readonly number[];
-    readonly whole: boolean;
-  }[];
+  readonly others: readonly Place[];
 }
 
-interface CellWords {
+/** A column, and rows of it in which something named stands. */
+export interface Place {
+  readonly column: number;
+  readonly rows: readonly number[];
+}
+
+/** A cell as the stems of its words. */
+interface CellText {
   readonly row: number;
   readonly column: number;
-  readonly stems: readonly string[];
-  /** Length without what stands in brackets at the end. */
-  readonly core: number;
+  /** With a space before and after each stem. */
+  readonly text: string;
+  /** How many stems, and how many without what stands in brackets at the end. */
+  readonly lengths: readonly [number, number];
 }
 
-interface Index {
-  readonly cells: readonly CellWords[];
-  readonly postings: ReadonlyMap<string, readonly number[]>;
+function cellTexts(table: Table, key: string): CellText[] {
+  const read = () =>
+    table.columns.flatMap(({ index: column, cells }) =>
+      cells.flatMap((cell, row): CellText[] => {
+        const plain = cell.replace(footnoteMarks, " ");
+        const stems = words(fold(plain)).map(stem);
+        const core = words(fold(plain.replace(/\s*\([^)]*\)\s*$/, "")));
+        if (stems.length === 0 || stems.length > 60) return [];
+        return [
+          { row, column, text: ` ${stems.join(" ")} `, lengths: [stems.length, core.length] },
+        ];
+      }),
+    );
+  return remembered("cells", key, read, tablesKept);
 }
 
-function indexOf(table: Table, key: string): Index {
-  return remembered(
-    "index",
-    key,
-    () => {
-      const cells: CellWords[] = [];
-      const postings = new Map<string, number[]>();
-      for (const column of table.columns) {
-        for (const [row, cell] of column.cells.entries()) {
-          const text = cell.replace(footnoteMarks, " ");
-          const found = words(fold(text)).map(stem);
-          if (found.length === 0 || found.length > 60) continue;
-          const core = words(fold(text.replace(/\s*\([^)]*\)\s*$/, ""))).length;
-          const id = cells.push({ row, column: column.index, stems: found, core }) - 1;
-          for (const word of new Set(found)) {
-            const list = postings.get(word);
-            if (list) list.push(id);
-            else postings.set(word, [id]);
-          }
-        }
-      }
-      return { cells, postings };
-    },
-    tablesKept,
-  );
-}
-
-interface Found {
+/** A part of the question, and the cells in which it stands. */
+interface Span {
   readonly from: number;
   readonly to: number;
-  readonly weight: number;
-  readonly ids: readonly number[];
+  readonly cells: readonly CellText[];
 }
 
 /**
  * The parts of the question that name cells, longest first, none overlapping another.
  *
- * @param key of the table, for its word index.
+ * @param key of the table, for its cells.
  */
 export function mentionsOf(question: Question, table: Table, key: string): Mention[] {
-  const index = indexOf(table, key);
-  const found: Found[] = [];
-  for (let from = 0; from < question.stems.length; from++)
-    found.push(...spansAt(question, index, from));
-  found.sort((a, b) => b.weight - a.weight || a.from - b.from);
-  const taken = new Set<number>();
+  const found = spansOf(question, cellTexts(table, key))
+    .map((span) => ({ span, weight: weightOf(question, span) }))
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => b.weight - a.weight || a.span.from - b.span.from);
   const mentions: Mention[] = [];
-  for (const span of found) {
-    let free = true;
-    for (let at = span.from; at < span.to; at++) if (taken.has(at)) free = false;
-    if (!free) continue;
-    const mention = mentionOf(span, question, table, index);
-    if (!mention) continue;
-    for (let at = span.from; at < span.to; at++) taken.add(at);
-    mentions.push(mention);
+  for (const { span } of found) {
+    if (mentions.some(({ from, to }) => span.from < to && from < span.to)) continue;
+    const mention = mentionOf(span, question, table);
+    if (mention) mentions.push(mention);
   }
   return mentions.sort((a, b) => a.from - b.from);
 }
 
-function spansAt(question: Question, index: Index, from: number): Found[] {
-  const first = question.stems[from] ?? "";
-  let alive = (index.postings.get(first) ?? []).map((id) => ({
-    id,
-    starts: startsOf(index.cells[id], first),
-  }));
-  const spans: Found[] = [];
-  for (
-    let to = from + 1;
-    alive.length > 0 && to <= question.stems.length && to - from <= 14;
-    to++
-  ) {
-    spans.push({ from, to, weight: 0, ids: alive.map((entry) => entry.id) });
-    const next = question.stems[to];
-    if (next === undefined) break;
-    const offset = to - from;
-    alive = alive
-      .map((entry) => ({
-        id: entry.id,
-        starts: entry.starts.filter(
-          (start) => index.cells[entry.id]?.stems[start + offset] === next,
-        ),
-      }))
-      .filter((entry) => entry.starts.length > 0);
+function spansOf({ stems }: Question, all: readonly CellText[]): Span[] {
+  const spans: Span[] = [];
+  for (let from = 0; from < stems.length; from++) {
+    let cells = all;
+    for (let to = from + 1; to <= Math.min(stems.length, from + 14); to++) {
+      const phrase = ` ${stems.slice(from, to).join(" ")} `;
+      cells = cells.filter(({ text }) => text.includes(phrase));
+      if (cells.length === 0) break;
+      spans.push({ from, to, cells });
+    }
   }
-  return spans
-    .map((span) => ({ ...span, weight: weightOf(question, span, index) }))
-    .filter((span) => span.weight > 0);
+  return spans;
 }
 
-function startsOf(cell: CellWords | undefined, word: string): number[] {
-  const starts: number[] = [];
-  for (const [at, other] of (cell?.stems ?? []).entries()) if (other === word) starts.push(at);
-  return starts;
-}
-
-function isWhole(cell: CellWords | undefined, length: number): boolean {
-  return cell !== undefined && (cell.stems.length === length || cell.core === length);
-}
-
-function weightOf(
-  question: Question,
-  span: { from: number; to: number; ids: readonly number[] },
-  index: Index,
-): number {
-  const length = span.to - span.from;
+/** How much a span says; 0 where it is too little to be meant. */
+function weightOf(question: Question, { from, to, cells }: Span): number {
+  const length = to - from;
+  const isStop = (at: number) => stopWords.has(question.words[at] ?? "");
   let content = 0;
-  for (let at = span.from; at < span.to; at++) {
+  for (let at = from; at < to; at++) {
     const word = question.stems[at] ?? "";
-    const plain = stopWords.has(question.words[at] ?? "")
-      ? 0.15
-      : commonWords.has(word)
-        ? 0.5
-        : /^\d{1,3}$/.test(word)
-          ? 0.7
-          : 1;
-    content += plain;
+    content += isStop(at) ? 0.15 : commonWords.has(word) ? 0.5 : /^\d{1,3}$/.test(word) ? 0.7 : 1;
   }
-  const whole = span.ids.some((id) => isWhole(index.cells[id], length));
-  if (content < 0.9 && !(whole && content >= 0.3 && length > 1) && !(whole && content >= 0.5))
-    return 0;
-  const edge =
-    stopWords.has(question.words[span.from] ?? "") ||
-    stopWords.has(question.words[span.to - 1] ?? "");
-  if (edge && !whole) return 0;
+  const whole = cells.some(({ lengths }) => lengths.includes(length));
+  if (content < (whole ? (length > 1 ? 0.3 : 0.5) : 0.9)) return 0;
+  if ((isStop(from) || isStop(to - 1)) && !whole) return 0;
   return content + (whole ? 0.6 : 0) + length * 0.01;
 }
 
-function mentionOf(
-  span: Found,
-  question: Question,
-  table: Table,
-  index: Index,
-): Mention | undefined {
-  const length = span.to - span.from;
-  const byColumn = new Map<number, { rows: number[]; wholeRows: number[] }>();
-  for (const id of span.ids) {
-    const cell = index.cells[id];
-    if (!cell) continue;
-    const entry = byColumn.get(cell.column) ?? { rows: [], wholeRows: [] };
-    entry.rows.push(cell.row);
-    if (isWhole(cell, length)) entry.wholeRows.push(cell.row);
-    byColumn.set(cell.column, entry);
-  }
-  const word = question.stems[span.from] ?? "";
-  const lone = length === 1;
-  const year = lone && /^(?:1\d{3}|20\d{2})$/.test(word);
-  const choices = [...byColumn].flatMap(([at, { rows, wholeRows }]) => {
-    const column = table.columns[at];
-    if (!column) return [];
-    const whole = wholeRows.length > 0;
+function mentionOf(span: Span, question: Question, table: Table): Mention | undefined {
+  const { from, to } = span;
+  const word = to - from === 1 ? (question.stems[from] ?? "") : "";
+  const isYear = /^(?:1\d{3}|20\d{2})$/.test(word);
+  const choices = table.columns.flatMap((column) => {
+    const cells = span.cells.filter((cell) => cell.column === column.index);
+    if (cells.length === 0) return [];
+    const wholes = cells.filter(({ lengths }) => lengths.includes(to - from));
+    const whole = wholes.length > 0;
     const near = headerNear(column, question, span);
-    if (lone && !whole && (commonWords.has(word) || column.stems.includes(word))) return [];
-    if (lone && commonWords.has(word) && column.stems.includes(word)) return [];
-    if (lone && /^\d+(?:\.\d+)?$/.test(word) && !year && !(whole && near)) {
-      if (!(whole && column.kind === "text" && !column.bare)) return [];
-    }
-    let score = (whole ? 2 : 0) + (near ? 1.5 : 0) - at * 0.05;
-    if (column.kind === "text") score += 0.3;
-    return [{ column: at, rows: whole && !year ? wholeRows : rows, whole, score }];
+    // A common word, a word of the header or a number alone seldom points at a cell.
+    const isHeader = column.stems.includes(word);
+    const isCommon = commonWords.has(word);
+    if (whole ? isCommon && isHeader : isCommon || isHeader) return [];
+    const isText = column.kind === "text" && !column.bare;
+    if (/^\d+(?:\.\d+)?$/.test(word) && !isYear && !(whole && (near || isText))) return [];
+    const score =
+      (whole ? 2 : 0) + (near ? 1.5 : 0) + (column.kind === "text" ? 0.3 : 0) - column.index * 0.05;
+    const rows = (whole && !isYear ? wholes : cells).map(({ row }) => row);
+    return [{ column: column.index, rows, whole, score }];
   });
-  choices.sort((a, b) => b.score - a.score);
-  const [best, ...others] = choices;
-  return (
-    best && {
-      from: span.from,
-      to: span.to,
-      column: best.column,
-      rows: best.rows,
-      whole: best.whole,
-      others,
-    }
-  );
+  const [best, ...others] = choices.sort((a, b) => b.score - a.score);
+  return best && { from, to, ...best, others };
 }
 
 /** Whether a word of the column's header stands close to the span. */
-function headerNear(
-  column: Column,
-  question: Question,
-  span: { from: number; to: number },
-): boolean {
-  for (
-    let at = Math.max(0, span.from - 3);
-    at < Math.min(question.stems.length, span.to + 2);
-    at++
-  ) {
-    if (at >= span.from && at < span.to) continue;
-    const word = question.stems[at] ?? "";
-    if (!stopWords.has(question.words[at] ?? "") && column.stems.includes(word)) return true;
-  }
-  return false;
+function headerNear({ stems }: Column, question: Question, { from, to }: Span): boolean {
+  return question.stems.some(
+    (word, at) =>
+      ((at >= from - 3 && at < from) || (at >= to && at < to + 2)) &&
+      !stopWords.has(question.words[at] ?? "") &&
+      stems.includes(word),
+  );
 }
-
-/** A column, and rows of it in which something named stands. */
-export type Place = Pick<Mention, "column" | "rows">;
 
 /** The last two things named that stand in one column. */
 export function pairIn(mentions: readonly Mention[]): readonly [Place, Place] | undefined {

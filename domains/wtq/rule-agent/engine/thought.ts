@@ -1,6 +1,7 @@
 import { fold } from "../../../../harness/models/rule-based/kit.ts";
 import type { Answer } from "./answer.ts";
 import { dateIn, dateKey, isBlank, looseNumber } from "./cell-values.ts";
+import { type HeaderMention, headersIn } from "./headers.ts";
 import { type Mention, mentionsOf } from "./mentions.ts";
 import { type Question, readQuestion } from "./question.ts";
 import { type Column, readTable, type Table } from "./table.ts";
@@ -95,6 +96,18 @@ export function keysOf(
 /** The first column of dates or years. */
 export function dateColumn({ table }: Thought): Column | undefined {
   return table.columns.find(({ kind }) => kind === "date" || kind === "year");
+}
+
+/** The column of numbers that words of the question name, from one place to before another. */
+export function numbersNamed(
+  { table, question }: Thought,
+  from: number,
+  to: number,
+  taken: ReadonlySet<number>,
+): Column | undefined {
+  const isFit = ({ column, score }: HeaderMention) =>
+    score >= 0.5 && !taken.has(column) && table.columns[column]?.kind === "number";
+  return table.columns[headersIn(question, table, from, to).find(isFit)?.column ?? -1];
 }
 
 /** Without the habit of comparing by the column that is named, the first column of numbers is compared. */

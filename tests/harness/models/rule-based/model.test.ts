@@ -9,10 +9,7 @@ import { habitIds, ruleFor } from "../../../support/tables-subject.ts";
 const context = () => ({ unit: "u", call: 0, signal: new AbortController().signal });
 
 const skill = habitIds
-  .filter(
-    (id) =>
-      !id.startsWith("always") && id !== "one-item" && id !== "short-form" && id !== "round-whole",
-  )
+  .filter((id) => !id.startsWith("always") && id !== "one-item")
   .map((id) => `- When ${ruleFor(id).when}: ${ruleFor(id).do}.`)
   .join("\n");
 

@@ -12,7 +12,7 @@ export const neighbour: Reading = (thought) => {
   if (at === undefined || !anchor || !thought.on("row-order")) return undefined;
   const { words } = thought.question;
   const direction = directionOf(words, at);
-  const others = select(thought, { skip: ({ from }) => from >= anchor.from });
+  const others = select(thought, ({ from }) => from < anchor.from);
   const rows = anchor.rows.filter((row) => thought.rows.includes(row));
   const origin = direction > 0 ? rows.at(-1) : rows[0];
   if (origin === undefined) return undefined;
@@ -20,8 +20,7 @@ export const neighbour: Reading = (thought) => {
   const start = thought.rows.indexOf(origin);
   const ahead = step > 0 ? thought.rows.slice(start) : thought.rows.slice(0, start).reverse();
   const row = ahead.find(
-    (row) =>
-      !anchor.rows.includes(row) && (others.mentions.length === 0 || others.rows.includes(row)),
+    (row) => !anchor.rows.includes(row) && (others.columns.size === 0 || others.rows.includes(row)),
   );
   if (row === undefined) return undefined;
   const column = answerColumn(thought, others.columns);

@@ -143,7 +143,7 @@ export interface Domain {
   readonly sample: Sample;
   /** Commands that the agent's shell has in this domain, beside those of every shell. */
   readonly commands?: readonly ShellCommand[];
-  /** What the embedded, rule-based agent knows of the domain; loaded only when that agent runs. */
+  /** What the rule-based agent knows of the domain; loaded only when that agent runs. */
   ruleAgent?(): Promise<Subject>;
 }
 

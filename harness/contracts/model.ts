@@ -89,7 +89,7 @@ export interface CallContext {
 }
 
 /**
- * A model behind an endpoint, embedded, or recorded.
+ * A model behind an endpoint, rule-based, or recorded.
  *
  * `complete` throws a `ModelFault` when it gives no reply, and the signal's reason when aborted.
  */

@@ -5,7 +5,7 @@ import { report } from "./measured.ts";
 import { wholeProcess } from "./whole-process.ts";
 
 /**
- * Memory of a study of about 20,000 episodes of the embedded model, with nothing evolved.
+ * Memory of a study of about 20,000 episodes of the rule-based agent, with nothing evolved.
  *
  * Flat means that the last quarter of the run takes hardly more than the second.
  */
@@ -42,7 +42,7 @@ try {
   const growth =
     Math.max(...memory.slice(-quarter)) - Math.max(...memory.slice(quarter, 2 * quarter));
   report({
-    what: `${episodes} episodes of the embedded model: peak memory`,
+    what: `${episodes} episodes of the rule-based agent: peak memory`,
     target: "< 300 MB",
     measured: `${peak.toFixed(0)} MB`,
     ok: peak < 300,

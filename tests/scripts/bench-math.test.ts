@@ -13,7 +13,7 @@ interface Row {
   readonly mean: number;
 }
 
-test("configs/math.yaml runs whole on the embedded model and the shipped sample", async () => {
+test("configs/math.yaml runs whole on the rule-based agent and the shipped sample", async () => {
   const flags = ["--limit", "12", "--seeds", "41", "--json", ...work.flags("math")];
   const ran = await command("bench", ["configs/math.yaml", ...flags]);
   expect(ran.err).not.toMatch(/error/i);

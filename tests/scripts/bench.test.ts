@@ -54,7 +54,7 @@ function expectEachFinishedOnce(name: string, units: number): void {
   expect([...finished.values()].every((times) => times === 1)).toBe(true);
 }
 
-describe("the embedded model on the shipped sample", () => {
+describe("the rule-based agent on the shipped sample", () => {
   const conditions = ["no-skill", "human-written", "placebo", "parametric", "creation+error"];
   const study = writeStudy(work, "embedded", {
     conditions,

@@ -13,7 +13,7 @@ afterAll(work.remove);
 const minutes = 60_000;
 
 describe.skipIf(isFast)(
-  `every table of the paper runs from end to end with the embedded models${isFast ? " (skipped: T2S_FAST=1)" : ""}`,
+  `every table of the paper runs from end to end with the rule-based agents${isFast ? " (skipped: T2S_FAST=1)" : ""}`,
   () => {
     test.each(paperTables)(
       "%s, six tasks a split",

@@ -108,7 +108,7 @@ describe.each(studies)("%s", (table, study) => {
   }, 60_000);
 });
 
-test("the embedded models go by the same names in their own file", async () => {
+test("the rule-based agents go by the same names in their own file", async () => {
   for (const [table, own] of studies) {
     const named = await studyOf(table, modelsFile("builtin-paper"));
     expect(named.models).toEqual(own.models);

@@ -48,7 +48,7 @@ function rolesFor(temperature: number): Readonly<Record<string, Role>> {
 }
 
 /**
- * The embedded default: a deterministic, rule-based agent, not a language model.
+ * The default without an endpoint: a deterministic, rule-based agent, not a language model.
  *
  * The system prompt's first line, `# Role: X`, says which part it plays. The same messages and seed
  * give the same reply.

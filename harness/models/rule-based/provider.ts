@@ -27,7 +27,7 @@ export const builtin: ModelProvider<z.infer<typeof schema>> & { readonly schema:
         return ruleBasedModel({ id, name, params }, subjects ?? none);
       },
       check: async () => undefined,
-      describe: async () => "embedded; rule-based, not a language model",
+      describe: async () => "rule-based, not a language model",
     };
   },
   publicEntry: (entry) => entry as JsonObject,

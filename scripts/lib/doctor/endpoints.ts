@@ -31,7 +31,7 @@ export async function examineEndpoints(
   }
   const name = "endpoint";
   if (!env["OPENAI_BASE_URL"] && !env["OPENAI_API_KEY"]) {
-    const about = "none is set, so only the embedded model runs";
+    const about = "none is set, so only the rule-based agent runs";
     const fix = "Set OPENAI_BASE_URL and OPENAI_API_KEY, or name models with --models FILE.";
     return [{ name, ok: false, needed: false, about, fix }];
   }

@@ -97,7 +97,7 @@ describe("the models of a study", () => {
     expect(model).toMatchObject({ id: "mine", label: "test-model", protocol: "native" });
   });
 
-  test("the embedded model needs no endpoint", async () => {
+  test("the rule-based agent needs no endpoint", async () => {
     const { room, model } = await roomWith(
       declareModel("mine", { provider: "builtin", name: "small" }, { env: {}, keys: "needed" }),
     );

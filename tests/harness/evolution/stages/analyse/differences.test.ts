@@ -182,7 +182,7 @@ describe("differences before money", () => {
   });
 });
 
-describe("with the embedded model on the shipped sample", () => {
+describe("with the rule-based agent on the shipped sample", () => {
   /** Calls, tokens and explained failures of the error analyses of 24 tasks. */
   async function measured() {
     const domain = wtq;

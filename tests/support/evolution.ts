@@ -94,13 +94,18 @@ export function calling(name: string, args: ToolCall["arguments"], text = ""): R
  */
 export function memorySandboxes(): SandboxProvider & {
   readonly opened: ReadonlyMap<string, Uint8Array | string>[];
+  /** The names of the commands that each of them was opened with. */
+  readonly commands: (readonly string[])[];
 } {
   const opened: ReadonlyMap<string, Uint8Array | string>[] = [];
+  const commands: (readonly string[])[] = [];
   return {
     name: "embedded",
     opened,
-    async open(files) {
+    commands,
+    async open(files, given = []) {
       opened.push(files);
+      commands.push(given.map(({ name }) => name));
       return memorySandbox(new Map(files));
     },
     async close() {},

@@ -109,7 +109,7 @@ async function explain(
   let opening: readonly Message[];
   try {
     opening = await openingFor(failure);
-    sandbox = await check.sandboxes.open(await filesFor(failure));
+    sandbox = await check.sandboxes.open(await filesFor(failure), check.domain.commands);
   } catch (error) {
     return unitResult(droppedAnalysis("broken"), {
       ...{ broken: `sandbox: ${messageOf(error)}`, spent: nothingSpent, elapsedMs: 0 },

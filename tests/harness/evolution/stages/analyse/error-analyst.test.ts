@@ -66,6 +66,15 @@ describe("the error analyst", () => {
     expect(model.asked).toHaveLength(2);
   });
 
+  test("has the domain's commands in its shell, and so have its fixes", async () => {
+    const command = { name: "measure", module: "measure.mjs", packages: {} };
+    const domain = { ...toyDomain(), commands: [command] };
+    const { sandboxes } = await analysed(script(pass, calling("submit", good)), 6, domain);
+    expect(sandboxes.commands.length).toBeGreaterThan(1);
+    expect(new Set(sandboxes.commands.flat())).toEqual(new Set(["measure"]));
+    expect(sandboxes.commands).not.toContainEqual([]);
+  });
+
   test("has the trajectory, the agent's files, the inputs, the skill and the reference before it", async () => {
     const { sandboxes } = await analysed(script(pass, calling("submit", good)));
     const [files] = sandboxes.opened;

@@ -93,13 +93,13 @@ async function run(
   const { runStudy } = await import("../harness/study/execute.ts");
   const { tableInputOf } = await import("../harness/study/table-facts.ts");
   const { buildTable } = await import("../harness/report/table.ts");
-  const { render } = await import("../harness/report/render.ts");
+  const { renderTable } = await import("../harness/report/table-text.ts");
   const cells = await runStudy(context, runner, (name, units) => progress.stage(name, units));
   progress.close();
   const input = tableInputOf(context, cells, session.costOf);
   const table = buildTable(input);
   const format = formatOf(flags);
-  const text = await render(table, format);
+  const text = renderTable(table, format);
   process.stdout.write(text);
 
   const { writeRun } = await import("./lib/write-run.ts");

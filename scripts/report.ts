@@ -1,12 +1,11 @@
 import { Command, Option } from "commander";
 import { InputError } from "../harness/errors.ts";
-import { ladderFormats } from "../harness/report/ladder-formats.ts";
-import { type Format, formats } from "../harness/report/render.ts";
+import { type Format, formats } from "../harness/report/formats.ts";
 import { exitCodes, runMain } from "./lib/main.ts";
 
-/** `ladder` for a terminal, and `ladder-md`, `ladder-csv`, `ladder-json`. */
+/** `ladder` for a terminal, and `ladder-md`, `ladder-csv`, `ladder-tex`, `ladder-json`. */
 const ladders = Object.fromEntries(
-  ladderFormats.map((format) => [format === "terminal" ? "ladder" : `ladder-${format}`, format]),
+  formats.map((format) => [format === "terminal" ? "ladder" : `ladder-${format}`, format]),
 );
 
 const formatOption = (choices: readonly string[]) =>
@@ -71,8 +70,8 @@ async function ofRun(run: string, format: string): Promise<string> {
   const ladderFormat = ladders[format];
   if (ladderFormat === undefined) {
     const { buildTable } = await import("../harness/report/table.ts");
-    const { render } = await import("../harness/report/render.ts");
-    return render(buildTable(input, file), format as Format);
+    const { renderTable } = await import("../harness/report/table-text.ts");
+    return renderTable(buildTable(input, file), format as Format);
   }
   const { buildLadder, hasLadder } = await import("../harness/report/ladder.ts");
   if (!hasLadder(input)) {
@@ -82,7 +81,7 @@ async function ofRun(run: string, format: string): Promise<string> {
       fix: "Name variants in the study, as configs/ladder.yaml does, or choose another format.",
     });
   }
-  const { renderLadder } = await import("../harness/report/ladder-render.ts");
+  const { renderLadder } = await import("../harness/report/ladder-text.ts");
   return renderLadder(buildLadder(input, file), ladderFormat);
 }
 
@@ -90,13 +89,13 @@ async function ofPaper(name: string, run: string | undefined, format: Format): P
   const { paperTable } = await import("./lib/paper-table.ts");
   const paper = paperTable(name);
   if (run === undefined) {
-    const { renderPrinted } = await import("../harness/report/paper/render-printed.ts");
+    const { renderPrinted } = await import("../harness/report/paper/printed.ts");
     return renderPrinted(paper, format);
   }
   const { file, input } = await (await import("./lib/read-run.ts")).readRun(run);
   const { buildTable } = await import("../harness/report/table.ts");
   const { compareWithPaper } = await import("../harness/report/paper/compare.ts");
-  const { renderCompared } = await import("../harness/report/paper/render-compared.ts");
+  const { renderCompared } = await import("../harness/report/paper/compared-text.ts");
   return renderCompared(compareWithPaper(paper, input, buildTable(input, file), file), format);
 }
 
@@ -104,7 +103,7 @@ async function ofTransfer(runs: readonly string[], format: Format): Promise<stri
   const { readRun } = await import("./lib/read-run.ts");
   const { buildTable } = await import("../harness/report/table.ts");
   const { buildTransfer } = await import("../harness/report/transfer/transfer.ts");
-  const { renderTransfer } = await import("../harness/report/transfer/render-transfer.ts");
+  const { renderTransfer } = await import("../harness/report/transfer/transfer-text.ts");
   const sources = await Promise.all(
     runs.map(async (run) => {
       const { file, input } = await readRun(run);

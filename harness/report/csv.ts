@@ -1,70 +1,34 @@
-import { plainText } from "./grid.ts";
-import type { Table, TableRow } from "./table.ts";
+import type { Interval } from "../stats/wilson.ts";
+import { plainText } from "./text-table.ts";
 
 type Value = string | number | boolean | null;
 
-/** In the order of the columns. */
-const columns: readonly (readonly [
-  header: string,
-  value: (row: TableRow, table: Table) => Value,
-])[] = [
-  ["study", (_, table) => table.study],
-  ["data", (_, table) => table.data.name],
-  ["real", (_, table) => table.data.real],
-  ["condition", (row) => row.condition],
-  ["mode", (row) => row.mode],
-  ["author", (row) => row.author],
-  ["user", (row) => row.user],
-  ["userLabel", (row, table) => labelOf(row.user, table)],
-  ["split", (row) => row.split],
-  ["metric", (row) => row.metric],
-  ["n", (row) => row.n],
-  ["graded", (row) => row.graded],
-  ["ungraded", (row) => row.ungraded],
-  ["mean", (row) => row.mean],
-  ["meanLow", (row) => row.ci95?.[0] ?? null],
-  ["meanHigh", (row) => row.ci95?.[1] ?? null],
-  ["wilsonLow", (row) => row.wilson95?.[0] ?? null],
-  ["wilsonHigh", (row) => row.wilson95?.[1] ?? null],
-  ["strictMean", (row) => row.strict.mean],
-  ["strictLow", (row) => row.strict.ci95?.[0] ?? null],
-  ["strictHigh", (row) => row.strict.ci95?.[1] ?? null],
-  ["baseline", (row) => row.baseline],
-  ["baselineAuthor", (row) => row.baselineAuthor],
-  ["delta", (row) => row.delta],
-  ["deltaLow", (row) => row.deltaCi95?.[0] ?? null],
-  ["deltaHigh", (row) => row.deltaCi95?.[1] ?? null],
-  ["deltaAbsent", (row) => row.deltaAbsent],
-  ["p", (row) => row.p],
-  ["pHolm", (row) => row.pHolm],
-  ["mcnemar", (row) => row.mcnemar],
-  ["pairs", (row) => row.pairs],
-  ["wins", (row) => row.wins],
-  ["losses", (row) => row.losses],
-  ["minimumDetectableEffect", (row) => row.minimumDetectableEffect],
-  ["calls", (row) => row.spent?.calls ?? null],
-  ["inputTokens", (row) => row.spent?.inputTokens ?? null],
-  ["outputTokens", (row) => row.spent?.outputTokens ?? null],
-  ["unmetered", (row) => row.spent?.unmetered ?? null],
-  ["costUsd", (row) => row.spent?.costUsd ?? null],
-];
+/** A column of a CSV file. */
+export type Column<Row> = readonly [header: string, value: (row: Row) => Value];
 
-/** The rows as CSV after RFC 4180 (with bare line feeds), one line a row; nothing is an empty field. */
-export function renderCsv(table: Table): string {
-  return csvLines(
+/** Names of the fields of a row that are values. */
+type FieldOf<Row> = { [Key in keyof Row]-?: Row[Key] extends Value ? Key : never }[keyof Row];
+
+/** Columns with the names and values of fields. */
+export function fields<Row>(...names: readonly (FieldOf<Row> & string)[]): Column<Row>[] {
+  return names.map((name) => [name, (row) => row[name] as Value]);
+}
+
+/** The ends of an interval as two columns, such as `meanLow` and `meanHigh`. */
+export function ends<Row>(name: string, interval: (row: Row) => Interval | null): Column<Row>[] {
+  return [
+    [`${name}Low`, (row) => interval(row)?.[0] ?? null],
+    [`${name}High`, (row) => interval(row)?.[1] ?? null],
+  ];
+}
+
+/** The rows as CSV after RFC 4180 (with bare line feeds), one line a row; null is an empty field. */
+export function csvOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
+  const lines = [
     columns.map(([header]) => header),
-    table.rows.map((row) => columns.map(([, value]) => value(row, table))),
-  );
-}
-
-/** A header and lines of values as CSV after RFC 4180, with bare line feeds; null is an empty field. */
-export function csvLines(head: readonly string[], rows: readonly (readonly Value[])[]): string {
-  const lines = [head, ...rows.map((values) => values.map(field))];
-  return `${lines.map((fields) => fields.join(",")).join("\n")}\n`;
-}
-
-function labelOf(user: string, table: Table): string {
-  return table.models.find((model) => model.name === user)?.label ?? "";
+    ...rows.map((row) => columns.map(([, value]) => field(value(row)))),
+  ];
+  return `${lines.map((line) => line.join(",")).join("\n")}\n`;
 }
 
 function field(value: Value): string {

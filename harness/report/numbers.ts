@@ -59,6 +59,11 @@ export function signedDecimal(value: number, decimals: number): string {
     : decimal(value, decimals);
 }
 
+/** `12,345`. */
+export function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
 /** A count with its noun: `1 task`, `2 tasks`. */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;

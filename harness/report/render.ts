@@ -1,24 +1,18 @@
-import { unreachable } from "../errors.ts";
-import type { Table } from "./table.ts";
+import type { Format } from "./formats.ts";
+import { type Naming, renderText, type TextTable } from "./text-table.ts";
 
-/** Every format a table can be had in. */
-export const formats = ["terminal", "md", "csv", "tex", "json"] as const;
-export type Format = (typeof formats)[number];
+/** What one table is in every format. */
+export interface Printout {
+  /** For people: on a terminal, as Markdown and as LaTeX. */
+  text(naming: Naming): TextTable;
+  csv(): string;
+  /** What the JSON holds. */
+  readonly data: unknown;
+}
 
-/** Renders a table; only the chosen renderer is loaded. */
-export async function render(table: Table, format: Format): Promise<string> {
-  switch (format) {
-    case "terminal":
-      return (await import("./terminal.ts")).renderTerminal(table);
-    case "md":
-      return (await import("./markdown.ts")).renderMarkdown(table);
-    case "csv":
-      return (await import("./csv.ts")).renderCsv(table);
-    case "tex":
-      return (await import("./latex.ts")).renderLatex(table);
-    case "json":
-      return (await import("./json.ts")).renderJson(table);
-    default:
-      return unreachable(format);
-  }
+/** Renders a table; the text ends in a line end. */
+export function render({ text, csv, data }: Printout, format: Format): string {
+  if (format === "csv") return csv();
+  if (format === "json") return `${JSON.stringify(data, null, 2)}\n`;
+  return renderText(text, format);
 }

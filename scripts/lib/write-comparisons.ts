@@ -1,5 +1,5 @@
 import path from "node:path";
-import { type Format, formats } from "../../harness/report/render.ts";
+import { type Format, formats } from "../../harness/report/formats.ts";
 import type { Table } from "../../harness/report/table.ts";
 import type { TableInput } from "../../harness/report/table-input.ts";
 import { hasTransfer } from "../../harness/report/transfer/transfer.ts";
@@ -22,14 +22,14 @@ export async function writeComparisons(
   const where = path.join(out, "rows.json");
   if (hasTransfer(input)) {
     const { buildTransfer } = await import("../../harness/report/transfer/transfer.ts");
-    const { renderTransfer } = await import("../../harness/report/transfer/render-transfer.ts");
+    const { renderTransfer } = await import("../../harness/report/transfer/transfer-text.ts");
     const transfer = buildTransfer([{ input, table, where }]);
     replaceFile(path.join(out, "transfer.md"), renderTransfer(transfer, "md"));
   }
   if (paper === undefined) return "";
   const { paperTable } = await import("./paper-table.ts");
   const { compareWithPaper } = await import("../../harness/report/paper/compare.ts");
-  const { renderCompared } = await import("../../harness/report/paper/render-compared.ts");
+  const { renderCompared } = await import("../../harness/report/paper/compared-text.ts");
   const comparison = compareWithPaper(paperTable(paper), input, table, where);
   const fileOf = (format: Format) => (format === "terminal" ? "paper.txt" : `paper.${format}`);
   for (const format of formats)

@@ -5,13 +5,13 @@ import os from "node:os";
 import path from "node:path";
 import type { Row } from "../../harness/contracts/index.ts";
 import { publicEntry } from "../../harness/models/registry.ts";
+import { type Format, formats } from "../../harness/report/formats.ts";
 import { buildLadder, hasLadder } from "../../harness/report/ladder.ts";
-import { ladderFormats } from "../../harness/report/ladder-formats.ts";
-import { renderLadder } from "../../harness/report/ladder-render.ts";
-import { type Format, formats, render } from "../../harness/report/render.ts";
+import { renderLadder } from "../../harness/report/ladder-text.ts";
 import { writeRows } from "../../harness/report/rows-file.ts";
 import type { Table } from "../../harness/report/table.ts";
 import type { TableInput } from "../../harness/report/table-input.ts";
+import { renderTable } from "../../harness/report/table-text.ts";
 import { sourceKey } from "../../harness/study/arms.ts";
 import type { Cell } from "../../harness/study/execute.ts";
 import { replaceFile, root } from "./places.ts";
@@ -48,12 +48,12 @@ export async function writeRun(
     `${stem}.${format === "terminal" ? "txt" : format}`;
   replaceFile(path.join(out, "rows.json"), writeRows(input));
   for (const format of formats) {
-    const text = printed[format] ?? (await render(table, format));
+    const text = printed[format] ?? renderTable(table, format);
     replaceFile(path.join(out, fileOf("table", format)), text);
   }
   if (hasLadder(input)) {
     const ladder = buildLadder(input);
-    for (const format of ladderFormats) {
+    for (const format of formats) {
       const [file, text] = [fileOf("ladder", format), renderLadder(ladder, format)];
       if (format === "terminal") beside.push([file, text]);
       replaceFile(path.join(out, file), text);

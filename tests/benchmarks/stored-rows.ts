@@ -3,9 +3,9 @@ import os from "node:os";
 import path from "node:path";
 import { sha256 } from "../../harness/canonical.ts";
 import type { Row } from "../../harness/contracts/index.ts";
-import { render } from "../../harness/report/render.ts";
 import { buildTable } from "../../harness/report/table.ts";
 import type { TableInput } from "../../harness/report/table-input.ts";
+import { renderTable } from "../../harness/report/table-text.ts";
 import { journalLine } from "../../harness/store/journal.ts";
 import { openStore } from "../../harness/store/store.ts";
 import { report } from "./measured.ts";
@@ -42,7 +42,7 @@ try {
     models: users.map((name) => ({ name, label: name })),
     ...{ conditions, splits: ["test"], seeds, seed: 1, arms },
   };
-  await render(buildTable(input), "terminal");
+  renderTable(buildTable(input), "terminal");
   const seconds = (performance.now() - startedAt) / 1000;
   const { user, system } = process.cpuUsage(cpuBefore);
   await store.close();

@@ -83,6 +83,7 @@ describe("a study with variants", () => {
       ["ladder", "ladder.txt"],
       ["ladder-md", "ladder.md"],
       ["ladder-csv", "ladder.csv"],
+      ["ladder-tex", "ladder.tex"],
       ["ladder-json", "ladder.json"],
     ] as const;
     await Promise.all(

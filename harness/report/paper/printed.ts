@@ -1,10 +1,38 @@
+import { type Column, csvOf, fields } from "../csv.ts";
+import type { Format } from "../formats.ts";
 import { decimal, signedDecimal } from "../numbers.ts";
+import { render } from "../render.ts";
 import type { Naming, TextTable } from "../text-table.ts";
 import { hasAverage, recomputedAverage } from "./average.ts";
 import type { Benchmark, PaperRow, PaperTable } from "./figures.ts";
 
+/** Renders a table of the paper as it stands there; the text ends in a line end. */
+export function renderPrinted(table: PaperTable, format: Format): string {
+  const data = printedRows(table);
+  return render(
+    {
+      text: (naming) => printedTable(table, naming),
+      csv: () => csvOf(columnsOf(table), data.rows),
+      data,
+    },
+    format,
+  );
+}
+
+function columnsOf({ users, columns }: PaperTable): Column<PrintedRow>[] {
+  return [
+    ...fields<PrintedRow>("condition", "author", "mode", "against"),
+    ...users.flatMap(({ name: user }) =>
+      columns.map(
+        ({ id }): Column<PrintedRow> => [`${user} ${id}`, (row) => row.cells[user]?.[id] ?? null],
+      ),
+    ),
+    ...fields<PrintedRow>("minutes", "avg", "recomputedAvg"),
+  ];
+}
+
 /** A row of a table as data. Figures as they are printed: percent, or from 0 to 1 where the paper prints them so. */
-export interface PrintedRow {
+interface PrintedRow {
   readonly condition: string;
   readonly author: string | null;
   readonly mode: "deepening" | "creation" | null;
@@ -47,7 +75,7 @@ export function printedRows(table: PaperTable) {
 }
 
 /** A table of the paper in its own layout: users side by side, and with an average the recomputed one too. */
-export function printedTable(table: PaperTable, { cell, caption }: Naming): TextTable {
+function printedTable(table: PaperTable, { cell, caption }: Naming): TextTable {
   const { columns, users, rows } = table;
   const averaged = hasAverage(table);
   const timed = rows.some(({ minutes }) => minutes !== undefined);

@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Format, formats, render } from "../../../harness/report/render.ts";
+import { type Format, formats } from "../../../harness/report/formats.ts";
 import { readRows, writeRows } from "../../../harness/report/rows-file.ts";
 import { buildTable } from "../../../harness/report/table.ts";
+import { renderTable } from "../../../harness/report/table-text.ts";
 import { smallStudy } from "../../support/table-facts.ts";
 
 const golden = (name: string) => readFile(new URL(`golden/${name}`, import.meta.url), "utf8");
@@ -17,7 +18,7 @@ const files: Readonly<Record<Format, string>> = {
 };
 
 test.each(formats)("the small study as %s, to the byte", async (format) => {
-  expect(await render(buildTable(smallStudy()), format)).toBe(await golden(files[format]));
+  expect(renderTable(buildTable(smallStudy()), format)).toBe(await golden(files[format]));
 });
 
 test("the small study's rows file, to the byte", async () => {
@@ -27,7 +28,7 @@ test("the small study's rows file, to the byte", async () => {
 test("every format comes out of the rows file as it does out of the study", async () => {
   const table = buildTable(readRows(await golden("rows.txt"), "rows.json"));
   for (const format of formats) {
-    expect(await render(table, format)).toBe(await golden(files[format]));
+    expect(renderTable(table, format)).toBe(await golden(files[format]));
   }
 });
 
@@ -47,7 +48,7 @@ test("the order of arms and episodes moves no byte", async () => {
         arms: arms.map((arm) => ({ ...arm, observations: byArm.get(arm) ?? [] })),
       });
       for (const format of formats) {
-        expect(await render(table, format)).toBe(await golden(files[format]));
+        expect(renderTable(table, format)).toBe(await golden(files[format]));
       }
     }),
     { numRuns: 10 },

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { type Format, formats } from "../../../harness/report/formats.ts";
 import { buildLadder, hasLadder, type LadderRow } from "../../../harness/report/ladder.ts";
-import { type LadderFormat, ladderFormats } from "../../../harness/report/ladder-formats.ts";
-import { renderLadder } from "../../../harness/report/ladder-render.ts";
+import { renderLadder } from "../../../harness/report/ladder-text.ts";
 import { readRows, writeRows } from "../../../harness/report/rows-file.ts";
 import { buildTable } from "../../../harness/report/table.ts";
 import type { TableInput } from "../../../harness/report/table-input.ts";
@@ -256,21 +256,22 @@ describe("the price of a percentage point", () => {
 });
 
 const golden = (name: string) => readFile(new URL(`golden/${name}`, import.meta.url), "utf8");
-const files: Readonly<Record<LadderFormat, string>> = {
+const files: Readonly<Record<Format, string>> = {
   terminal: "ladder.txt",
   md: "ladder.md",
   csv: "ladder.csv",
+  tex: "ladder.tex",
   json: "ladder.json.txt",
 };
 
 describe("a rendered ladder", () => {
-  test.each(ladderFormats)("as %s, to the byte", async (format) => {
+  test.each(formats)("as %s, to the byte", async (format) => {
     expect(renderLadder(buildLadder(smallLadder()), format)).toBe(await golden(files[format]));
   });
 
   test("comes out of the rows file as it does out of the study, in any order of arms", () => {
     const input = readRows(writeRows(smallLadder()), "rows.json");
-    for (const format of ladderFormats) {
+    for (const format of formats) {
       const own = renderLadder(buildLadder(smallLadder()), format);
       expect(renderLadder(buildLadder(input), format)).toBe(own);
       const reversed = { ...input, arms: [...input.arms].reverse() };

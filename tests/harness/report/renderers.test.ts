@@ -1,13 +1,15 @@
 import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
-import { renderCsv } from "../../../harness/report/csv.ts";
-import { renderJson } from "../../../harness/report/json.ts";
-import { renderLatex } from "../../../harness/report/latex.ts";
-import { renderMarkdown } from "../../../harness/report/markdown.ts";
-import { buildTable } from "../../../harness/report/table.ts";
+import { buildTable, type Table } from "../../../harness/report/table.ts";
 import type { ArmFacts, TableInput } from "../../../harness/report/table-input.ts";
-import { renderTerminal } from "../../../harness/report/terminal.ts";
+import { renderTable } from "../../../harness/report/table-text.ts";
 import { armOf, episodes, smallStudy } from "../../support/table-facts.ts";
+
+const renderTerminal = (table: Table) => renderTable(table, "terminal");
+const renderMarkdown = (table: Table) => renderTable(table, "md");
+const renderLatex = (table: Table) => renderTable(table, "tex");
+const renderCsv = (table: Table) => renderTable(table, "csv");
+const renderJson = (table: Table) => renderTable(table, "json");
 
 /** A study whose condition has a name of somebody's choice. */
 function named(name: string): TableInput {

@@ -1,9 +1,9 @@
 import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
+import { formats } from "../../../../harness/report/formats.ts";
 import { compareWithPaper } from "../../../../harness/report/paper/compare.ts";
-import { renderCompared } from "../../../../harness/report/paper/render-compared.ts";
-import { renderPrinted } from "../../../../harness/report/paper/render-printed.ts";
-import { formats } from "../../../../harness/report/render.ts";
+import { renderCompared } from "../../../../harness/report/paper/compared-text.ts";
+import { renderPrinted } from "../../../../harness/report/paper/printed.ts";
 import { buildTable } from "../../../../harness/report/table.ts";
 import { paperTables, published, smallPaperTable } from "../../../support/paper/figures.ts";
 import { paperStudy } from "../../../support/paper/study.ts";

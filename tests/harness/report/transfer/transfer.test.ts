@@ -1,11 +1,11 @@
 import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
 import { InputError } from "../../../../harness/errors.ts";
-import { formats } from "../../../../harness/report/render.ts";
+import { formats } from "../../../../harness/report/formats.ts";
 import { buildTable } from "../../../../harness/report/table.ts";
 import type { ArmFacts, TableInput } from "../../../../harness/report/table-input.ts";
-import { renderTransfer } from "../../../../harness/report/transfer/render-transfer.ts";
 import { buildTransfer, hasTransfer } from "../../../../harness/report/transfer/transfer.ts";
+import { renderTransfer } from "../../../../harness/report/transfer/transfer-text.ts";
 import { paperStudy } from "../../../support/paper/study.ts";
 import { armOf, episodes, smallStudy } from "../../../support/table-facts.ts";
 

@@ -1,49 +1,69 @@
-import { heading, significance } from "./grid.ts";
+import type { Interval } from "../stats/wilson.ts";
+import {
+  detectablePoints,
+  heading,
+  legend,
+  significance,
+  significanceMark,
+  withInterval,
+} from "./caption.ts";
+import { type Column, csvOf, ends, fields } from "./csv.ts";
+import type { Format } from "./formats.ts";
 import type { Ladder, LadderRow } from "./ladder.ts";
-import { counted, points, range, signedPoints } from "./numbers.ts";
+import { counted, grouped, points, signedPoints } from "./numbers.ts";
+import { render } from "./render.ts";
 import { coverageGapMax } from "./table.ts";
+import type { Naming, TextTable } from "./text-table.ts";
 
-/** What stands above the columns of a ladder. */
-export const ladderHead = ["rung", "test", "tasks", "train", "a skill took", "a point took"];
-
-/**
- * A ladder as people read it: for each row its cells, each of which is some lines of text.
- *
- * @param name makes a name from a config safe for the format; all else in the texts is ours.
- */
-export function ladderGrid(ladder: Ladder, name: (text: string) => string): string[][][] {
-  const severalSplits =
-    new Set(ladder.rows.map(({ split, metric }) => `${split} ${metric}`)).size > 1;
-  return ladder.rows.map((row) => [
-    [
-      name(row.rung),
-      name(row.condition),
-      row.user === null
-        ? `all ${row.cells} cells`
-        : row.author === null || row.author === row.user
-          ? name(row.user)
-          : `${name(row.author)} > ${name(row.user)}`,
-      ...(severalSplits ? [`on ${name(row.split)}, ${name(row.metric)}`] : []),
-    ],
-    [
-      row.mean === null ? "nothing graded" : withInterval(points(row.mean), row.ci95),
-      change("gain", row.gain, row.gainCi95, row.gainAbsent) + (row.gain === null ? "" : mark(row)),
-      change("step", row.step, row.stepCi95, row.stepAbsent),
-    ].filter(Boolean),
-    movedText(row),
-    trainText(row),
-    makingText(row),
-    perPointText(row),
-  ]);
+/** Renders a ladder; the text ends in a line end. */
+export function renderLadder(ladder: Ladder, format: Format): string {
+  return render(
+    {
+      text: (naming) => ladderText(ladder, naming),
+      csv: () => csvOf(columns, ladder.rows),
+      data: ladder,
+    },
+    format,
+  );
 }
 
-/** What was measured, on one line. */
-export function ladderHeading(ladder: Ladder, name: (text: string) => string): string {
-  return `Ladder. ${heading(ladder, name)}`;
+/** A ladder as people read it: a line a rung and cell. */
+function ladderText(ladder: Ladder, { cell, caption }: Naming): TextTable {
+  const severalSplits =
+    new Set(ladder.rows.map(({ split, metric }) => `${split} ${metric}`)).size > 1;
+  return {
+    title: `Ladder. ${heading(ladder, caption)}`,
+    above: legend(ladder, caption),
+    names: 1,
+    head: [["rung"], ["test"], ["tasks"], ["train"], ["a skill took"], ["a point took"]],
+    lines: ladder.rows.map((row) => [
+      [
+        cell(row.rung),
+        cell(row.condition),
+        row.user === null
+          ? `all ${row.cells} cells`
+          : row.author === null || row.author === row.user
+            ? cell(row.user)
+            : `${cell(row.author)} > ${cell(row.user)}`,
+        ...(severalSplits ? [`on ${cell(row.split)}, ${cell(row.metric)}`] : []),
+      ],
+      [
+        row.mean === null ? "nothing graded" : withInterval(points(row.mean), row.ci95),
+        change("gain", row.gain, row.gainCi95, row.gainAbsent) +
+          significanceMark(row.pHolm, row.gain),
+        change("step", row.step, row.stepCi95, row.stepAbsent),
+      ].filter(Boolean),
+      movedText(row),
+      trainText(row),
+      makingText(row),
+      perPointText(row),
+    ]),
+    notes: notes(ladder),
+  };
 }
 
 /** How to read a ladder, one paragraph an entry. */
-export function ladderFooter(ladder: Ladder): string[] {
+function notes(ladder: Ladder): string[] {
   const together = ladder.rows.filter(({ user }) => user === null);
   const single = ladder.rows.filter(({ user }) => user !== null);
   const tests = (rows: readonly LadderRow[]) => rows.filter(({ p }) => p !== null).length;
@@ -81,10 +101,8 @@ function fewSkills(rows: readonly LadderRow[], seeds: number): string[] {
 
 function detectable(kinds: readonly (readonly [string, readonly LadderRow[]])[]): string[] {
   const sizes = kinds.flatMap(([kind, rows]) => {
-    const effects = rows.flatMap((row) => row.minimumDetectableEffect ?? []);
-    if (effects.length === 0) return [];
-    const [low, high] = [points(Math.min(...effects)), points(Math.max(...effects))];
-    return [`${low === high ? low : `${low} to ${high}`} points (${kind})`];
+    const size = detectablePoints(rows);
+    return size === undefined ? [] : [`${size} points (${kind})`];
   });
   return sizes.length === 0
     ? []
@@ -135,25 +153,11 @@ function perPointText({ making, gain, tokensPerPoint, costPerPoint }: LadderRow)
 function change(
   what: string,
   figure: number | null,
-  interval: readonly [number, number] | null,
+  interval: Interval | null,
   absent: string | null,
 ): string {
   if (figure === null) return absent === null ? "" : `no ${what}: ${absent}`;
   return `${what} ${withInterval(signedPoints(figure), interval)}`;
-}
-
-function mark({ pHolm, gain }: LadderRow): string {
-  if (pHolm === null || pHolm >= significance) return "";
-  return (gain ?? 0) > 0 ? " *" : " !";
-}
-
-function withInterval(figure: string, interval: readonly [number, number] | null): string {
-  return interval === null ? figure : `${figure} ${range(interval)}`;
-}
-
-/** `12,345`. */
-function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
 /** Whole thousands below a million, then millions, below a hundred with tenths: `12k`, `45.6M`, `789M`. */
@@ -173,3 +177,21 @@ function dollars(amount: number): string {
   const text = String(units).padStart(decimals + 1, "0");
   return `USD ${grouped(Number(text.slice(0, -decimals)))}.${text.slice(-decimals)}`;
 }
+
+const columns: readonly Column<LadderRow>[] = [
+  ...fields<LadderRow>("condition", "rung", "author", "user", "split", "metric", "cells"),
+  ...fields<LadderRow>("negativeCells", "mean"),
+  ...ends<LadderRow>("mean", (row) => row.ci95),
+  ...fields<LadderRow>("baseline", "gain"),
+  ...ends<LadderRow>("gain", (row) => row.gainCi95),
+  ...fields<LadderRow>("gainAbsent", "p", "pHolm", "minimumDetectableEffect", "step"),
+  ...ends<LadderRow>("step", (row) => row.stepCi95),
+  ...fields<LadderRow>("stepAbsent", "repairs", "regressions", "trainTasks", "trainGain"),
+  ...ends<LadderRow>("trainGain", (row) => row.trainGainCi95),
+  ...fields<LadderRow>("retention"),
+  ...ends<LadderRow>("retention", (row) => row.retentionCi95),
+  ...(["skills", "rollouts", "calls", "tokens", "costUsd"] as const).map(
+    (name): Column<LadderRow> => [name, (row) => row.making?.[name] ?? null],
+  ),
+  ...fields<LadderRow>("tokensPerPoint", "costPerPoint"),
+];

@@ -1,17 +1,34 @@
 import type { Interval } from "../../stats/wilson.ts";
-import { heading, legend } from "../grid.ts";
+import { heading, legend } from "../caption.ts";
+import { type Column, csvOf, ends, fields } from "../csv.ts";
+import type { Format } from "../formats.ts";
 import { decimal, points, signedDecimal } from "../numbers.ts";
+import { render } from "../render.ts";
 import { coverageGapMax } from "../table.ts";
 import type { Naming, TextTable } from "../text-table.ts";
-import type { Compared, ComparedRow, PaperComparison } from "./compare.ts";
+import type { Compared, ComparedCell, ComparedRow, PaperComparison } from "./compare.ts";
 import type { Benchmark } from "./figures.ts";
 import { differences, paperTitle } from "./printed.ts";
+
+/** Renders a comparison with the paper; the text ends in a line end. */
+export function renderCompared(comparison: PaperComparison, format: Format): string {
+  const { paper, ...rest } = comparison;
+  return render(
+    {
+      text: (naming) => comparedTable(comparison, naming),
+      csv: () => csvOf(columns, lines(comparison)),
+      // Without the paper's own table, which another command prints.
+      data: { ...rest, paper: { source: paper.source, table: paper.table } },
+    },
+    format,
+  );
+}
 
 /** What stands after a difference whose interval holds 0. */
 const compatibleMark = "=";
 
 /** A comparison as people read it: the paper's layout, in every cell ours, the paper's, and the difference. */
-export function comparedTable(
+function comparedTable(
   { rows, paper, ...measured }: PaperComparison,
   { cell, caption }: Naming,
 ): TextTable {
@@ -114,3 +131,33 @@ function notes(
       : []),
   ];
 }
+
+/** A line of the CSV: a cell, or a row's average. */
+interface Line extends Compared {
+  readonly row: ComparedRow;
+  readonly cell: ComparedCell | null;
+}
+
+function lines({ rows }: PaperComparison): Line[] {
+  return rows.flatMap((row) => [
+    ...row.cells.map((cell) => ({ ...cell, row, cell })),
+    ...(row.avg === null ? [] : [{ ...row.avg, row, cell: null }]),
+  ]);
+}
+
+const columns: readonly Column<Line>[] = [
+  ...(["condition", "study", "mode", "author", "against"] as const).map(
+    (name): Column<Line> => [name, ({ row }) => row[name]],
+  ),
+  ["user", ({ cell }) => cell?.user ?? null],
+  ["column", ({ cell }) => cell?.column ?? "avg"],
+  ["metric", ({ cell }) => cell?.metric ?? null],
+  ["episodes", ({ cell }) => cell?.episodes ?? null],
+  ...fields<Line>("ours"),
+  ...ends<Line>("ours", ({ oursCi95 }) => oursCi95),
+  ...fields<Line>("absent", "paper"),
+  ...ends<Line>("paper", ({ paperCi95 }) => paperCi95),
+  ...fields<Line>("difference"),
+  ...ends<Line>("difference", ({ differenceCi95 }) => differenceCi95),
+  ...fields<Line>("compatible"),
+];

@@ -1,13 +1,35 @@
-import { heading, legend } from "../grid.ts";
-import { counted, points, range, signedPoints } from "../numbers.ts";
+import { heading, legend, withInterval } from "../caption.ts";
+import { type Column, csvOf, ends, fields } from "../csv.ts";
+import type { Format } from "../formats.ts";
+import { counted, points, signedPoints } from "../numbers.ts";
+import { render } from "../render.ts";
 import { coverageGapMax } from "../table.ts";
 import type { Naming, TextTable } from "../text-table.ts";
 import { type Transfer, type TransferRow, transferReference } from "./transfer.ts";
 
+/** Renders a transfer matrix; the text ends in a line end. */
+export function renderTransfer(transfer: Transfer, format: Format): string {
+  return render(
+    {
+      text: (naming) => transferTable(transfer, naming),
+      csv: () => csvOf(columns, transfer.rows),
+      data: transfer,
+    },
+    format,
+  );
+}
+
+const columns: readonly Column<TransferRow>[] = [
+  ...fields<TransferRow>("study", "domain", "from", "split", "metric", "condition", "mode"),
+  ...fields<TransferRow>("author", "user", "own", "mean", "without", "delta"),
+  ...ends<TransferRow>("delta", (row) => row.ci95),
+  ...fields<TransferRow>("pairs", "absent", "verdict"),
+];
+
 const marks = { harms: " !!", lower: " !", helps: " *" } as const;
 
 /** The matrix as people read it: a line a skill and split, a column a user. */
-export function transferTable(transfer: Transfer, { cell, caption }: Naming): TextTable {
+function transferTable(transfer: Transfer, { cell, caption }: Naming): TextTable {
   const { rows, studies } = transfer;
   const users = [
     ...new Set(studies.flatMap(({ models }) => models.map(({ name }) => name))),
@@ -47,7 +69,7 @@ function texts(row: TransferRow | undefined): string[] {
   const { delta, ci95, absent, verdict, mean, without, pairs, own } = row;
   if (delta === null) return [`no delta: ${absent}`];
   return [
-    `${signedPoints(delta)}${ci95 === null ? "" : ` ${range(ci95)}`}${verdict === null ? "" : marks[verdict]}`,
+    `${withInterval(signedPoints(delta), ci95)}${verdict === null ? "" : marks[verdict]}`,
     `${points(mean ?? 0)} with, ${points(without ?? 0)} without`,
     `${counted(pairs ?? 0, "pair")}${own ? ", its own" : ""}`,
   ];

@@ -10,48 +10,20 @@ export const drop =
 export type Stance = "teaches" | "forbids" | "silent";
 
 /** All concepts of a pattern stand within so many words. */
-const window = 16;
+const reach = 16;
 
-/** From one concept to the next there are fewer words than this. */
-const reach = 9;
-
-const irregular: Readonly<Record<string, string>> = {
-  left: "leave",
-  kept: "keep",
-  written: "write",
-  wrote: "write",
-  given: "give",
-  gave: "give",
-  found: "find",
-  took: "take",
-  taken: "take",
-  chosen: "choose",
-  chose: "choose",
-  held: "hold",
-  said: "say",
-  told: "tell",
-  stood: "stand",
-  does: "do",
-  did: "do",
-  ties: "tie",
-  tied: "tie",
-  dashes: "dash",
-  dates: "date",
-  dated: "date",
-  dating: "date",
-  dont: "not",
-  cannot: "not",
-  doesnt: "not",
-  isnt: "not",
-  arent: "not",
-  wont: "not",
-  shouldnt: "not",
-  mustnt: "not",
-};
+/** Words that do not show their root, each with it. */
+const irregular = new Map(
+  `left leave, kept keep, written write, wrote write, given give, gave give, found find, took take,
+  taken take, chosen choose, chose choose, held hold, said say, told tell, stood stand, does do,
+  did do, ties tie, tied tie, dashes dash, dates date, dated date, dating date, cannot not`
+    .split(/,\s+/)
+    .map((pair) => pair.split(" ") as [string, string]),
+);
 
 /** A word without its ending: `counted`, `counting` and `counts` are one. */
 export function gist(word: string): string {
-  let root = irregular[word] ?? word;
+  let root = irregular.get(word) ?? word;
   if (root.length > 4 && root.endsWith("ies")) root = `${root.slice(0, -3)}y`;
   else if (root.length > 3 && /[^su]s$/.test(root)) root = root.slice(0, -1);
   if (root.length > 5 && root.endsWith("ing")) root = root.slice(0, -3);
@@ -59,14 +31,6 @@ export function gist(word: string): string {
   if (root.length > 3 && root.endsWith("e")) root = root.slice(0, -1);
   if (root.length > 3 && /([^aeiou])\1$/.test(root)) root = root.slice(0, -1);
   return root;
-}
-
-/** A word of a sentence. `pause` is whether punctuation stands before it, `capital` whether it began with one. */
-interface Word {
-  readonly text: string;
-  readonly capital: boolean;
-  readonly gist: string;
-  readonly pause: boolean;
 }
 
 /** Sentences of Markdown prose; headings, tables and fenced code say nothing to learn. */
@@ -103,164 +67,62 @@ export function sentencesOf(markdown: string): string[] {
 const aside =
   /^(?:why|unless|exception|reason|because|example)\b|^check:|\w.*\b(?:Why|Unless|Check|Example):/i;
 
-function wordsOf(sentence: string): Word[] {
+/** Words that follow neither an article nor another such word. */
+const linking = "of|than|and|or|but|is|are|was|be";
+/** Words that begin a sentence or follow punctuation where they have a capital. */
+const openers =
+  "When|Why|Unless|Check|If|The|An?|To|Do|Not|Never|Always|Use|Give|Take|Count|Compare|Add|Read|Write|Skip|Find|Keep|Leave";
+/** Small words where no sentence has them: what is left of one whose words were shuffled. */
+const scrambled = [
+  new RegExp(`^(?:${linking})\\b|\\b(?:${linking}) (?:${linking})\\b`, "i"),
+  new RegExp(`\\b(?:the|an?) (?:the|an?|in|on|with|for|from|to|when|${linking})\\b`, "i"),
+  new RegExp(`\\b(?:the|an?|with|if|when|as|not|${linking})\\W*$|\\b(?:the|an?|of)[.,;:]`, "i"),
+  new RegExp(`[\\p{L}\\p{N}\`"] (?:${openers})\\b`, "u"),
+];
+
+/** The gists of a sentence with a space before and after each, and a comma before those that follow punctuation. */
+function gistsOf(sentence: string): string {
   const plain = sentence
     .replace(/`[^`]*`/g, " code ")
     .replace(/’/g, "'")
     .replace(/n't\b/g, " not")
-    .replace(/'s\b/g, "");
-  const words: Word[] = [];
-  let pause = true;
-  for (const token of plain.match(/[\p{L}\p{N}]+(?:[-'][\p{L}\p{N}]+)*|[^\s\p{L}\p{N}]/gu) ?? []) {
-    if (/[\p{L}\p{N}]/u.test(token)) {
-      for (const part of token.split(/[-']/)) {
-        const text = fold(part);
-        words.push({ text, capital: /^[A-Z][a-z]/.test(part), gist: gist(text), pause });
-        pause = false;
-      }
-    } else if (!/['*_]/.test(token)) pause = true;
-  }
-  return words;
+    .replace(/'s\b|['*_]/g, "")
+    .replace(/(?<=[\p{L}\p{N}])-(?=[\p{L}\p{N}])/gu, " ")
+    .replace(/[^\p{L}\p{N}\s]+/gu, " , ");
+  const gists = plain.split(/\s+/).map((word) => (word === "," ? word : gist(fold(word))));
+  return ` ${gists.join(" ")} `.replace(/( ,)+ (?=\S)/g, " ,");
 }
 
-const article = /^(?:the|a|an|its|their|every)$/;
-const linking =
-  /^(?:of|in|on|with|for|from|by|at|into|as|than|to|and|or|but|is|are|was|were|be|has|have|does|do|if|when|that|which|because|unless|not|then)$/;
-const bound = /^(?:of|with|at|into|than|and|or|but|if|when|because|unless|before|after|whose)$/;
-/** Words that begin a sentence or follow punctuation when they have a capital. */
-const opening =
-  /^(?:when|why|unless|check|if|the|a|an|for|to|do|not|never|always|use|give|take|copy|count|compare|add|read|write|submit|skip|look|find|keep|turn|apply|leave|strip|treat|put|answer|in|on|is|and|or|before|after|with|it|one|every|each|all|as|by|most|extract|subtract|choose)$/;
-const open =
-  /^(?:the|a|an|of|and|or|with|is|are|when|than|if|as|every|each|its|be|into|their|but|not|whose|has)$/;
+const denial =
+  /(?:^| ),?(?:not|never|avoid|no|without|stop|needles|refrain|instead|rather|unnecessary)(?! ,?(?:forget|fail|neglect|hesitat|only|just) )(?: [^ ,]+){0,2} $/;
 
-const quantity = /^(?:all|any|each|only|never|always|no|one|per|it|them|you|both|several)$/;
-
-/** Whether the small words stand where a sentence can have them; shuffled words seldom do. */
-function readsAsSentence(words: readonly Word[]): boolean {
-  const last = words[words.length - 1];
-  if (words.length < 3 || !last || open.test(last.text)) return false;
-  if (/^(?:of|and|or|than|is|are|be|was)$/.test(words[0]?.text ?? "")) return false;
-  const hasSmall = words.some(
-    (word) => article.test(word.text) || linking.test(word.text) || quantity.test(word.text),
-  );
-  if (words.length > 5 && !hasSmall) return false;
-  return words.every((word, at) => {
-    const next = words[at + 1];
-    if (at > 0 && word.capital && !word.pause && opening.test(word.text)) return false;
-    if (!next) return true;
-    if (next.pause) return !article.test(word.text) && !/^(?:of|whose)$/.test(word.text);
-    if (article.test(word.text)) return !article.test(next.text) && !linking.test(next.text);
-    if (bound.test(word.text))
-      return !/^(?:of|than|and|or|but|is|are|was|be)$/.test(next.text) || word.text === next.text;
-    if (/^(?:must|should|can)$/.test(word.text))
-      return !/^(?:of|than|and|or|but|is|are)$/.test(next.text);
-    if (/^(?:is|are|be|was)$/.test(word.text))
-      return !/^(?:is|are|be|was|of|do|does|have)$/.test(next.text);
-    return true;
+/** An expression that finds a pattern among gists; its groups are the words between the concepts. */
+function compiled(pattern: Pattern): RegExp {
+  const concepts = pattern.split(" ").map((concept) => {
+    const ways = concept
+      .split("|")
+      .map((way) => way.split("+").map(gist).join(String.raw`(?: \S+){0,3} ,?`));
+    return `,?(?:${ways.join("|")})(?= )`;
   });
-}
-
-const negators = new Set([
-  "not",
-  "never",
-  "avoid",
-  "no",
-  "without",
-  "stop",
-  "needles",
-  "refrain",
-  "instead",
-  "rather",
-  "unnecessary",
-]);
-const cancels = new Set(["forget", "fail", "neglect", "hesitat", "only", "just"]);
-
-interface Element {
-  readonly alternatives: readonly (readonly string[])[];
-}
-
-function compile(pattern: Pattern): Element[] {
-  return pattern.split(" ").map((concept) => ({
-    alternatives: concept.split("|").map((words) => words.split("+").map(gist)),
-  }));
-}
-
-/** Where a concept ends if it starts at `at`, and the words it takes. */
-function conceptAt(
-  words: readonly Word[],
-  at: number,
-  element: Element,
-): readonly number[] | undefined {
-  for (const alternative of element.alternatives) {
-    if (words[at]?.gist !== alternative[0]) continue;
-    const places = [at];
-    for (const part of alternative.slice(1)) {
-      const from = (places[places.length - 1] ?? at) + 1;
-      const found = words.findIndex(
-        (word, place) => place >= from && place < from + 4 && word.gist === part,
-      );
-      if (found < 0) break;
-      places.push(found);
-    }
-    if (places.length === alternative.length) return places;
-  }
-  return undefined;
-}
-
-function occurrence(
-  words: readonly Word[],
-  elements: readonly Element[],
-  start: number,
-): number[] | undefined {
-  const [first, ...rest] = elements;
-  const places = first && conceptAt(words, start, first);
-  if (!places) return undefined;
-  const all = [...places];
-  for (const element of rest) {
-    let found: readonly number[] | undefined;
-    const last = all[all.length - 1] ?? start;
-    const end = Math.min(words.length, start + window, last + reach);
-    for (let at = last + 1; at < end && !found; at++) {
-      found = conceptAt(words, at, element);
-    }
-    if (!found) return undefined;
-    all.push(...found);
-  }
-  return all;
+  return new RegExp(`(?<= )${concepts.join(String.raw` ((?:\S+ ){0,7}?)`)}`, "g");
 }
 
 /** Whether a sentence teaches what a pattern says. */
 export function stanceOf(sentence: string, patterns: readonly Pattern[]): Stance {
-  if (aside.test(sentence)) return "silent";
-  const words = remembered("sentence", sentence, () => {
-    const found = wordsOf(sentence);
-    return readsAsSentence(found) ? found : [];
-  });
-  if (words.length === 0) return "silent";
+  const isAdvice = () => ![aside, ...scrambled].some((pattern) => pattern.test(sentence));
+  const gists = remembered("sentence", sentence, () => (isAdvice() ? gistsOf(sentence) : ""));
   let stance: Stance = "silent";
   for (const pattern of patterns) {
-    const elements = remembered("pattern", pattern, () => compile(pattern));
-    for (let start = 0; start < words.length; start++) {
-      const places = occurrence(words, elements, start);
-      if (!places) continue;
-      if (!isNegated(words, places)) return "teaches";
+    const expression = remembered("pattern", pattern, () => compiled(pattern));
+    expression.lastIndex = 0;
+    for (let found = expression.exec(gists); found; found = expression.exec(gists)) {
+      const [phrase, ...between] = found;
+      expression.lastIndex = found.index + 1;
+      if (phrase.split(" ").length > reach) continue;
+      const before = phrase.startsWith(",") ? "" : gists.slice(0, found.index);
+      if (![before, ...between].some((words) => denial.test(words))) return "teaches";
       stance = "forbids";
     }
   }
   return stance;
-}
-
-/** Whether a word that denies stands before the match or between its concepts, and is not part of it. */
-function isNegated(words: readonly Word[], places: readonly number[]): boolean {
-  const first = places[0] ?? 0;
-  for (let at = Math.max(0, first - 3); at < (places[places.length - 1] ?? 0); at++) {
-    const word = words[at];
-    if (!word || places.includes(at) || !negators.has(word.gist)) continue;
-    const next = words[at + 1]?.gist ?? "";
-    if (cancels.has(next)) continue;
-    const pauses = words.slice(at + 1, Math.max(at + 2, first + 1)).some((other) => other.pause);
-    const following = at > first ? places.find((place) => place > at) : first;
-    if (following !== undefined && following - at <= 3 && !(at < first && pauses)) return true;
-  }
-  return false;
 }

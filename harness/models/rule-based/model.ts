@@ -13,39 +13,12 @@ import { seededRng } from "../../rng.ts";
 import { agentRole } from "./agent-role.ts";
 import { systemText, taskText } from "./conversation.ts";
 import { allKnown, type Mind, type Role, type Subjects } from "./mind.ts";
-import { contrastAnalyst } from "./roles/contrast-analyst.ts";
-import { draft } from "./roles/draft.ts";
 import { errorAnalyst } from "./roles/error-analyst.ts";
-import { errorSingleCall } from "./roles/error-single-call.ts";
-import { errorTriage } from "./roles/error-triage.ts";
-import { memoryExtract } from "./roles/memory-extract.ts";
-import { merge } from "./roles/merge.ts";
-import { oneShot } from "./roles/one-shot.ts";
-import { propose } from "./roles/propose.ts";
-import { repair } from "./roles/repair.ts";
-import { successAnalyst } from "./roles/success-analyst.ts";
+import { oneCallRoles, repair, roleNamed } from "./roles/repair.ts";
 import { identityOf, label, sizes } from "./sizes.ts";
 
 /** Characters that count as one token in the estimate of usage. */
 const charsPerToken = 4;
-
-/** The parts it can play, by the name in the first line of the system prompt. */
-function rolesFor(temperature: number): Readonly<Record<string, Role>> {
-  return {
-    agent: agentRole(temperature),
-    draft,
-    "error-analyst": errorAnalyst,
-    "error-single-call": errorSingleCall,
-    "memory-extract": memoryExtract,
-    "one-shot": oneShot,
-    "error-triage": errorTriage,
-    "success-analyst": successAnalyst,
-    "contrast-analyst": contrastAnalyst,
-    propose,
-    merge,
-    repair,
-  };
-}
 
 /**
  * The default without an endpoint: a deterministic, rule-based agent, not a language model.
@@ -73,7 +46,12 @@ export function ruleBasedModel(
   const params = config.params ?? {};
   const given = params["temperature"];
   const temperature = typeof given === "number" && given >= 0 ? given : 1;
-  const roles = rolesFor(temperature);
+  const roles = {
+    ...oneCallRoles,
+    agent: agentRole(temperature),
+    "error-analyst": errorAnalyst,
+    repair,
+  };
   let subjects: Promise<Subjects> | undefined;
   return {
     id: config.id,
@@ -97,9 +75,9 @@ async function answer(
   roles: Readonly<Record<string, Role>>,
 ): Promise<RoleTurn> {
   const system = systemText(request);
-  const name = /^# Role: ([a-z-]+)/.exec(system)?.[1] ?? "";
-  const role = Object.hasOwn(roles, name) ? roles[name] : undefined;
-  if (!role) return { text: `I do not know the part ${JSON.stringify(name)}.`, calls: [] };
+  const role = roleNamed(system, roles);
+  if (!role)
+    return { text: `I do not know the part ${JSON.stringify(system.split("\n")[0])}.`, calls: [] };
   const opening = sha256(`${system}\n${taskText(request)}`);
   const mind: Mind = {
     size,

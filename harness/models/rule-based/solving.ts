@@ -43,6 +43,16 @@ export function without(habits: ReadonlySet<string>, habit: string): ReadonlySet
   return new Set([...habits].filter((other) => other !== habit));
 }
 
+/** The likeliest of the other ways to answer that fit; undefined where none does. */
+export function likeliest(
+  problem: Problem,
+  on: ReadonlySet<string>,
+  fits: (one: Hypothesis) => boolean,
+): Hypothesis | undefined {
+  for (const one of hypotheses(problem, on)) if (fits(one)) return one;
+  return undefined;
+}
+
 /**
  * Other habits that lead to another answer, one changed first, then two; the likeliest first:
  * good habits to take up, bad ones to give up, good ones to give up, bad ones to take up. Only habits
@@ -83,7 +93,8 @@ function isNew(seen: Set<string>, traced: Traced): boolean {
   return true;
 }
 
-function toggled(on: ReadonlySet<string>, habit: string): ReadonlySet<string> {
+/** The habits with one switched. */
+export function toggled(on: ReadonlySet<string>, habit: string): ReadonlySet<string> {
   const changed = new Set(on);
   if (!changed.delete(habit)) changed.add(habit);
   return changed;

@@ -1,12 +1,11 @@
-import type { ModelRequest, RoleTurn, Subject } from "../../../contracts/index.ts";
+import type { ModelRequest } from "../../../contracts/index.ts";
 import { imagesOf, observations, taskText } from "../conversation.ts";
 import type { Role } from "../mind.ts";
-import { type Hypothesis, takenUp } from "../solving.ts";
+import { takenUp } from "../solving.ts";
 import { subjectOf } from "../subjects.ts";
 import { bash, say } from "../turns.ts";
-import { candidatesFor, habitsWith } from "./candidates.ts";
-import { type FixKind, fixKindOf, fixOf } from "./fix.ts";
-import { lessonsOf } from "./lessons.ts";
+import { findings } from "./case.ts";
+import { candidatesFor, type FixKind, fixKindOf, fixOf, habitsWith } from "./fix.ts";
 import { readTrajectory } from "./trajectory-reading.ts";
 
 /** Fixes it tries before it gives up; one of advice costs an episode. */
@@ -46,62 +45,33 @@ export const errorAnalyst: Role = async (request, mind) => {
     ]);
 
   const kind = fixKindOf(request);
-  const fixes = fixesOf(
-    candidatesFor(problem, reference, habitsWith(skill, subject, mind), subject),
-    kind,
-    subject,
-  );
-  const attempts = fixesTried(request, kind);
-  const passed = attempts.find(({ verdict }) => verdict.startsWith("PASS"));
-  if (passed) {
-    const proven = fixes.find(({ fix }) => fix === passed.fix)?.by;
-    return handIn(proven, trajectory.decidingStep, subject);
-  }
-  const attempt = fixes[attempts.length];
-  if (attempt === undefined || attempts.length >= tries[kind]) return handIn(undefined, 0, subject);
-  return say(`Perhaps it was this: ${attempt.by.changed.join(", ")}.`, [
-    { id: `t${attempts.length}`, name: "try_fix", arguments: { [kind]: attempt.fix } },
-  ]);
-};
-
-interface Proof {
-  readonly by: Hypothesis;
-  readonly fix: string;
-}
-
-function fixesOf(candidates: readonly Hypothesis[], kind: FixKind, subject: Subject): Proof[] {
-  return candidates.flatMap((by) => {
+  const habits = habitsWith(skill, subject, mind);
+  const fixes = candidatesFor(problem, reference, habits, subject).flatMap((by) => {
     const fix = fixOf(by, kind, subject);
     return fix === undefined ? [] : [{ by, fix }];
   });
-}
+  const attempts = fixesTried(request, kind);
+  const passed = attempts.find(({ verdict }) => verdict.startsWith("PASS"));
+  const attempt = fixes[attempts.length];
+  if (!passed && attempt && attempts.length < tries[kind])
+    return say(`Perhaps it was this: ${attempt.by.changed.join(", ")}.`, [
+      { id: `t${attempts.length}`, name: "try_fix", arguments: { [kind]: attempt.fix } },
+    ]);
+  const proven = passed && fixes.find(({ fix }) => fix === passed.fix)?.by;
+  const found = findings(proven ? takenUp(proven) : [], { subject, seen: trajectory });
+  const text = found.memories.length > 0 ? "This explains it." : "I found no explanation.";
+  return say(text, [{ id: "h", name: "submit", arguments: found as never }]);
+};
 
-interface Attempt {
-  readonly fix: string;
-  readonly verdict: string;
-}
-
-function fixesTried(request: ModelRequest, kind: FixKind): Attempt[] {
-  const results = new Map<string, string>();
-  for (const message of request.messages)
-    if (message.role === "tool") results.set(message.callId, message.text);
-  return request.messages.flatMap((message) =>
-    message.role !== "assistant"
-      ? []
-      : message.calls
-          .filter(({ name }) => name === "try_fix")
-          .map(({ id, arguments: args }) => ({
-            fix: String(args[kind]),
-            verdict: results.get(id) ?? "",
-          })),
-  );
-}
-
-function handIn(proven: Hypothesis | undefined, step: number, subject: Subject): RoleTurn {
-  const lessons = lessonsOf(proven ? takenUp(proven) : [], subject, step);
-  const causes = lessons.map((lesson) => `At step ${step} it did not do this: ${lesson.do}.`);
-  const text = lessons.length > 0 ? "This explains it." : "I found no explanation.";
-  return say(text, [
-    { id: "h", name: "submit", arguments: { causes, memories: lessons as never } },
-  ]);
+/** The fixes that were tried, with what was said to each. */
+function fixesTried(
+  { messages }: ModelRequest,
+  kind: FixKind,
+): { readonly fix: string; readonly verdict: string }[] {
+  const verdictOn = (id: string) =>
+    messages.find((message) => message.role === "tool" && message.callId === id)?.text ?? "";
+  return messages
+    .flatMap((message) => (message.role === "assistant" ? message.calls : []))
+    .filter(({ name }) => name === "try_fix")
+    .map((call) => ({ fix: String(call.arguments[kind]), verdict: verdictOn(call.id) }));
 }

@@ -31,12 +31,14 @@ export function fencesIn(text: string): Fence[] {
 
 /** The value of the last JSON block of a text, or undefined. */
 export function lastJson(text: string): unknown {
-  const block = fencesIn(text).findLast((fence) => fence.language === "json");
-  if (block === undefined) return undefined;
+  return parsed(fencesIn(text).findLast((fence) => fence.language === "json")?.body ?? "");
+}
+
+/** The value of a JSON text; undefined where it is none, so that a part goes on with what else it was told. */
+export function parsed(json: string): unknown {
   try {
-    return JSON.parse(block.body);
+    return JSON.parse(json);
   } catch {
-    // Not readable to this model: it goes on with what else it was told.
     return undefined;
   }
 }

@@ -1,25 +1,37 @@
-import type { ModelRequest, RoleTurn } from "../../../contracts/index.ts";
 import { taskText } from "../conversation.ts";
-import type { Mind, Role } from "../mind.ts";
+import type { Role } from "../mind.ts";
 import { draft } from "./draft.ts";
-import { errorSingleCall } from "./error-single-call.ts";
-import { fencesIn, lastJson } from "./fences.ts";
+import { fencesIn, lastJson, parsed } from "./fences.ts";
 import { sayJson } from "./lessons.ts";
-import { memoryExtract } from "./memory-extract.ts";
 import { merge, shownEdits } from "./merge.ts";
+import {
+  contrastAnalyst,
+  errorSingleCall,
+  errorTriage,
+  memoryExtract,
+  successAnalyst,
+} from "./one-call-analysts.ts";
 import { oneShot } from "./one-shot.ts";
 import { placeIn, propose, skillText } from "./propose.ts";
-import { successAnalyst } from "./success-analyst.ts";
 
-const roles: Readonly<Record<string, Role>> = {
+/** The parts that answer one request with one text, by the name in the first line of the system prompt. */
+export const oneCallRoles: Readonly<Record<string, Role>> = {
   draft,
   "error-single-call": errorSingleCall,
   "memory-extract": memoryExtract,
   "one-shot": oneShot,
+  "error-triage": errorTriage,
   "success-analyst": successAnalyst,
+  "contrast-analyst": contrastAnalyst,
   propose,
   merge,
 };
+
+/** The part whose name stands in the first line of a system prompt; undefined where it has none. */
+export function roleNamed(system: string, roles: Readonly<Record<string, Role>>): Role | undefined {
+  const name = /^# Role: ([a-z-]+)/.exec(system)?.[1] ?? "";
+  return Object.hasOwn(roles, name) ? roles[name] : undefined;
+}
 
 /**
  * The part that repairs: answers the request afresh and leaves out what the findings name. An edit of
@@ -28,61 +40,27 @@ const roles: Readonly<Record<string, Role>> = {
 export const repair: Role = async (request, mind) => {
   const text = taskText(request);
   const asked = fencesIn(text).find((fence) => fence.above === "## The request")?.body ?? "";
+  const wrong = text.slice(text.lastIndexOf("## What is wrong with it"));
   const named = new Set(
-    [
-      ...text
-        .slice(text.lastIndexOf("## What is wrong with it"))
-        .matchAll(/^- ([^:\n]+): .*\(([\w-]+)\)$/gm),
-    ].map((finding) => finding[1] ?? ""),
+    [...wrong.matchAll(/^- ([^:\n]+): .*\(([\w-]+)\)$/gm)].map(([, name = ""]) => name),
   );
-  const role = roles[/^# Role: ([a-z-]+)/.exec(asked)?.[1] ?? ""];
-  return role === undefined
-    ? repairEdits(text, asked, named)
-    : again(role, asked, named, request, mind);
-};
-
-async function again(
-  role: Role,
-  asked: string,
-  named: ReadonlySet<string>,
-  request: ModelRequest,
-  mind: Mind,
-): Promise<RoleTurn> {
-  const fresh = await role(
-    {
-      ...request,
-      messages: [
-        { role: "system", text: asked },
-        { role: "user", text: asked.slice(asked.indexOf("\n\n") + 2) },
-      ],
-    },
-    mind,
-  );
-  const value = readObject(fresh.text);
-  if (value === undefined) return fresh;
-  const list = Array.isArray(value["edits"]) ? value["edits"] : undefined;
-  if (list === undefined) return fresh;
-  return sayJson({ ...value, edits: list.filter((_, i) => !named.has(`edits[${i}]`)) });
-}
-
-function repairEdits(text: string, asked: string, named: ReadonlySet<string>): RoleTurn {
-  const edits = shownEdits(lastJson(text)).filter(({ id }) => id !== undefined && named.has(id));
-  const place = placeIn(skillText(asked));
-  return sayJson({
-    edits: edits
-      .filter(({ file, op }) => file === "SKILL.md" && /^(?:insert|append)/.test(op))
-      .map(({ id, file, content }) => ({ id, file, ...place, content })),
-  });
-}
-
-function readObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null
-      ? (value as Record<string, unknown>)
-      : undefined;
-  } catch {
-    // A draft is Markdown and has no edits to leave out.
-    return undefined;
+  const role = roleNamed(asked, oneCallRoles);
+  if (role === undefined) {
+    const place = placeIn(skillText(asked));
+    const edits = shownEdits(lastJson(text)).flatMap(({ id = "", file, op, content }) =>
+      named.has(id) && file === "SKILL.md" && /^(?:insert|append)/.test(op)
+        ? [{ id, file, ...place, content }]
+        : [],
+    );
+    return sayJson({ edits });
   }
-}
+  const user = asked.slice(asked.indexOf("\n\n") + 2);
+  const messages = [
+    { role: "system", text: asked } as const,
+    { role: "user", text: user } as const,
+  ];
+  const fresh = await role({ ...request, messages }, mind);
+  const value = parsed(fresh.text) as { readonly edits?: unknown } | undefined;
+  if (!Array.isArray(value?.edits)) return fresh;
+  return sayJson({ ...value, edits: value.edits.filter((_, i) => !named.has(`edits[${i}]`)) });
+};

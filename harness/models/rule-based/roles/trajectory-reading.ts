@@ -1,13 +1,4 @@
-import type {
-  Observed,
-  Recalled,
-  SeenCall,
-  SeenStep,
-  SeenTrajectory,
-  Subject,
-} from "../../../contracts/index.ts";
-import type { Subjects } from "../mind.ts";
-import { subjectOf } from "../subjects.ts";
+import type { Observed, SeenCall, SeenStep, SeenTrajectory } from "../../../contracts/index.ts";
 import { fencesIn } from "./fences.ts";
 
 /**
@@ -64,21 +55,4 @@ function observedIn({ tool, argument, observation }: SeenCall): Observed[] {
 function decidingStep(steps: readonly SeenStep[]): number {
   const looked = steps.findLast(({ calls }) => calls.some(({ tool }) => tool !== "submit"));
   return (looked ?? steps.at(-1))?.number ?? 1;
-}
-
-/** A trajectory of an analyst's request, and what its subject makes of it. */
-export interface Case extends Recalled {
-  readonly seen: SeenTrajectory;
-  readonly subject: Subject;
-}
-
-/** Reads the trajectory of a request. @param files as for `readTrajectory`. */
-export async function caseOf(
-  text: string,
-  subjects: Subjects,
-  files?: ReadonlyMap<string, string>,
-): Promise<Case> {
-  const seen = readTrajectory(text, files);
-  const subject = subjectOf(seen.task, subjects);
-  return { seen, subject, ...(await subject.recall(seen)) };
 }

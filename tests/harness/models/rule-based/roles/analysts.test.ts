@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { errorAnalyst } from "../../../../../harness/models/rule-based/roles/error-analyst.ts";
-import { errorSingleCall } from "../../../../../harness/models/rule-based/roles/error-single-call.ts";
 import { fencesIn } from "../../../../../harness/models/rule-based/roles/fences.ts";
-import { successAnalyst } from "../../../../../harness/models/rule-based/roles/success-analyst.ts";
+import {
+  errorSingleCall,
+  successAnalyst,
+} from "../../../../../harness/models/rule-based/roles/one-call-analysts.ts";
 import { sameAnswer } from "../../../../../harness/models/rule-based/text.ts";
 
 import { looped, mindOf, turnOf } from "../../../../support/builtin-roles.ts";

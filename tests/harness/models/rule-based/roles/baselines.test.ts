@@ -5,7 +5,7 @@ import {
 } from "../../../../../harness/evolution/baselines/bank-item.ts";
 import { readBody } from "../../../../../harness/evolution/baselines/body.ts";
 import { bulletOf } from "../../../../../harness/models/rule-based/roles/lessons.ts";
-import { memoryExtract } from "../../../../../harness/models/rule-based/roles/memory-extract.ts";
+import { memoryExtract } from "../../../../../harness/models/rule-based/roles/one-call-analysts.ts";
 import { oneShot } from "../../../../../harness/models/rule-based/roles/one-shot.ts";
 import { skillBody, skillOf } from "../../../../../harness/skills/read-skill.ts";
 import { mindOf, turnOf } from "../../../../support/builtin-roles.ts";

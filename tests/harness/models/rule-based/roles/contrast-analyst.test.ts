@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { contrastAnalyst } from "../../../../../harness/models/rule-based/roles/contrast-analyst.ts";
+import { contrastAnalyst } from "../../../../../harness/models/rule-based/roles/one-call-analysts.ts";
 import { mindOf, turnOf } from "../../../../support/builtin-roles.ts";
 import { ruleFor } from "../../../../support/tables-subject.ts";
 

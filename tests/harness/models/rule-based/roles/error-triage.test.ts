@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { errorTriage } from "../../../../../harness/models/rule-based/roles/error-triage.ts";
+import { errorTriage } from "../../../../../harness/models/rule-based/roles/one-call-analysts.ts";
 import { mindOf, turnOf } from "../../../../support/builtin-roles.ts";
 import { ruleFor, solve } from "../../../../support/tables-subject.ts";
 

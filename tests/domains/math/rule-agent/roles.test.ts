@@ -3,14 +3,16 @@ import { mathematics } from "../../../../domains/math/rule-agent/mathematics.ts"
 import type { ToolCall, ToolSpec } from "../../../../harness/contracts/index.ts";
 import { agentRole } from "../../../../harness/models/rule-based/agent-role.ts";
 import type { Mind } from "../../../../harness/models/rule-based/mind.ts";
-import { contrastAnalyst } from "../../../../harness/models/rule-based/roles/one-call-analysts.ts";
 import { errorAnalyst } from "../../../../harness/models/rule-based/roles/error-analyst.ts";
-import { errorSingleCall } from "../../../../harness/models/rule-based/roles/one-call-analysts.ts";
-import { errorTriage } from "../../../../harness/models/rule-based/roles/one-call-analysts.ts";
 import { bulletOf, ruleFor } from "../../../../harness/models/rule-based/roles/lessons.ts";
-import { memoryExtract } from "../../../../harness/models/rule-based/roles/one-call-analysts.ts";
+import {
+  contrastAnalyst,
+  errorSingleCall,
+  errorTriage,
+  memoryExtract,
+  successAnalyst,
+} from "../../../../harness/models/rule-based/roles/one-call-analysts.ts";
 import { oneShot } from "../../../../harness/models/rule-based/roles/one-shot.ts";
-import { successAnalyst } from "../../../../harness/models/rule-based/roles/one-call-analysts.ts";
 import { looped, mindOf, turnOf } from "../../../support/builtin-roles.ts";
 
 const task =

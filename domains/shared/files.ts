@@ -1,4 +1,7 @@
 import { createHash } from "node:crypto";
+import { Readable } from "node:stream";
+import { gunzipSync } from "node:zlib";
+import { extract } from "tar-stream";
 import { InputError, messageOf } from "../../harness/errors.ts";
 
 /** The files of a data set, wherever they come from. */
@@ -17,6 +20,35 @@ export function filesOf(path: string, files: ReadonlyMap<string, Uint8Array>): F
   for (const [name, bytes] of [...files].sort(([a], [b]) => (a < b ? -1 : 1)))
     hash.update(`${name}\0${bytes.length}\0`).update(bytes);
   return { path, files, digest: hash.digest("hex") };
+}
+
+/**
+ * The files of a `.tar.gz`, by their paths in it.
+ *
+ * @param isWanted which to keep.
+ * @param at where the archive lies, and what to do where it is damaged; for messages.
+ * @throws {InputError} when it cannot be read.
+ */
+export async function filesOfArchive(
+  archive: Uint8Array,
+  isWanted: (path: string) => boolean,
+  { where, fix }: { readonly where: string; readonly fix: string },
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>();
+  try {
+    const entries = extract();
+    Readable.from([gunzipSync(archive)]).pipe(entries);
+    for await (const entry of entries) {
+      const name = entry.header.name.replace(/^\.\//, "");
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of entry as AsyncIterable<Uint8Array>) chunks.push(chunk);
+      if (entry.header.type === "file" && isWanted(name)) files.set(name, Buffer.concat(chunks));
+    }
+  } catch (cause) {
+    const problem = `the archive cannot be read (${messageOf(cause)})`;
+    throw new InputError({ where, problem, fix, cause });
+  }
+  return files;
 }
 
 /** SHA-256 as hexadecimal digits; a text is taken as UTF-8. */

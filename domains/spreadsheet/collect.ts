@@ -1,5 +1,5 @@
 import type {
-  DomainOptions,
+  Domain,
   Evidence,
   Grade,
   Json,
@@ -8,11 +8,11 @@ import type {
 } from "../../harness/contracts/index.ts";
 import { graderOf, INPUT, OUTPUT, SOLUTION } from "./environment.ts";
 import type { GraderName } from "./grading/compare/compare-workbooks.ts";
-import type { Comparison } from "./grading/compare/comparison.ts";
+import { type Comparison, type ComparisonRequest, failed } from "./grading/compare/comparison.ts";
 import { gradeOf } from "./grading/grade.ts";
 import { type GradePool, openGradePool } from "./grading/pool.ts";
 import type { Library } from "./library.ts";
-import { type CaseFile, type SpreadsheetTask, spreadsheetTask } from "./task.ts";
+import { spreadsheetTask } from "./task.ts";
 
 /**
  * Takes the workbooks that an agent left and compares them with the expected ones, outside the sandbox.
@@ -22,34 +22,34 @@ import { type CaseFile, type SpreadsheetTask, spreadsheetTask } from "./task.ts"
  *
  * @param library has the workbooks of the data set that the tasks are from.
  */
-export function collector(
-  library: Library,
-): (task: Task, submission: Json, sandbox: Sandbox, options: DomainOptions) => Promise<Evidence> {
-  let pool: GradePool | undefined;
+export function collector(library: Library): Domain["collect"] {
+  const pool = openGradePool();
   return async (task, _, sandbox, options) => {
     const { id, input, reference } = spreadsheetTask(task);
     const grader = graderOf(options);
     if (reference.exclude !== null && grader === "strict")
-      return evidence([{ kind: "ungraded", reason: "unsolvable", because: reference.exclude }]);
+      return evidence([{ kind: "ungraded", reason: "unsolvable", because: reference.exclude }], []);
     const comparisons: Comparison[] = [];
     const recalculated: Comparison[] = [];
     for (const [index, workbook] of input.workbooks.entries()) {
       const golden = reference.goldens[index];
       if (golden === undefined) throw new Error(`${id} has no golden for ${workbook.path}`);
-      const output = await outputOf(sandbox, index, bytesOf(workbook));
-      pool ??= openGradePool();
+      const given = library.read(workbook);
+      const output = await outputOf(sandbox, index, given);
+      const request = {
+        answer: { name: "golden.xlsx", bytes: library.read(golden) },
+        input: { name: INPUT, bytes: given },
+        position: input.answerPosition,
+        ...(input.answerSheet === null ? {} : { answerSheet: input.answerSheet }),
+      };
       const compare = (bytes: Uint8Array | undefined) =>
-        compared(pool as GradePool, { input, grader, workbook, golden, bytes, bytesOf });
+        compared(pool, { ...request, output: { name: OUTPUT, bytes } }, grader);
       comparisons.push(await compare(output));
       if (options["recalculate"] === "libreoffice" && output !== undefined)
         recalculated.push(await compare(await calculated(sandbox)));
     }
     return evidence(comparisons, recalculated);
   };
-
-  function bytesOf({ sha256, path }: CaseFile): Uint8Array {
-    return library.read(sha256, path);
-  }
 }
 
 /**
@@ -66,7 +66,7 @@ export function gradeEvidence(_: Task, { comparisons, recalculated }: Evidence):
 
 function evidence(
   comparisons: readonly Comparison[],
-  recalculated: readonly Comparison[] = [],
+  recalculated: readonly Comparison[],
 ): Evidence {
   const json = (list: readonly Comparison[]) => list.map((it) => ({ ...it })) as unknown as Json;
   return {
@@ -100,30 +100,15 @@ async function calculated(sandbox: Sandbox): Promise<Uint8Array | undefined> {
   return sandbox.read(`recalculated/${OUTPUT}`);
 }
 
-interface Pair {
-  readonly input: SpreadsheetTask["input"];
-  readonly grader: GraderName;
-  readonly workbook: CaseFile;
-  readonly golden: CaseFile;
-  /** What the agent left. */
-  readonly bytes: Uint8Array | undefined;
-  readonly bytesOf: (file: CaseFile) => Uint8Array;
-}
-
-async function compared(pool: GradePool, pair: Pair): Promise<Comparison> {
-  const { input, grader, workbook, golden, bytes, bytesOf } = pair;
-  const answer = { name: "golden.xlsx", bytes: bytesOf(golden) };
-  const common = {
-    answer,
-    position: input.answerPosition,
-    ...(input.answerSheet === null ? {} : { answerSheet: input.answerSheet }),
-  };
-  const output = { name: OUTPUT, bytes };
-  const untouched = { name: INPUT, bytes: bytesOf(workbook) };
-  const found = await pool.compare({ ...common, output, input: untouched }, grader);
+/** A workbook too large to compare is the agent's fault, unless the expected one is too large itself. */
+async function compared(
+  pool: GradePool,
+  request: ComparisonRequest,
+  grader: GraderName,
+): Promise<Comparison> {
+  const found = await pool.compare(request, grader);
   if (found.kind === "graded" || found.reason !== "limits") return found;
-  // Too large to compare: the agent's fault, unless the expected workbook itself is.
-  const itself = await pool.compare({ ...common, output: answer }, grader);
-  if (itself.kind === "ungraded") return itself;
-  return { kind: "graded", passed: false, reason: "load_error", because: found.because };
+  const { input: _, ...rest } = request;
+  const itself = await pool.compare({ ...rest, output: request.answer }, grader);
+  return itself.kind === "ungraded" ? itself : failed("load_error", found.because);
 }

@@ -7,7 +7,7 @@ import type {
   VerifyReport,
 } from "../../harness/contracts/index.ts";
 import { compareWithManifest, type Manifest, readManifest } from "../shared/manifest.ts";
-import { openSources } from "./source.ts";
+import { DATASET, openSources } from "./source.ts";
 
 /** The archives, by the kind of data set that is in them. */
 export const archives = {
@@ -23,34 +23,26 @@ const address =
 export const dataSets: Readonly<Record<string, DataSet>> = {
   spreadsheet: {
     title: "SpreadsheetBench-Verified, 400 tasks (RUCKBReasoning), CC BY-SA 4.0",
-    address,
     folder: "spreadsheetbench-verified-400",
-    isThere: hasOneOf("dataset.json", archives.verified, "spreadsheetbench_verified_400"),
-    fetch: (job) => fetchArchive(job, archives.verified),
-    verify: (directory) =>
-      verifySheets(
-        directory,
-        "verified",
-        readManifest(new URL("verified-400.sha256", import.meta.url)),
-      ),
+    ...sheetSet("verified", ["spreadsheetbench_verified_400"]),
   },
   "spreadsheet-912": {
     title: "SpreadsheetBench v0.1, 912 tasks of three cases (Ma et al., 2024), CC BY-SA 4.0",
-    address,
     folder: "spreadsheetbench-912",
-    isThere: hasOneOf(
-      "dataset.json",
-      archives.full,
-      "spreadsheetbench_912_v0.1",
-      "all_data_912_v0.1",
-    ),
-    fetch: (job) => fetchArchive(job, archives.full),
-    verify: (directory) => verifySheets(directory, "full", new Map()),
+    ...sheetSet("full", ["spreadsheetbench_912_v0.1", "all_data_912_v0.1"]),
   },
 };
 
-function hasOneOf(...names: readonly string[]): (directory: string) => boolean {
-  return (directory) => names.some((name) => existsSync(join(directory, name)));
+function sheetSet(kind: keyof typeof archives, folders: readonly string[]) {
+  const names = [DATASET, archives[kind], ...folders];
+  const manifest = new URL("verified-400.sha256", import.meta.url);
+  return {
+    address,
+    isThere: (directory: string) => names.some((name) => existsSync(join(directory, name))),
+    fetch: (job: FetchJob) => fetchArchive(job, archives[kind]),
+    verify: (directory: string) =>
+      verifySheets(directory, kind, kind === "full" ? new Map() : readManifest(manifest)),
+  };
 }
 
 /**

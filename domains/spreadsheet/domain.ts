@@ -3,16 +3,17 @@ import { pathsFrom } from "../shared/episode.ts";
 import { sheetCommand } from "../shared/sheet/command.ts";
 import { collector, gradeEvidence } from "./collect.ts";
 import { dataSets } from "./data-set.ts";
-import { environment, graders, instructions, recalculations } from "./environment.ts";
+import { environment, recalculations } from "./environment.ts";
 import { openCaseGrader } from "./grade-cases.ts";
+import { graderNames } from "./grading/compare/compare-workbooks.ts";
 import { GRADERS } from "./grading/grade.ts";
-import { createLibrary } from "./library.ts";
+import { Library } from "./library.ts";
 import { openDataset, splits } from "./load.ts";
 import { revealer } from "./reveal.ts";
 import { dataFolders } from "./source.ts";
 
 const pathOf = pathsFrom(import.meta.url);
-const library = createLibrary();
+const library = new Library();
 // Which of the graders it was is said by the option; a new version of any is a new version of all.
 const versions = Object.values(GRADERS)
   .map((name) => /\d+$/.exec(name)?.[0] ?? name)
@@ -49,7 +50,7 @@ export const spreadsheet: Domain = {
     options["recalculate"] === "libreoffice" ? [openpyxl, libreoffice] : [openpyxl],
   commands: [sheetCommand],
   fix: "command",
-  options: { grader: graders, recalculate: recalculations },
+  options: { grader: graderNames, recalculate: recalculations },
   splits,
   skills: {
     "human-written": pathOf("skills/xlsx"),
@@ -57,7 +58,6 @@ export const spreadsheet: Domain = {
   },
   dataFolders,
   open: (dataDir) => openDataset(dataDir, pathOf("sample"), library),
-  instructions,
   ...environment(library),
   collect: collector(library),
   grade: gradeEvidence,

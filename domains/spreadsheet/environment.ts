@@ -1,13 +1,10 @@
-import type { DomainOptions, Task } from "../../harness/contracts/index.ts";
+import type { Domain, DomainOptions } from "../../harness/contracts/index.ts";
 import { InputError } from "../../harness/errors.ts";
 import { chosen, promptsFrom } from "../shared/episode.ts";
 import { type GraderName, graderNames } from "./grading/compare/compare-workbooks.ts";
 import type { Library } from "./library.ts";
 import { type Glance, glanceAt, problemOfLarge } from "./preview.ts";
 import { type CaseFile, type SpreadsheetTask, spreadsheetTask } from "./task.ts";
-
-/** Whose verdict counts; the first is the default. */
-export const graders = graderNames;
 
 /** Whether the agent's workbook is graded a second time with its formulas calculated; the first is the default. */
 export const recalculations = ["none", "libreoffice"] as const;
@@ -19,29 +16,23 @@ export const OUTPUT = "output.xlsx";
 export const SOLUTION = "solution.sh";
 
 const promptOf = promptsFrom(import.meta.url);
-const instructionText = promptOf("instructions");
 const taskText = promptOf("task");
 const solutionText = promptOf("solution");
-
 /** The domain's part of the system prompt. */
-export function instructions(): string {
-  return instructionText;
-}
+const instructionText = promptOf("instructions");
 
-/** What the agent is given of a task: the message and the files. */
-export interface Environment {
-  prompt(task: Task, options: DomainOptions): string;
-  /** @throws {InputError} when the workbook cannot be worked on, or the task is known to be unsolvable. */
-  files(task: Task, options: DomainOptions): Promise<ReadonlyMap<string, Uint8Array>>;
-}
-
-/** @param library has the workbooks of the data set that the tasks are from. */
-export function environment(library: Library): Environment {
+/**
+ * What the agent is given of a task: the message and the files. `files` throws an InputError when the
+ * workbook cannot be worked on, or the task is known to be unsolvable.
+ *
+ * @param library has the workbooks of the data set that the tasks are from.
+ */
+export function environment(library: Library): Pick<Domain, "instructions" | "prompt" | "files"> {
   // The text of a glance is a few thousand characters, and many episodes share it.
   const glances = new Map<string, Glance>();
-  const glanceOf = ({ sha256, path }: CaseFile): Glance => {
-    const known = glances.get(sha256) ?? glanceAt(library.read(sha256, path));
-    glances.set(sha256, known);
+  const glanceOf = (file: CaseFile): Glance => {
+    const known = glances.get(file.sha256) ?? glanceAt(library.read(file));
+    glances.set(file.sha256, known);
     return known;
   };
   const ofLarge = new Map<string, string | undefined>();
@@ -52,11 +43,12 @@ export function environment(library: Library): Environment {
     return ofLarge.get(workbook.sha256);
   };
   return {
+    instructions: () => instructionText,
     prompt(task, options) {
       const { input } = spreadsheetTask(task);
       return fill(taskText, {
         instruction: input.instruction,
-        content: glanceOf(firstOf(input.workbooks)).text,
+        content: glanceOf(input.workbooks[0]).text,
         type: input.type,
         position: positionText(input, graderOf(options)),
         solution: solutionOf(input.workbooks.length - 1),
@@ -66,8 +58,8 @@ export function environment(library: Library): Environment {
       const { id, input, reference } = spreadsheetTask(task);
       if (reference.exclude !== null && graderOf(options) === "strict")
         throw unusable(`task ${id}`, `the data set excludes it (${reference.exclude})`);
-      const workbook = firstOf(input.workbooks);
-      const bytes = library.read(workbook.sha256, workbook.path);
+      const workbook = input.workbooks[0];
+      const bytes = library.read(workbook);
       const problem = problemOf(workbook, bytes);
       if (problem !== undefined) throw unusable(workbook.path, problem);
       return new Map([[INPUT, bytes]]);
@@ -77,7 +69,7 @@ export function environment(library: Library): Environment {
 
 /** The grader that a study chose. */
 export function graderOf(options: DomainOptions): GraderName {
-  return chosen(options, "grader", graders);
+  return chosen(options, "grader", graderNames);
 }
 
 /** The position as the agent reads it: `strict` looks on the sheet that the data set names, so it is said. */
@@ -98,11 +90,6 @@ function solutionOf(others: number): string {
 
 function fill(template: string, values: Readonly<Record<string, string>>): string {
   return template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? "");
-}
-
-function firstOf([first]: readonly CaseFile[]): CaseFile {
-  if (first === undefined) throw new Error("a task without a workbook");
-  return first;
 }
 
 function unusable(where: string, problem: string): InputError {

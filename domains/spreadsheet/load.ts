@@ -1,13 +1,12 @@
-import type { DataInfo, Dataset, Task } from "../../harness/contracts/index.ts";
+import type { Dataset, Task } from "../../harness/contracts/index.ts";
 import { InputError } from "../../harness/errors.ts";
 import { datasetOf, realOrSample } from "../shared/dataset.ts";
 import { sha256Of } from "../shared/files.ts";
 import { caseFinder } from "./case-files.ts";
 import type { Library } from "./library.ts";
-import { type DatasetRow, readRows } from "./rows.ts";
-import { DATASET, openSources, type Source } from "./source.ts";
+import { readDatasetRows } from "./rows.ts";
+import { DATASET, fetchAgain, openSources, type SheetSource } from "./source.ts";
 import { stratify } from "./stratify.ts";
-import type { CaseFile, SpreadsheetTask } from "./task.ts";
 
 /** The splits, by the names a study uses; README.md says what is in each. */
 export const splits = [
@@ -19,11 +18,12 @@ export const splits = [
   "full",
 ] as const;
 type Split = (typeof splits)[number];
+type Kind = SheetSource["kind"];
 
 /** Of `dataset.json`; the released ones have less than a megabyte. */
 const mostDatasetBytes = 64 * 2 ** 20;
 
-const names: Readonly<Record<Source["kind"], string>> = {
+const names: Readonly<Record<Kind, string>> = {
   verified: "SpreadsheetBench-Verified",
   full: "SpreadsheetBench 912",
 };
@@ -48,36 +48,29 @@ export async function openDataset(
   const places = { real: dataDir, sample: sampleDir };
   const { source: sources, real } = await realOrSample(places, open, "spreadsheet");
   for (const { files } of sources) library.add(files.values());
-  const info: DataInfo = {
-    name: real ? sources.map(({ kind }) => names[kind]).join(" and ") : "spreadsheet sample",
-    ...{ real, digest: digestOf(sources) },
-    path: sources.map(({ path }) => path).join(" and "),
-  };
-  const loaded = new Map<Source["kind"], readonly Task[]>();
-  const tasksOf = (kind: Source["kind"]): readonly Task[] => {
+  const path = sources.map((source) => source.path).join(" and ");
+  const digests = sources.map(({ digest }) => digest);
+  const loaded = new Map<Kind, readonly Task[]>();
+  const tasksOf = (kind: Kind): readonly Task[] => {
     const source = sources.find((it) => it.kind === kind);
-    if (source === undefined) throw notHere(kind, info.path);
+    if (source === undefined) throw notHere(kind, path);
     const tasks = loaded.get(kind) ?? tasksIn(source);
     loaded.set(kind, tasks);
     return tasks;
   };
   return datasetOf({
-    ...{ info, names: splits },
-    has: (split) => sources.some(({ kind }) => kind === kindOf(split)),
+    info: {
+      name: real ? sources.map(({ kind }) => names[kind]).join(" and ") : "spreadsheet sample",
+      ...{ real, path },
+      digest: digests.length === 1 ? (digests[0] ?? "") : sha256Of(digests.join("\0")),
+    },
+    names: splits,
+    has: (split) => sources.some(({ kind }) => (kind === "full") === (split === "full")),
     tasksOf: (split) => choose(split, tasksOf),
   });
 }
 
-function kindOf(split: Split): Source["kind"] {
-  return split === "full" ? "full" : "verified";
-}
-
-function digestOf([first, second]: readonly Source[]): string {
-  if (first === undefined || second === undefined) return first?.digest ?? "";
-  return sha256Of(`${first.digest}\0${second.digest}`);
-}
-
-function choose(split: Split, tasksOf: (kind: Source["kind"]) => readonly Task[]): readonly Task[] {
+function choose(split: Split, tasksOf: (kind: Kind) => readonly Task[]): readonly Task[] {
   if (split === "full") return tasksOf("full");
   const tasks = tasksOf("verified");
   if (split === "verified") return tasks;
@@ -89,7 +82,7 @@ function choose(split: Split, tasksOf: (kind: Source["kind"]) => readonly Task[]
   return split === "stratified-evolve" ? halves.evolve : halves.test;
 }
 
-function notHere(kind: Source["kind"], path: string): InputError {
+function notHere(kind: Kind, path: string): InputError {
   return new InputError({
     where: path,
     problem: `${names[kind]} is not there`,
@@ -100,54 +93,35 @@ function notHere(kind: Source["kind"], path: string): InputError {
   });
 }
 
-function tasksIn(source: Source): readonly Task[] {
-  const rows = readRows(datasetText(source), `${source.path}: ${DATASET}`);
-  const finder = caseFinder(source);
-  const digested = (path: string): CaseFile => ({
-    path,
-    sha256: source.files.get(path)?.sha256 ?? "",
-  });
-  const groupOf = new Map<string, string>();
-  return rows.map((row) => {
-    const cases = finder.casesOf(row);
-    const task = taskOf(
-      row,
-      cases.map(({ input }) => digested(input)),
-      cases.map(({ golden }) => digested(golden)),
-    );
+/** The tasks of a source, of the form that `spreadsheetTask` reads. */
+function tasksIn(source: SheetSource): readonly Task[] {
+  const casesOf = caseFinder(source);
+  const digested = (path: string) => ({ path, sha256: source.files.get(path)?.sha256 ?? "" });
+  const groups = new Map<string, string>();
+  return readDatasetRows(datasetText(source), `${source.path}: ${DATASET}`).map((row) => {
+    const cases = casesOf(row);
+    const workbooks = cases.map(({ input }) => digested(input));
     // Tasks on one workbook are one cluster of the statistics.
-    const workbook = task.input.workbooks[0]?.sha256 ?? "";
-    const group = groupOf.get(workbook) ?? row.id;
-    groupOf.set(workbook, group);
-    return { ...task, group };
+    const first = workbooks[0]?.sha256 ?? "";
+    const group = groups.get(first) ?? row.id;
+    groups.set(first, group);
+    const input = {
+      instruction: row.instruction,
+      type: row.instruction_type,
+      answerPosition: row.answer_position,
+      answerSheet: row.answer_sheet,
+      workbooks,
+    };
+    const goldens = cases.map(({ golden }) => digested(golden));
+    return { id: row.id, group, input, reference: { goldens, exclude: row.exclude } };
   });
 }
 
-function datasetText({ files, path }: Source): string {
-  const bytes = files.get(DATASET)?.read();
+function datasetText({ files, path }: SheetSource): string {
+  const bytes = files.get(DATASET)?.bytes;
   if (bytes !== undefined && bytes.length <= mostDatasetBytes)
     return new TextDecoder().decode(bytes);
-  throw new InputError({
-    where: `${path}: ${DATASET}`,
-    problem: bytes === undefined ? "it is no file" : `it has ${bytes.length} bytes, far too many`,
-    fix: "Copy the data set again, or fetch it with `npm run data -- fetch spreadsheet`.",
-  });
-}
-
-function taskOf(
-  row: DatasetRow,
-  workbooks: readonly CaseFile[],
-  goldens: readonly CaseFile[],
-): SpreadsheetTask {
-  return {
-    id: row.id,
-    input: {
-      instruction: row.instruction,
-      type: row.type,
-      answerPosition: row.answerPosition,
-      answerSheet: row.answerSheet ?? null,
-      workbooks,
-    },
-    reference: { goldens, exclude: row.exclude ?? null },
-  };
+  const problem =
+    bytes === undefined ? "it is no file" : `it has ${bytes.length} bytes, far too many`;
+  throw new InputError({ where: `${path}: ${DATASET}`, problem, fix: fetchAgain });
 }

@@ -24,12 +24,9 @@ export function revealer(
 ): (task: Task) => { readonly text: string; readonly items: readonly string[] } {
   return (task) => {
     const { input, reference } = spreadsheetTask(task);
-    const [golden] = reference.goldens;
-    const [given] = input.workbooks;
-    if (golden === undefined || given === undefined) throw new Error(`${task.id} has no workbooks`);
-    const expected = opened(library.read(golden.sha256, golden.path));
+    const expected = opened(library.read(reference.goldens[0]));
     if (expected === undefined) return { text: "The expected workbook cannot be read.", items: [] };
-    const before = opened(library.read(given.sha256, given.path));
+    const before = opened(library.read(input.workbooks[0]));
     const lines: string[] = [];
     const items = new Set<string>();
     let count = 0;

@@ -1,52 +1,62 @@
 import { z } from "zod";
 import { InputError, messageOf } from "../../harness/errors.ts";
+import { issueAt } from "../shared/cases.ts";
 
-/** A task as it stands in `dataset.json`. */
-export interface DatasetRow {
-  readonly id: string;
-  readonly instruction: string;
-  /** Folder of its workbooks, relative to `dataset.json`. */
-  readonly path: string;
-  readonly type: string;
-  readonly answerPosition: string;
-  readonly answerSheet: string | undefined;
-  /** Why upstream asks to leave the task out, where it does. */
-  readonly exclude: string | undefined;
-  /** File and index, for messages. */
-  readonly where: string;
+const noPath = (problem: { readonly input?: unknown }) =>
+  `${JSON.stringify(problem.input)} is no path inside the data set`;
+
+/** Ids and paths name folders in the data set, and must not lead out of it. */
+function staysInside(path: string): boolean {
+  return !path.split("/").includes("..") && !/^(?:\/|[A-Za-z]:)|[\\\0]/.test(path);
 }
 
-const schema = z.object({
-  id: z.union([z.string().min(1), z.int().nonnegative()]),
+const optionalText = z.string().nullish();
+const rowSchema = z.object({
+  id: z
+    .union([z.string().min(1), z.int().nonnegative()])
+    .transform(String)
+    .refine((id) => staysInside(id) && !id.includes("/"), { error: noPath }),
   instruction: z.string().trim().min(1),
-  spreadsheet_path: z.string().min(1),
+  /** Folder of the workbooks, relative to `dataset.json`. */
+  spreadsheet_path: z
+    .string()
+    .min(1)
+    .refine(staysInside, { error: noPath })
+    .transform((path) => path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "")),
   instruction_type: z.string().trim().min(1),
   answer_position: z.string().trim().min(1),
-  answer_sheet: z.string().nullish(),
-  exclude: z.string().nullish(),
+  answer_sheet: optionalText.transform((text) => text?.trim() || null),
+  /** Why upstream asks to leave the task out, where it does. */
+  exclude: optionalText.transform((text) => text?.trim() || null),
 });
+
+/** A task as it stands in `dataset.json`, with its file and index for messages. */
+export type DatasetRow = Readonly<z.infer<typeof rowSchema>> & { readonly where: string };
+
+const form =
+  "A task has id, instruction, spreadsheet_path, instruction_type and answer_position, all as text (id may be a whole number); paths are relative to dataset.json, with forward slashes and without `..`.";
 
 /**
  * Reads `dataset.json`.
  *
- * @param where the file, for messages.
+ * @param file where it is, for messages.
  * @throws {InputError} when it is no JSON, no list, or a row is not what it should be.
  */
-export function readRows(text: string, where: string): readonly DatasetRow[] {
-  const list = listOf(text, where);
-  const placeOf = new Map<string, string>();
-  return list.map((value, index) => {
-    const row = rowOf(value, `${where}[${index}]`);
-    const earlier = placeOf.get(row.id);
+export function readDatasetRows(text: string, file: string): readonly DatasetRow[] {
+  const places = new Map<string, string>();
+  return listOf(text, file).map((value, index) => {
+    const where = `${file}[${index}]`;
+    const parsed = rowSchema.safeParse(value);
+    if (!parsed.success) throw issueAt(parsed.error, where, form);
+    const { id } = parsed.data;
+    const earlier = places.get(id);
     if (earlier !== undefined)
       throw new InputError({
-        where: row.where,
-        field: "id",
-        problem: `${JSON.stringify(row.id)} was used before, at ${earlier}`,
+        ...{ where, field: "id", problem: `${JSON.stringify(id)} was used before, at ${earlier}` },
         fix: "Give every task an id of its own.",
       });
-    placeOf.set(row.id, row.where);
-    return row;
+    places.set(id, where);
+    return { ...parsed.data, where };
   });
 }
 
@@ -55,65 +65,16 @@ function listOf(text: string, where: string): readonly unknown[] {
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
+    // The parser's message says where it stopped, or that the text ends too early.
+    const position = /position (\d+)/.exec(messageOf(error))?.[1] ?? text.length;
     throw new InputError({
-      where: `${where}${lineOf(text, messageOf(error))}`,
+      where: `${where}:${text.slice(0, Number(position)).split("\n").length}`,
       problem: `the file is no JSON (${messageOf(error)})`,
       fix: "Copy it again if it was cut off, or mend it there.",
       cause: error,
     });
   }
   if (Array.isArray(value) && value.length > 0) return value;
-  throw new InputError({
-    where,
-    problem: "the file is no list of tasks",
-    fix: "Write a JSON list with one object a task.",
-  });
-}
-
-/** The line that the parser's message points at, as `:LINE`, where it says one. */
-function lineOf(text: string, message: string): string {
-  const position = /position (\d+)/.exec(message)?.[1];
-  if (position === undefined) return `:${text.split("\n").length}`;
-  return `:${text.slice(0, Number(position)).split("\n").length}`;
-}
-
-function rowOf(value: unknown, where: string): DatasetRow {
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const field = issue?.path.join(".") ?? "";
-    throw new InputError({
-      where,
-      ...(field === "" ? {} : { field }),
-      problem: issue?.message ?? "this is no task",
-      fix: "A task has id, instruction, spreadsheet_path, instruction_type and answer_position, all as text (id may be a whole number).",
-    });
-  }
-  const row = parsed.data;
-  const id = String(row.id);
-  refuseTraversal(id, where, "id");
-  refuseTraversal(row.spreadsheet_path, where, "spreadsheet_path");
-  return {
-    id,
-    instruction: row.instruction,
-    path: row.spreadsheet_path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, ""),
-    type: row.instruction_type,
-    answerPosition: row.answer_position,
-    answerSheet: row.answer_sheet?.trim() || undefined,
-    exclude: row.exclude?.trim() || undefined,
-    where,
-  };
-}
-
-/** Both name folders in the data set, and must not lead out of it. */
-function refuseTraversal(path: string, where: string, field: string): void {
-  const leaves = path.split(/[\\/]/).includes("..") || /^(?:[\\/]|[A-Za-z]:)/.test(path);
-  const odd = path.includes("\\") || path.includes("\0") || (field === "id" && path.includes("/"));
-  if (leaves || odd)
-    throw new InputError({
-      where,
-      field,
-      problem: `${JSON.stringify(path)} is no path inside the data set`,
-      fix: "Write it relative to dataset.json, with forward slashes and without `..`.",
-    });
+  const fix = "Write a JSON list with one object a task.";
+  throw new InputError({ where, problem: "the file is no list of tasks", fix });
 }

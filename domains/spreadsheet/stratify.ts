@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import type { Task } from "../../harness/contracts/index.ts";
+import { sha256Of } from "../shared/files.ts";
 
 /** The two sides of the balanced split. */
 export interface Halves {
@@ -17,35 +17,25 @@ export interface Halves {
  * @param kindOf such as the instruction type.
  */
 export function stratify(tasks: readonly Task[], kindOf: (task: Task) => string): Halves {
-  const groups = gathered(tasks, (task) => task.group);
-  const byKind = gathered([...groups.values()], ([first]) => (first ? kindOf(first) : ""));
-  const evolve: Placed[] = [];
-  const test: Placed[] = [];
-  for (const kind of [...byKind.keys()].sort()) {
-    const inOrder = (byKind.get(kind) ?? []).toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
-    const sides: [Task[], Task[]] = [[], []];
-    for (const group of inOrder) {
-      const [left, right] = sides;
-      (left.length <= right.length ? left : right).push(...group);
-    }
-    evolve.push(...spread(sides[0]));
-    test.push(...spread(sides[1]));
+  const groups = new Map<string, Task[]>();
+  for (const task of tasks) groups.set(task.group, [...(groups.get(task.group) ?? []), task]);
+  const order = new Map([...groups.keys()].map((name) => [name, sha256Of(`stratified ${name}`)]));
+  const inOrder = [...groups].sort(([a], [b]) =>
+    (order.get(a) ?? "") < (order.get(b) ?? "") ? -1 : 1,
+  );
+  const halves: [Placed[], Placed[]] = [[], []];
+  for (const kind of [...new Set(tasks.map(kindOf))].sort()) {
+    const [left, right]: [Task[], Task[]] = [[], []];
+    for (const [, group] of inOrder)
+      if (group[0] !== undefined && kindOf(group[0]) === kind)
+        (left.length <= right.length ? left : right).push(...group);
+    halves[0].push(...spread(left));
+    halves[1].push(...spread(right));
   }
-  return { evolve: interleaved(evolve), test: interleaved(test) };
-}
-
-function gathered<Item>(
-  items: readonly Item[],
-  keyOf: (item: Item) => string,
-): ReadonlyMap<string, readonly Item[]> {
-  const found = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const others = found.get(key) ?? [];
-    others.push(item);
-    found.set(key, others);
-  }
-  return found;
+  const [evolve, test] = halves.map((half) =>
+    half.sort((a, b) => a.at - b.at).map(({ task }) => task),
+  );
+  return { evolve: evolve ?? [], test: test ?? [] };
 }
 
 interface Placed {
@@ -54,14 +44,6 @@ interface Placed {
   readonly at: number;
 }
 
-function orderOf([first]: readonly Task[]): string {
-  return createHash("sha256").update(`stratified ${first?.group}`).digest("hex");
-}
-
 function spread(tasks: readonly Task[]): readonly Placed[] {
   return tasks.map((task, index) => ({ task, at: (index + 0.5) / tasks.length }));
-}
-
-function interleaved(placed: readonly Placed[]): readonly Task[] {
-  return placed.toSorted((a, b) => a.at - b.at).map(({ task }) => task);
 }

@@ -1,13 +1,11 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Readable } from "node:stream";
-import { gunzipSync } from "node:zlib";
-import { extract } from "tar-stream";
-import { InputError, messageOf } from "../../harness/errors.ts";
-import { type Files, filesOf, missingAt } from "../shared/files.ts";
+import { type Files, filesOf, filesOfArchive, missingAt } from "../shared/files.ts";
 
 /** Name of the archive that may stand in place of the unpacked tree. */
 export const ARCHIVE = "wtq.tar.gz";
+
+const fetchAgain = "Copy it again, or fetch the data set with `npm run data -- fetch wtq`.";
 
 // What the loader reads; pages, pictures and other renderings of the tables are left alone.
 const wanted =
@@ -22,36 +20,14 @@ const wanted =
 export async function openSource(directory: string): Promise<Files | undefined> {
   const path = join(directory, ARCHIVE);
   const archive = await readFile(path).catch(missingAt(path));
-  if (archive !== undefined) return filesOf(path, await filesOfArchive(archive, path));
+  if (archive !== undefined) {
+    const isWanted = (name: string) => wanted.test(name);
+    return filesOf(path, await filesOfArchive(archive, isWanted, { where: path, fix: fetchAgain }));
+  }
   const data = join(directory, "data");
   const names = await readdir(data).catch(missingAt(data));
   if (!names?.some((name) => name.endsWith(".tsv"))) return undefined;
   return filesOf(directory, await filesOfTree(directory));
-}
-
-async function filesOfArchive(
-  archive: Uint8Array,
-  path: string,
-): Promise<ReadonlyMap<string, Uint8Array>> {
-  const files = new Map<string, Uint8Array>();
-  try {
-    const entries = extract();
-    Readable.from([gunzipSync(archive)]).pipe(entries);
-    for await (const entry of entries) {
-      const name = entry.header.name.replace(/^\.\//, "");
-      const chunks: Uint8Array[] = [];
-      for await (const chunk of entry as AsyncIterable<Uint8Array>) chunks.push(chunk);
-      if (entry.header.type === "file" && wanted.test(name)) files.set(name, Buffer.concat(chunks));
-    }
-  } catch (error) {
-    throw new InputError({
-      where: path,
-      problem: `the archive cannot be read (${messageOf(error)})`,
-      fix: "Copy it again, or fetch the data set with `npm run data -- fetch wtq`.",
-      cause: error,
-    });
-  }
-  return files;
 }
 
 async function filesOfTree(root: string): Promise<ReadonlyMap<string, Uint8Array>> {

@@ -52,7 +52,7 @@ for (const { name, dir, ungraded, untouched, every } of sets)
       chosen: (index: number) => boolean = () => true,
     ): Promise<Readonly<Record<string, readonly string[]>>> {
       const { tasks, bytes } = await opened;
-      const read = (digest: string) => bytes.get(digest)?.read() ?? new Uint8Array();
+      const read = (digest: string) => bytes.get(digest)?.bytes ?? new Uint8Array();
       const found: Record<string, string[]> = {};
       for (const task of tasks.filter((_, index) => chosen(index))) {
         const output = outputOf(task, read);

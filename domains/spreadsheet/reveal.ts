@@ -1,9 +1,8 @@
 import type { Task } from "../../harness/contracts/index.ts";
 import { type CellValue, shownValue } from "./grading/cell-value.ts";
 import { cellName } from "./grading/columns.ts";
-import { readStrictPosition } from "./grading/compare/strict-position.ts";
+import { strictPlaces } from "./grading/compare/strict.ts";
 import { WorkbookFault } from "./grading/read/fault.ts";
-import type { CellBlock, Sheet } from "./grading/read/sheet.ts";
 import { openWorkbook, type Workbook } from "./grading/read/workbook.ts";
 import type { Library } from "./library.ts";
 import { spreadsheetTask } from "./task.ts";
@@ -30,7 +29,8 @@ export function revealer(
     const lines: string[] = [];
     const items = new Set<string>();
     let count = 0;
-    for (const { sheet, block } of placesIn(expected, input.answerPosition, input.answerSheet)) {
+    const places = strictPlaces(expected, input.answerPosition, input.answerSheet ?? undefined);
+    for (const { sheet, block } of typeof places === "string" ? [] : places) {
       const old = before?.sheet(sheet.name);
       sheet.eachCell(block, (row, column) => {
         const value = sheet.value(row, column);
@@ -44,23 +44,6 @@ export function revealer(
     const rest = count > told.cells ? [`(${count - told.cells} more cells)`] : [];
     return { text: [head, ...lines, ...rest].join("\n"), items: [...items] };
   };
-}
-
-interface Place {
-  readonly sheet: Sheet;
-  readonly block: CellBlock;
-}
-
-function placesIn(workbook: Workbook, position: string, answerSheet: string | null): Place[] {
-  const read = readStrictPosition(
-    position,
-    workbook.sheets.map(({ name }) => name),
-  );
-  if (read.kind === "not-understood") return [];
-  return read.parts.flatMap(({ sheet: name, block }) => {
-    const sheet = workbook.sheet(name ?? answerSheet ?? "") ?? workbook.sheets[0];
-    return sheet === undefined || sheet.kind === "chart" ? [] : [{ sheet, block }];
-  });
 }
 
 /** A value in one line; a date without a time of day is only a date. */

@@ -51,7 +51,7 @@ test("all graders read a plain range alike", () => {
       expect(referenceRange(range, undefined)).toEqual(expected);
       const strict = readStrictPosition(range, ["S"]);
       const selection = expected.kind === "block" ? expected.block : undefined;
-      expect(strict).toEqual({ kind: "parts", parts: [{ sheet: undefined, block: selection }] });
+      expect(strict).toEqual([{ sheet: undefined, block: selection }]);
     }),
   );
 });
@@ -100,8 +100,8 @@ test("what stands before a cell that raises is still compared", () => {
 /** Parts of a position as `sheet!first:last`, or why it is not understood. */
 function understood(position: string, sheets: readonly string[] = ["Sheet1", "Data"]) {
   const read = readStrictPosition(position, sheets);
-  if (read.kind === "not-understood") return read.because;
-  return read.parts.map(({ sheet, block: it }) => {
+  if (typeof read === "string") return read;
+  return read.map(({ sheet, block: it }) => {
     const last = it.lastRow === 1_048_576 ? "end" : it.lastRow;
     const right = it.lastColumn === 16_384 ? "end" : columnName(it.lastColumn);
     return `${sheet ?? "-"}!${cellName(it.firstRow, it.firstColumn)}:${right}${last}`;

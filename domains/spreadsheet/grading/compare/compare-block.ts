@@ -1,5 +1,8 @@
+import { shownValue } from "../cell-value.ts";
+import { cellName } from "../columns.ts";
 import type { CellBlock, Sheet } from "../read/sheet.ts";
 import { PythonError, sameCell } from "./cell-rule.ts";
+import { failed, type GradedComparison } from "./comparison.ts";
 
 /** The first cell of a block that is not the same, in the order column by column. */
 export type BlockFinding =
@@ -49,4 +52,21 @@ function problemAt(answer: Sheet, output: Sheet, row: number, column: number) {
     if (error instanceof PythonError) return error;
     throw error;
   }
+}
+
+/** The failure that a cell is; a formula without a stored result is named as the likely cause. */
+export function failedAt(
+  answer: Sheet,
+  output: Sheet,
+  { row, column }: { readonly row: number; readonly column: number },
+): GradedComparison {
+  const cell = cellName(row, column);
+  const [expected = "", actual = ""] = [answer, output].map((sheet) =>
+    shownValue(sheet.value(row, column)).slice(0, 200),
+  );
+  const hint = output.isUncached(row, column)
+    ? "; the output has a formula there whose result was never stored"
+    : "";
+  const because = `${answer.name}!${cell} should be ${expected} and is ${actual}${hint}`;
+  return failed("value_difference", because, { sheet: answer.name, cell, expected, actual });
 }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { messageOf, unreachable } from "../../../../harness/errors.ts";
+import { messageOf } from "../../../../harness/errors.ts";
 import { unreadable, WorkbookFault } from "../read/fault.ts";
 import { nameProblem, type OpenOptions, openWorkbook, type Workbook } from "../read/workbook.ts";
 import { zipLimits } from "../read/zip.ts";
@@ -10,7 +10,7 @@ import {
   type WorkbookSource,
 } from "./comparison.ts";
 import { comparePublished, type Evaluator, official, reference } from "./published.ts";
-import { compareStrictly, type StrictSources } from "./strict.ts";
+import { compareStrictly, type RequestedWorkbooks } from "./strict.ts";
 
 /**
  * The graders, by name:
@@ -25,53 +25,46 @@ export type GraderName = (typeof graderNames)[number];
 /** Compares an output with the answer. A file that cannot be read is a finding, never a throw. */
 export function compareWorkbooks(request: ComparisonRequest, grader: GraderName): Comparison {
   try {
-    switch (grader) {
-      case "upstream":
-        return published(request, official);
-      case "reference":
-        return published(request, reference);
-      case "strict":
-        return compareStrictly(request, strictSources(request));
-      default:
-        return unreachable(grader);
-    }
+    const workbooks = requested(request);
+    if (grader === "strict") return compareStrictly(request, workbooks);
+    return published(request, workbooks, grader === "upstream" ? official : reference);
   } catch (error) {
     if (!(error instanceof WorkbookFault) || error.kind !== "limits") throw error;
     return { kind: "ungraded", reason: "limits", because: error.message };
   }
 }
 
-function published(request: ComparisonRequest, evaluator: Evaluator): Comparison {
-  if (!isThere(request.output)) return failed("file_missing", "there is no output file");
-  let answer: Workbook;
-  let output: Workbook;
+function published(
+  { output, position }: ComparisonRequest,
+  workbooks: RequestedWorkbooks,
+  evaluator: Evaluator,
+): Comparison {
+  if (!isThere(output)) return failed("file_missing", "there is no output file");
   try {
-    answer = load(request.answer, { keep: mentioned(request) });
-    output = loadBeside(answer, request.answer, request.output, request);
+    const answer = workbooks.answer();
+    return comparePublished(answer, workbooks.output(answer) ?? gone(), position, evaluator);
   } catch (error) {
     if (!(error instanceof WorkbookFault) || error.kind === "limits") throw error;
     return failed("load_error", error.message);
   }
-  return comparePublished(answer, output, request.position, evaluator);
 }
 
-function strictSources(request: ComparisonRequest): StrictSources {
+function requested(request: ComparisonRequest): RequestedWorkbooks {
   const { answer, output, input } = request;
   return {
     answer: () => load(answer, { keep: mentioned(request) }),
-    output: (loaded) => (isThere(output) ? loadBeside(loaded, answer, output, request) : undefined),
-    input: (loaded) =>
-      input === undefined ? undefined : loadBeside(loaded, answer, input, request),
+    output: (loaded) => (isThere(output) ? loadBeside(loaded, output, request) : undefined),
+    input: (loaded) => (input === undefined ? undefined : loadBeside(loaded, input, request)),
   };
 }
 
 /** Reads another workbook of the request; one that is the answer's own file is not read again. */
 function loadBeside(
   loaded: Workbook,
-  answer: WorkbookSource,
   source: WorkbookSource,
   request: ComparisonRequest,
 ): Workbook {
+  const { answer } = request;
   if ("path" in answer && "path" in source && answer.path === source.path) return loaded;
   const first = loaded.sheets[0]?.name.toLowerCase() ?? "";
   const isMentioned = mentioned(request);

@@ -16,7 +16,7 @@ export interface ComparisonRequest {
 }
 
 /** A cell where the workbooks differ, with both values as Python prints them. */
-export interface Difference {
+export interface CellDifference {
   readonly sheet: string;
   readonly cell: string;
   readonly expected: string;
@@ -34,28 +34,37 @@ export interface Difference {
  * and time (`limits`).
  */
 export type Comparison =
-  | {
-      readonly kind: "graded";
-      readonly passed: boolean;
-      readonly reason: string;
-      readonly because: string;
-      readonly firstDifference?: Difference;
-      /** Whether the untouched input would have passed as well; known where it was given. */
-      readonly untouchedPasses?: boolean;
-    }
+  | GradedComparison
   | {
       readonly kind: "ungraded";
       readonly reason: "unsolvable" | "limits";
       readonly because: string;
     };
 
+export interface GradedComparison {
+  readonly kind: "graded";
+  readonly passed: boolean;
+  readonly reason: string;
+  readonly because: string;
+  readonly firstDifference?: CellDifference;
+  /** Whether the untouched input would have passed as well; known where it was given. */
+  readonly untouchedPasses?: boolean;
+}
+
+/** A passed comparison. */
+export const allEqual: GradedComparison = {
+  kind: "graded",
+  passed: true,
+  reason: "ok",
+  because: "all compared cells are equal",
+};
+
 /** A failed comparison. */
-export function failed(reason: string, because: string, firstDifference?: Difference): Comparison {
-  return {
-    kind: "graded",
-    passed: false,
-    reason,
-    because,
-    ...(firstDifference === undefined ? {} : { firstDifference }),
-  };
+export function failed(
+  reason: string,
+  because: string,
+  firstDifference?: CellDifference,
+): GradedComparison {
+  const difference = firstDifference === undefined ? {} : { firstDifference };
+  return { kind: "graded", passed: false, reason, because, ...difference };
 }

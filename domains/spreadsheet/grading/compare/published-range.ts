@@ -24,15 +24,7 @@ export type CellSelection =
  * @throws {PythonError} ValueError.
  */
 export function officialRange(range: string): CellSelection {
-  if (!range.includes(":")) return { kind: "single", name: range };
-  const [start, end] = cornersOf(range);
-  const block = {
-    firstColumn: columnByLetters(start.letters),
-    firstRow: rowOf(start.digits),
-    lastColumn: columnByLetters(end.letters),
-    lastRow: rowOf(end.digits),
-  };
-  return { kind: "block", block };
+  return selectionOf(range, undefined);
 }
 
 /**
@@ -43,37 +35,33 @@ export function officialRange(range: string): CellSelection {
  * @throws {PythonError} ValueError.
  */
 export function referenceRange(range: string, extent: Extent | undefined): CellSelection {
-  if (!range.includes(":")) return { kind: "single", name: range };
-  const [start, end] = cornersOf(range);
+  return selectionOf(range, {
+    ...{ firstRow: 1, lastRow: extent?.maxRow || 1000 },
+    ...{ firstColumn: 1, lastColumn: extent?.maxColumn || 26 },
+  });
+}
+
+/** @param absent stands in for rows and columns that are left out; without it they raise. */
+function selectionOf(range: string, absent: CellBlock | undefined): CellSelection {
+  const [start = "", end, ...more] = range.split(":");
+  if (end === undefined) return { kind: "single", name: range };
+  if (more.length > 0)
+    throw new PythonError("ValueError", "too many values to unpack (expected 2)");
+  const rowIn = (text: string, otherwise: number | undefined) => {
+    const digits = [...text].filter(isDigits).join("");
+    return digits === "" && otherwise !== undefined ? otherwise : rowOf(digits);
+  };
+  const columnIn = (text: string, otherwise: number | undefined) => {
+    const letters = [...text].filter((character) => !isDigits(character)).join("");
+    return letters === "" && otherwise !== undefined ? otherwise : columnByLetters(letters);
+  };
   const block = {
-    firstColumn: start.letters === "" ? 1 : columnByLetters(start.letters),
-    firstRow: start.digits === "" ? 1 : rowOf(start.digits),
-    lastColumn: end.letters === "" ? extent?.maxColumn || 26 : columnByLetters(end.letters),
-    lastRow: end.digits === "" ? extent?.maxRow || 1000 : rowOf(end.digits),
+    firstColumn: columnIn(start, absent?.firstColumn),
+    firstRow: rowIn(start, absent?.firstRow),
+    lastColumn: columnIn(end, absent?.lastColumn),
+    lastRow: rowIn(end, absent?.lastRow),
   };
   return { kind: "block", block };
-}
-
-interface Corner {
-  readonly letters: string;
-  readonly digits: string;
-}
-
-function cornersOf(range: string): readonly [Corner, Corner] {
-  const [start, end, ...more] = range.split(":");
-  if (start === undefined || end === undefined || more.length > 0)
-    throw new PythonError("ValueError", "too many values to unpack (expected 2)");
-  return [cornerOf(start), cornerOf(end)];
-}
-
-function cornerOf(text: string): Corner {
-  let letters = "";
-  let digits = "";
-  for (const character of text) {
-    if (isDigits(character)) digits += character;
-    else letters += character;
-  }
-  return { letters, digits };
 }
 
 function rowOf(digits: string): number {

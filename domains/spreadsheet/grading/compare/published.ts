@@ -1,11 +1,9 @@
 import { strip } from "../../../shared/python-text.ts";
-import { shownValue } from "../cell-value.ts";
-import { cellName } from "../columns.ts";
-import type { CellBlock, Sheet } from "../read/sheet.ts";
+import type { Sheet } from "../read/sheet.ts";
 import type { Workbook } from "../read/workbook.ts";
 import { PythonError } from "./cell-rule.ts";
-import { compareBlock } from "./compare-block.ts";
-import { type Comparison, type Difference, failed } from "./comparison.ts";
+import { compareBlock, failedAt } from "./compare-block.ts";
+import { allEqual, failed, type GradedComparison } from "./comparison.ts";
 import {
   type CellSelection,
   cellNamed,
@@ -47,34 +45,19 @@ export const reference: Evaluator = {
   range: (range, extent) => referenceRange(range, extent()),
 };
 
-/** One part of a position: a sheet's name and a range. */
-export interface PositionPart {
-  readonly sheet: string;
-  readonly range: string;
-}
-
-/** The parts of a position; commas separate them wherever they stand, quotes or not. */
-export function partsOf(position: string): readonly string[] {
-  return position.split(",");
-}
-
 /**
- * Reads one part.
+ * Reads one part of a position, a sheet's name and a range; commas separate parts wherever they
+ * stand, quotes or not.
  *
  * @param firstSheet name of the answer's first sheet, or undefined where it has none.
  * @throws {PythonError} ValueError where there are two `!`, IndexError where a first sheet is missing.
  */
-export function readPart(
-  part: string,
-  firstSheet: string | undefined,
-  evaluator: Evaluator,
-): PositionPart {
+export function readPart(part: string, firstSheet: string | undefined, evaluator: Evaluator) {
   const text = evaluator.stripsParts ? strip(part) : part;
-  const [named, range, ...more] = text.split("!");
+  const [named = "", range, ...more] = text.split("!");
   if (more.length > 0)
     throw new PythonError("ValueError", "too many values to unpack (expected 2)");
-  if (named !== undefined && range !== undefined)
-    return { sheet: stripQuotes(named), range: stripQuotes(range) };
+  if (range !== undefined) return { sheet: stripQuotes(named), range: stripQuotes(range) };
   if (firstSheet === undefined) throw new PythonError("IndexError", "list index out of range");
   const sheet = evaluator.unquotesFirstSheet ? stripQuotes(firstSheet) : firstSheet;
   return { sheet, range: stripQuotes(text) };
@@ -86,30 +69,25 @@ export function comparePublished(
   output: Workbook,
   position: string,
   evaluator: Evaluator,
-): Comparison {
-  const failures: Failure[] = [];
+): GradedComparison {
+  const failures: GradedComparison[] = [];
   const pair: Pair = { answer, output, evaluator, reached: new Map() };
+  const difference = () => failures.find((one) => one.firstDifference)?.firstDifference;
   try {
-    for (const text of partsOf(position)) {
-      const part = readPart(text, answer.sheets[0]?.name, evaluator);
-      const failure = comparePart(pair, part);
+    for (const part of position.split(",")) {
+      const failure = comparePart(pair, readPart(part, answer.sheets[0]?.name, evaluator));
       if (failure !== undefined) failures.push(failure);
       if (failure !== undefined && evaluator.stopsAtFailure) break;
     }
   } catch (error) {
     if (!(error instanceof PythonError)) throw error;
     const because = `the evaluator stops with ${error.name}: ${error.message}`;
-    return failed(`exception:${error.name}`, because, firstDifferenceOf(failures));
+    return failed(`exception:${error.name}`, because, difference());
   }
   const [first] = failures;
-  if (first === undefined)
-    return { kind: "graded", passed: true, reason: "ok", because: "all compared cells are equal" };
+  if (first === undefined) return allEqual;
   const reasons = [...new Set(failures.map(({ reason }) => reason))].sort();
-  return failed(reasons.join("+"), first.because, firstDifferenceOf(failures));
-}
-
-function firstDifferenceOf(failures: readonly Failure[]): Difference | undefined {
-  return failures.find(({ difference }) => difference !== undefined)?.difference;
+  return failed(reasons.join("+"), first.because, difference());
 }
 
 interface Pair {
@@ -120,35 +98,34 @@ interface Pair {
   readonly reached: Map<string, Extent>;
 }
 
-interface Failure {
-  readonly reason: "value_difference" | "worksheet_not_found";
-  readonly because: string;
-  readonly difference?: Difference;
-}
-
 /** @throws {PythonError} */
 function comparePart(
   { answer, output, evaluator, reached }: Pair,
-  part: PositionPart,
-): Failure | undefined {
-  const theirs = output.sheet(part.sheet);
-  if (theirs === undefined) return missing(part.sheet, "output");
-  const ours = answer.sheet(part.sheet);
+  { sheet, range }: ReturnType<typeof readPart>,
+): GradedComparison | undefined {
+  const missing = (where: string) =>
+    failed("worksheet_not_found", `the ${where} has no sheet ${JSON.stringify(sheet)}`);
+  const theirs = output.sheet(sheet);
+  if (theirs === undefined) return missing("output");
+  const ours = answer.sheet(sheet);
   if (ours === undefined) {
-    if (evaluator.toleratesMissingAnswerSheet) return missing(part.sheet, "answer");
-    throw new PythonError("KeyError", `Worksheet ${part.sheet} does not exist.`);
+    if (evaluator.toleratesMissingAnswerSheet) return missing("answer");
+    throw new PythonError("KeyError", `Worksheet ${sheet} does not exist.`);
   }
-  const selection = evaluator.range(part.range, () => extentOf(ours, reached));
-  const { blocks, raises } = blocksOf(selection);
+  const { blocks, raises } = blocksOf(evaluator.range(range, () => extentOf(ours, reached)));
   const empty = blocks.length === 0 && raises === undefined;
   if (!empty && (ours.kind === "chart" || theirs.kind === "chart"))
     throw new PythonError("TypeError", "'Chartsheet' object is not subscriptable");
   for (const block of blocks) {
     const finding = compareBlock(ours, theirs, block);
     if (finding.kind === "raised") throw finding.error;
-    if (finding.kind === "different")
-      return different(differenceAt(ours, theirs, finding.row, finding.column), theirs, finding);
-    reach(ours, block, reached);
+    if (finding.kind === "different") return failedAt(ours, theirs, finding);
+    // Looking at a cell makes it: a sheet of the answer grows to what was compared before.
+    const { maxRow, maxColumn } = extentOf(ours, reached);
+    reached.set(ours.name, {
+      maxRow: Math.max(maxRow, block.lastRow),
+      maxColumn: Math.max(maxColumn, block.lastColumn),
+    });
   }
   if (raises !== undefined) throw raises;
   return undefined;
@@ -161,67 +138,10 @@ function blocksOf(selection: CellSelection) {
   return { blocks: [block], raises: undefined };
 }
 
-/** Looking at a cell makes it: a sheet of the answer grows to what was compared before. */
-function reach(sheet: Sheet, block: CellBlock, reached: Map<string, Extent>): void {
-  const { maxRow, maxColumn } = extentOf(sheet, reached);
-  reached.set(sheet.name, {
-    maxRow: Math.max(maxRow, block.lastRow),
-    maxColumn: Math.max(maxColumn, block.lastColumn),
-  });
-}
-
 function extentOf(sheet: Sheet, reached: ReadonlyMap<string, Extent>): Extent {
   if (sheet.kind === "chart")
     throw new PythonError("AttributeError", "'Chartsheet' object has no attribute 'max_row'");
-  return reached.get(sheet.name) ?? { maxRow: sheet.maxRow, maxColumn: sheet.maxColumn };
-}
-
-function missing(sheet: string, where: "output" | "answer"): Failure {
-  return {
-    reason: "worksheet_not_found",
-    because: `the ${where} has no sheet ${JSON.stringify(sheet)}`,
-  };
-}
-
-function different(
-  difference: Difference,
-  output: Sheet,
-  { row, column }: { readonly row: number; readonly column: number },
-): Failure {
-  return {
-    reason: "value_difference",
-    because: shownDifference(difference, output, row, column),
-    difference,
-  };
-}
-
-/** Both values of a cell. */
-export function differenceAt(
-  answer: Sheet,
-  output: Sheet,
-  row: number,
-  column: number,
-): Difference {
-  const shown = (sheet: Sheet) => shownValue(sheet.value(row, column)).slice(0, 200);
-  return {
-    sheet: answer.name,
-    cell: cellName(row, column),
-    expected: shown(answer),
-    actual: shown(output),
-  };
-}
-
-/** A difference as a sentence; a formula without a stored result is named as the likely cause. */
-export function shownDifference(
-  { sheet, cell, expected, actual }: Difference,
-  output: Sheet,
-  row: number,
-  column: number,
-): string {
-  const hint = output.isUncached(row, column)
-    ? "; the output has a formula there whose result was never stored"
-    : "";
-  return `${sheet}!${cell} should be ${expected} and is ${actual}${hint}`;
+  return reached.get(sheet.name) ?? sheet;
 }
 
 /** `text.strip("'")` of Python. */

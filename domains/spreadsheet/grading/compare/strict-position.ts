@@ -8,10 +8,6 @@ export interface StrictPart {
   readonly block: CellBlock;
 }
 
-export type StrictPosition =
-  | { readonly kind: "parts"; readonly parts: readonly StrictPart[] }
-  | { readonly kind: "not-understood"; readonly because: string };
-
 /** The last column of a sheet, XFD. */
 const sheetColumns = 16_384;
 const separators = /[\s,;]*/y;
@@ -28,35 +24,36 @@ const range =
  * a missing column is that of the other corner (`BD2:308` is BD2:BD308); corners may come in any order.
  *
  * @param sheets names of the answer's sheets.
+ * @returns at least one part, or why the position is not understood.
  */
-export function readStrictPosition(position: string, sheets: readonly string[]): StrictPosition {
+export function readStrictPosition(
+  position: string,
+  sheets: readonly string[],
+): readonly StrictPart[] | string {
   const names = [...sheets].sort((a, b) => b.length - a.length);
   const references = names.map((name) => ({ name, pattern: referenceTo(name) }));
   const parts: StrictPart[] = [];
   let sheet: string | undefined;
   let at = after(separators, position, 0) ?? 0;
   while (at < position.length) {
-    for (let found = true; found; ) {
-      found = false;
-      for (const { name, pattern } of references) {
-        const end = after(pattern, position, at);
-        if (end === undefined) continue;
-        [sheet, at, found] = [name, end, true];
-        break;
-      }
+    const isHere = ({ pattern }: (typeof references)[number]) =>
+      after(pattern, position, at) !== undefined;
+    for (let named = references.find(isHere); named; named = references.find(isHere)) {
+      sheet = named.name;
+      at = after(named.pattern, position, at) ?? at;
     }
     range.lastIndex = at;
     const found = range.exec(position);
     const stranger = found === null ? after(unknownSheet, position, at) : undefined;
     if (stranger !== undefined)
-      return notUnderstood(`the answer has no sheet ${position.slice(at, stranger - 1)}`);
+      return `the answer has no sheet ${position.slice(at, stranger - 1)}`;
     const block = found === null ? undefined : blockOf(found);
     if (block === undefined)
-      return notUnderstood(`${JSON.stringify(position.slice(at, at + 60))} is no range of cells`);
+      return `${JSON.stringify(position.slice(at, at + 60))} is no range of cells`;
     parts.push({ sheet, block });
     at = after(separators, position, range.lastIndex) ?? position.length;
   }
-  return parts.length === 0 ? notUnderstood("it names no cells") : { kind: "parts", parts };
+  return parts.length === 0 ? "it names no cells" : parts;
 }
 
 /** A sheet's name with a `!`, with or without quotes on either side of each. */
@@ -94,8 +91,4 @@ function blockOf(found: RegExpExecArray): CellBlock | undefined {
   };
   const outside = block.firstRow < 1 || block.lastRow > lastRow || block.lastColumn > sheetColumns;
   return outside ? undefined : block;
-}
-
-function notUnderstood(because: string): StrictPosition {
-  return { kind: "not-understood", because };
 }

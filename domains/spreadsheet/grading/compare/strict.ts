@@ -3,18 +3,16 @@ import { cellName } from "../columns.ts";
 import { WorkbookFault } from "../read/fault.ts";
 import type { CellBlock, Sheet } from "../read/sheet.ts";
 import type { Workbook } from "../read/workbook.ts";
-import { compareBlock } from "./compare-block.ts";
-import { type Comparison, type ComparisonRequest, failed } from "./comparison.ts";
-import { differenceAt, shownDifference } from "./published.ts";
+import { compareBlock, failedAt } from "./compare-block.ts";
+import { allEqual, type Comparison, type ComparisonRequest, failed } from "./comparison.ts";
 import { readStrictPosition } from "./strict-position.ts";
 
-/** Where the files of a request come from; each may fail on its own. */
-export interface StrictSources {
-  /** @throws {WorkbookFault} */
+/** The workbooks of a request; each may fail on its own with a WorkbookFault. */
+export interface RequestedWorkbooks {
   readonly answer: () => Workbook;
-  /** @returns undefined where there is no file. @throws {WorkbookFault} */
+  /** @returns undefined where there is no file. */
   readonly output: (answer: Workbook) => Workbook | undefined;
-  /** @returns undefined where the request names none. @throws {WorkbookFault} */
+  /** @returns undefined where the request names none. */
   readonly input: (answer: Workbook) => Workbook | undefined;
 }
 
@@ -33,35 +31,33 @@ export interface StrictSources {
  */
 export function compareStrictly(
   { position, answerSheet }: Pick<ComparisonRequest, "position" | "answerSheet">,
-  sources: StrictSources,
+  workbooks: RequestedWorkbooks,
 ): Comparison {
-  const answer = opened(sources.answer);
+  const answer = opened(workbooks.answer);
   if (typeof answer === "string") return unsolvable(answer);
-  const places = placesIn(answer, position, answerSheet);
+  const places = strictPlaces(answer, position, answerSheet);
   if (typeof places === "string") return unsolvable(places);
   const problem = problemOfAnswer(places);
   if (problem !== undefined) return unsolvable(problem);
 
-  const output = opened(() => sources.output(answer));
+  const output = opened(() => workbooks.output(answer));
   if (output === undefined) return failed("file_missing", "there is no output file");
   if (typeof output === "string") return failed("load_error", output);
   const failure = compared(places, output);
   if (failure !== undefined) return failure;
 
-  const because = "all compared cells are equal";
-  const passed = { kind: "graded", passed: true, reason: "ok", because } as const;
-  const input = opened(() => sources.input(answer));
-  if (input === undefined) return passed;
+  const input = opened(() => workbooks.input(answer));
+  if (input === undefined) return allEqual;
   const untouchedPasses = typeof input !== "string" && compared(places, input) === undefined;
   return {
-    ...passed,
-    because: untouchedPasses ? `${because}; the untouched input would pass as well` : because,
+    ...allEqual,
+    because: allEqual.because + (untouchedPasses ? "; the untouched input would pass as well" : ""),
     untouchedPasses,
   };
 }
 
 /** A block of a sheet of the answer. */
-interface Place {
+export interface StrictPlace {
   readonly sheet: Sheet;
   readonly block: CellBlock;
 }
@@ -76,20 +72,21 @@ function opened<Loaded>(load: () => Loaded): Loaded | string {
   }
 }
 
-function placesIn(
+/** The cells that a position is about, or why nobody can tell. */
+export function strictPlaces(
   answer: Workbook,
   position: string,
   answerSheet: string | undefined,
-): readonly Place[] | string {
+): readonly StrictPlace[] | string {
   const read = readStrictPosition(
     position,
     answer.sheets.map(({ name }) => name),
   );
-  if (read.kind === "not-understood")
-    return `the position ${JSON.stringify(position)} cannot be used: ${read.because}`;
+  if (typeof read === "string")
+    return `the position ${JSON.stringify(position)} cannot be used: ${read}`;
   const fallback = sheetMeant(answer, answerSheet);
-  const places: Place[] = [];
-  for (const { sheet: name, block } of read.parts) {
+  const places: StrictPlace[] = [];
+  for (const { sheet: name, block } of read) {
     const sheet = name === undefined ? fallback : sheetCalled(answer, name);
     if (sheet === undefined) return `the answer has no sheet ${name ?? answerSheet ?? "at all"}`;
     if (sheet.kind === "chart") return `${sheet.name} is a chart and has no cells`;
@@ -120,7 +117,7 @@ function sheetCalled(workbook: Workbook, name: string): Sheet | undefined {
 }
 
 /** Why the answer cannot serve: it knows nothing of its cells, or a value is not even equal to itself. */
-function problemOfAnswer(places: readonly Place[]): string | undefined {
+function problemOfAnswer(places: readonly StrictPlace[]): string | undefined {
   let [known, unknown] = [false, false];
   for (const { sheet, block } of places) {
     const finding = compareBlock(sheet, sheet, block);
@@ -141,7 +138,7 @@ function problemOfAnswer(places: readonly Place[]): string | undefined {
 }
 
 /** @returns how it fails, or undefined where all cells are the same. */
-function compared(places: readonly Place[], output: Workbook): Comparison | undefined {
+function compared(places: readonly StrictPlace[], output: Workbook): Comparison | undefined {
   for (const { sheet, block } of places) {
     const theirs = sheetCalled(output, sheet.name);
     if (theirs === undefined || theirs.kind === "chart")
@@ -150,11 +147,7 @@ function compared(places: readonly Place[], output: Workbook): Comparison | unde
     const finding = compareBlock(sheet, theirs, block, isUnknown);
     if (finding.kind === "raised")
       return failed("value_difference", `${sheet.name}: ${finding.error.message}`);
-    if (finding.kind === "same") continue;
-    const { row, column } = finding;
-    const difference = differenceAt(sheet, theirs, row, column);
-    const because = shownDifference(difference, theirs, row, column);
-    return failed("value_difference", because, difference);
+    if (finding.kind === "different") return failedAt(sheet, theirs, finding);
   }
   return undefined;
 }

@@ -3,7 +3,7 @@ import { InputError } from "../../harness/errors.ts";
 import { chosen, promptsFrom } from "../shared/episode.ts";
 import { type GraderName, graderNames } from "./grading/compare/compare-workbooks.ts";
 import type { Library } from "./library.ts";
-import { type Glance, glanceAt, problemOfLarge } from "./preview.ts";
+import { glanceAt, problemOfWorkbook } from "./preview.ts";
 import { type CaseFile, type SpreadsheetTask, spreadsheetTask } from "./task.ts";
 
 /** Whether the agent's workbook is graded a second time with its formulas calculated; the first is the default. */
@@ -28,27 +28,16 @@ const instructionText = promptOf("instructions");
  * @param library has the workbooks of the data set that the tasks are from.
  */
 export function environment(library: Library): Pick<Domain, "instructions" | "prompt" | "files"> {
-  // The text of a glance is a few thousand characters, and many episodes share it.
-  const glances = new Map<string, Glance>();
-  const glanceOf = (file: CaseFile): Glance => {
-    const known = glances.get(file.sha256) ?? glanceAt(library.read(file));
-    glances.set(file.sha256, known);
-    return known;
-  };
-  const ofLarge = new Map<string, string | undefined>();
-  const problemOf = (workbook: CaseFile, bytes: Uint8Array): string | undefined => {
-    const { kind, problem } = glanceOf(workbook);
-    if (kind !== "large") return kind === "readable" ? undefined : problem;
-    if (!ofLarge.has(workbook.sha256)) ofLarge.set(workbook.sha256, problemOfLarge(bytes));
-    return ofLarge.get(workbook.sha256);
-  };
+  // Many episodes share a workbook: what was found of it is kept, by the digest of its bytes.
+  const glanceOf = remembering((file) => glanceAt(library.read(file)));
+  const problemOf = remembering((file) => problemOfWorkbook(library.read(file)));
   return {
     instructions: () => instructionText,
     prompt(task, options) {
       const { input } = spreadsheetTask(task);
       return fill(taskText, {
         instruction: input.instruction,
-        content: glanceOf(input.workbooks[0]).text,
+        content: glanceOf(input.workbooks[0]),
         type: input.type,
         position: positionText(input, graderOf(options)),
         solution: solutionOf(input.workbooks.length - 1),
@@ -59,11 +48,18 @@ export function environment(library: Library): Pick<Domain, "instructions" | "pr
       if (reference.exclude !== null && graderOf(options) === "strict")
         throw unusable(`task ${id}`, `the data set excludes it (${reference.exclude})`);
       const workbook = input.workbooks[0];
-      const bytes = library.read(workbook);
-      const problem = problemOf(workbook, bytes);
+      const problem = problemOf(workbook);
       if (problem !== undefined) throw unusable(workbook.path, problem);
-      return new Map([[INPUT, bytes]]);
+      return new Map([[INPUT, library.read(workbook)]]);
     },
+  };
+}
+
+function remembering<Found>(find: (file: CaseFile) => Found): (file: CaseFile) => Found {
+  const known = new Map<string, Found>();
+  return (file) => {
+    if (!known.has(file.sha256)) known.set(file.sha256, find(file));
+    return known.get(file.sha256) as Found;
   };
 }
 

@@ -1,11 +1,11 @@
-import { realpathSync, statSync } from "node:fs";
+import { existsSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import type { CaseGrader, CaseGraderOptions, Verdict } from "../../harness/contracts/index.ts";
+import type { CaseGrader, CaseGraderOptions } from "../../harness/contracts/index.ts";
 import { InputError } from "../../harness/errors.ts";
 import { caseId, issueAt } from "../shared/cases.ts";
-import { type GraderName, graderNames } from "./grading/compare/compare-workbooks.ts";
-import type { Comparison, ComparisonRequest } from "./grading/compare/comparison.ts";
+import { graderNames } from "./grading/compare/compare-workbooks.ts";
+import type { ComparisonRequest } from "./grading/compare/comparison.ts";
 import { said } from "./grading/grade.ts";
 import { openGradePool } from "./grading/pool.ts";
 
@@ -34,8 +34,20 @@ export async function openCaseGrader({
   grader = "strict",
   root = ".",
 }: CaseGraderOptions): Promise<CaseGrader & { close(): Promise<void> }> {
-  const name = graderCalled(grader);
-  const directory = directoryOf(root);
+  const name = graderNames.find((one) => one === grader);
+  if (name === undefined)
+    throw new InputError({
+      where: "--grader",
+      problem: `there is no grader ${grader} for spreadsheets`,
+      fix: `Choose from ${graderNames.join(", ")}.`,
+    });
+  if (!statSync(root, { throwIfNoEntry: false })?.isDirectory())
+    throw new InputError({
+      where: "--root",
+      problem: `there is no directory ${root}`,
+      fix: "Name the directory that the paths of the cases are below.",
+    });
+  const directory = realpathSync(root);
   const pool = openGradePool();
   return {
     grade(value, where) {
@@ -51,42 +63,21 @@ export async function openCaseGrader({
         ...(answer_sheet == null ? {} : { answerSheet: answer_sheet }),
         ...(paths.input == null ? {} : { input: place("input") }),
       };
-      return pool.compare(request, name).then((comparison) => verdictOf(id, comparison));
+      return pool.compare(request, name).then((comparison) => {
+        const passed = comparison.kind === "graded" && comparison.passed;
+        const score = comparison.kind === "graded" ? Number(passed) : null;
+        return { id, passed, score, because: said(comparison) };
+      });
     },
     close: () => pool.close(),
   };
 }
 
-function verdictOf(id: Verdict["id"], comparison: Comparison): Verdict {
-  const because = said(comparison);
-  if (comparison.kind === "ungraded") return { id, passed: false, score: null, because };
-  return { id, passed: comparison.passed, score: comparison.passed ? 1 : 0, because };
-}
-
-function graderCalled(name: string): GraderName {
-  const found = graderNames.find((one) => one === name);
-  if (found !== undefined) return found;
-  throw new InputError({
-    where: "--grader",
-    problem: `there is no grader ${name} for spreadsheets`,
-    fix: `Choose from ${graderNames.join(", ")}.`,
-  });
-}
-
-function directoryOf(root: string): string {
-  const found = statSync(root, { throwIfNoEntry: false });
-  if (found?.isDirectory()) return realpathSync(root);
-  throw new InputError({
-    where: "--root",
-    problem: `there is no directory ${root}`,
-    fix: "Name the directory that the paths of the cases are below.",
-  });
-}
-
 /** A path of a case, in full; neither `..` nor a link may lead out of the root. */
 function below(root: string, file: string, where: string, field: string): string {
   const full = path.resolve(root, file);
-  if (isInside(root, full) && isInside(root, followed(full))) return full;
+  const followed = existsSync(full) ? realpathSync(full) : full;
+  if (isInside(root, full) && isInside(root, followed)) return full;
   throw new InputError({
     where,
     field,
@@ -98,13 +89,4 @@ function below(root: string, file: string, where: string, field: string): string
 function isInside(root: string, full: string): boolean {
   const relative = path.relative(root, full);
   return relative !== ".." && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
-}
-
-/** Where links lead; what does not exist leads nowhere else. */
-function followed(full: string): string {
-  try {
-    return realpathSync(full);
-  } catch {
-    return full;
-  }
 }

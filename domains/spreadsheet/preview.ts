@@ -1,18 +1,7 @@
 import { shownValue } from "./grading/cell-value.ts";
 import { WorkbookFault } from "./grading/read/fault.ts";
-import type { Sheet } from "./grading/read/sheet.ts";
+import type { GradedSheet } from "./grading/read/sheet.ts";
 import { openWorkbook } from "./grading/read/workbook.ts";
-import { zipLimits } from "./grading/read/zip.ts";
-
-/** What an agent sees of a workbook before it opens it. */
-export interface Glance {
-  /** The first rows of its sheets, a few thousand characters at most. */
-  readonly text: string;
-  /** `large` is too large for a preview, and perhaps for anybody: `problemOfLarge` tells. */
-  readonly kind: "readable" | "large" | "unreadable";
-  /** Why it could not be read; empty where it could. */
-  readonly problem: string;
-}
 
 const shown = { sheets: 8, rows: 6, columns: 20, cellChars: 60, chars: 4000 };
 
@@ -25,11 +14,12 @@ const previewLimits = {
 };
 
 /**
- * Looks at a workbook, in bounded time whatever it holds.
+ * What an agent sees of a workbook before it opens it: the first rows of its sheets, a few thousand
+ * characters at most, in bounded time whatever it holds.
  *
  * Reads stored values, as the graders do: a formula that was never calculated shows as empty.
  */
-export function glanceAt(bytes: Uint8Array): Glance {
+export function glanceAt(bytes: Uint8Array): string {
   try {
     const { sheets } = openWorkbook(bytes, {
       limits: previewLimits,
@@ -38,23 +28,22 @@ export function glanceAt(bytes: Uint8Array): Glance {
     const parts = sheets.slice(0, shown.sheets).map(sheetText);
     const more = sheets.length - parts.length;
     if (more > 0) parts.push(`... (${more} more sheets)`);
-    return { text: cut(parts.join("\n\n"), shown.chars), kind: "readable", problem: "" };
+    return cut(parts.join("\n\n"), shown.chars);
   } catch (error) {
-    if (!(error instanceof WorkbookFault)) throw error;
-    const text = `[No preview: ${error.message}]`;
-    const kind = error.kind === "limits" ? "large" : "unreadable";
-    return { text, kind, problem: error.message };
+    if (error instanceof WorkbookFault) return `[No preview: ${error.message}]`;
+    throw error;
   }
 }
 
 /**
- * Why nobody can work on a workbook that is too large for a preview; it takes seconds to find out.
+ * Why nobody can work on a workbook. One that is too large for a glance may still be worked on, and
+ * takes seconds.
  *
  * @returns undefined where somebody can.
  */
-export function problemOfLarge(bytes: Uint8Array): string | undefined {
+export function problemOfWorkbook(bytes: Uint8Array): string | undefined {
   try {
-    openWorkbook(bytes, { limits: zipLimits, keep: () => false });
+    openWorkbook(bytes, { keep: () => false });
     return undefined;
   } catch (error) {
     if (error instanceof WorkbookFault) return error.message;
@@ -62,7 +51,7 @@ export function problemOfLarge(bytes: Uint8Array): string | undefined {
   }
 }
 
-function sheetText(sheet: Sheet): string {
+function sheetText(sheet: GradedSheet): string {
   const { name, maxRow, maxColumn } = sheet;
   const columns = Math.min(maxColumn, shown.columns);
   const head = `Sheet ${JSON.stringify(name)}, ${maxRow} rows, ${maxColumn} columns:`;

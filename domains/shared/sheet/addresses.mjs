@@ -1,6 +1,6 @@
 /** Names of cells and ranges. A place is `{ row, column }`, both from 1; an area `{ from, to }`, two places. */
 
-import { Fault } from "./fault.mjs";
+import { SheetFault } from "./fault.mjs";
 
 export const lastRow = 1_048_576;
 export const lastColumn = 16_384;
@@ -20,11 +20,11 @@ export function columnLetters(column) {
 export const nameOf = ({ row, column }) => columnLetters(column) + row;
 
 /** The place of a cell such as `B2`. */
-export function placeOf(address) {
+export function cellAt(address) {
   const match = /^\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})$/.exec(address);
   const place = { row: Number(match?.[2]), column: columnNumber(match?.[1] ?? "") };
   if (!match || place.column > lastColumn || place.row > lastRow)
-    throw new Fault(`not a cell: ${address} (write it like B2)`);
+    throw new SheetFault(`not a cell: ${address} (write it like B2)`);
   return place;
 }
 
@@ -45,11 +45,11 @@ export function areaOf(range, { rows, columns }) {
   if (range === "") return { from: { row: 1, column: 1 }, to: { row: rows, column: columns } };
   const isPair = range.includes(":");
   const [start, end = start, more] = range.split(":");
-  if (more !== undefined) throw new Fault(`not a range: ${range} (write it like A1:C5)`);
+  if (more !== undefined) throw new SheetFault(`not a range: ${range} (write it like A1:C5)`);
   const [a, b] = [start, end].map((word) => {
     const [, letters, number] = /^\$?([A-Za-z]{1,3})?\$?([1-9]\d*)?$/.exec(word) ?? [];
     // What has both, or is neither a column nor a row, has to be a cell; a row stands in a pair.
-    if (letters ? number : !number || !isPair) return placeOf(word);
+    if (letters ? number : !number || !isPair) return cellAt(word);
     return { row: number && Number(number), column: letters && columnNumber(letters) };
   });
   if (!isPair && a.row) return { from: a, to: a };

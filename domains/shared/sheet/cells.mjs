@@ -1,6 +1,6 @@
 /** The cells of a worksheet part: where they stand in it, and what they hold. */
 
-import { columnLetters, columnNumber, isIn, lastColumn, lastRow, placeOf } from "./addresses.mjs";
+import { cellAt, columnLetters, columnNumber, isIn, lastColumn, lastRow } from "./addresses.mjs";
 import { BookFault } from "./fault.mjs";
 import { meant, readXml } from "./xml.mjs";
 
@@ -149,8 +149,8 @@ export function mergeFinder(xml) {
   const merge =
     /<(?:[\w.-]+:)?mergeCell\s[^>]*?ref=["']([A-Z]{1,3}[1-9]\d{0,6}):([A-Z]{1,3}[1-9]\d{0,6})/g;
   const areas = [...xml.matchAll(merge)].map(([, from, to]) => ({
-    from: placeOf(from),
-    to: placeOf(to),
+    from: cellAt(from),
+    to: cellAt(to),
   }));
   let [line, here] = [0, []];
   return (place) => {

@@ -1,8 +1,8 @@
 /** What `sheet list` and `sheet read` print. */
 
 import { areaName, areaOf, columnLetters, isIn } from "./addresses.mjs";
-import { Fault } from "./fault.mjs";
-import { cellJson, jsonValue, textOf } from "./values.mjs";
+import { SheetFault } from "./fault.mjs";
+import { cellJson, jsonValue, shownText } from "./values.mjs";
 
 /** A range of more would not be read by anybody. */
 const areaAtMost = 2_000_000;
@@ -31,11 +31,11 @@ export function areaText(book, sheet, range, { form, formulas }) {
   const height = Math.max(0, to.row - from.row + 1);
   const width = Math.max(0, to.column - from.column + 1);
   if (height * width > areaAtMost)
-    throw new Fault(`${areaName(area)} is ${height * width} cells; name a smaller RANGE`);
+    throw new SheetFault(`${areaName(area)} is ${height * width} cells; name a smaller RANGE`);
   const grid = Array.from({ length: height }, () => new Array(width).fill(undefined));
   for (const cell of inside) grid[cell.row - from.row][cell.column - from.column] = cell;
   if (form === "rows") return jsonText(objectsOf(book, grid, from.column));
-  const lines = grid.map((row) => row.map((cell) => csvField(textOf(book, cell, formulas))));
+  const lines = grid.map((row) => row.map((cell) => csvField(shownText(book, cell, formulas))));
   return bounded(lines.map((fields) => `${fields.join(",")}\r\n`)).join("");
 }
 
@@ -50,7 +50,7 @@ function csvField(text) {
 function objectsOf(book, [head = [], ...rows], firstColumn) {
   const names = new Set();
   for (const [at, cell] of head.entries()) {
-    const text = textOf(book, cell);
+    const text = shownText(book, cell);
     names.add(text === "" || names.has(text) ? columnLetters(firstColumn + at) : text);
   }
   const named = [...names];
@@ -67,5 +67,5 @@ function jsonText(items) {
 
 function bounded(lines) {
   if (lines.reduce((sum, line) => sum + line.length, 0) <= printedAtMost) return lines;
-  throw new Fault(`more than ${printedAtMost / 2 ** 20} MiB of text; name a smaller RANGE`);
+  throw new SheetFault(`more than ${printedAtMost / 2 ** 20} MiB of text; name a smaller RANGE`);
 }

@@ -6,8 +6,8 @@
  * Node.js in a sandbox run it; it touches files through the shell that it is given.
  */
 
-import { areaOf, isIn, lastColumn, lastRow, placeOf, splitReference } from "./addresses.mjs";
-import { BookFault, Fault } from "./fault.mjs";
+import { areaOf, cellAt, isIn, lastColumn, lastRow, splitReference } from "./addresses.mjs";
+import { BookFault, SheetFault } from "./fault.mjs";
 import { areaText, listText } from "./print.mjs";
 import { newValueOf } from "./values.mjs";
 import { Workbook } from "./workbook.mjs";
@@ -41,9 +41,9 @@ export async function run(args, shell) {
     return { stdout, stderr: "", exitCode: 0 };
   } catch (error) {
     const [message] = String(error?.message ?? error).split("\n");
-    const isOwn = error instanceof Fault && !(error instanceof BookFault);
+    const isOwn = error instanceof SheetFault && !(error instanceof BookFault);
     // What is no fault of ours comes from a library that could not read the file.
-    const about = error instanceof Fault ? message : `not an .xlsx workbook (${message})`;
+    const about = error instanceof SheetFault ? message : `not an .xlsx workbook (${message})`;
     return { stdout: "", stderr: `sheet: ${isOwn ? "" : `${file}: `}${about}\n`, exitCode: 1 };
   }
 }
@@ -51,11 +51,11 @@ export async function run(args, shell) {
 /** Does what was asked. @returns {Promise<string>} what is printed */
 async function answer({ verb, file, rest, options, shell }) {
   if (["--help", "-h", "help"].includes(verb)) return help;
-  if (!["list", "read", "write", "fill", "clear"].includes(verb)) throw new Fault(usage);
-  if (file === undefined) throw new Fault(`no FILE given; ${usage}`);
+  if (!["list", "read", "write", "fill", "clear"].includes(verb)) throw new SheetFault(usage);
+  if (file === undefined) throw new SheetFault(`no FILE given; ${usage}`);
   if (verb === "read" && rest.length > 1)
-    throw new Fault(`read takes one RANGE, got: ${rest.join(" ")} (quote sheet names)`);
-  if (verb === "clear" && rest.length === 0) throw new Fault(`clear needs a RANGE; ${usage}`);
+    throw new SheetFault(`read takes one RANGE, got: ${rest.join(" ")} (quote sheet names)`);
+  if (verb === "clear" && rest.length === 0) throw new SheetFault(`clear needs a RANGE; ${usage}`);
   if (verb === "write" || verb === "fill") {
     const targets = verb === "write" ? written(rest) : filled(rest, await shell.stdin());
     const data = await shell.read(file);
@@ -94,8 +94,8 @@ function optionsOf(args) {
     else if (word === "--text") options.text = true;
     else if (/^--sheet(=|$)/.test(word)) {
       options.sheet = word === "--sheet" ? rest.shift() : word.slice("--sheet=".length);
-      if (options.sheet === undefined) throw new Fault("--sheet needs the name of a sheet");
-    } else throw new Fault(`no such option: ${word} (sheet --help lists them)`);
+      if (options.sheet === undefined) throw new SheetFault("--sheet needs the name of a sheet");
+    } else throw new SheetFault(`no such option: ${word} (sheet --help lists them)`);
   }
   return { words, options };
 }
@@ -112,19 +112,19 @@ function sheetOf(book, name) {
 /** What `write` is to put where: `{ sheet, row, column, word }`. */
 function written(rest) {
   if (rest.length === 0 || rest.length % 2 === 1)
-    throw new Fault(`write needs CELL VALUE in pairs; ${usage}`);
+    throw new SheetFault(`write needs CELL VALUE in pairs; ${usage}`);
   return rest.flatMap((reference, at) => {
     if (at % 2 === 1) return [];
     const { sheet, range } = splitReference(reference);
-    return [{ sheet, ...placeOf(range), word: rest[at + 1] }];
+    return [{ sheet, ...cellAt(range), word: rest[at + 1] }];
   });
 }
 
 /** What `fill` is to put where; an empty field empties its cell. */
 function filled(rest, csv) {
-  if (rest.length > 1) throw new Fault(`fill takes one CELL; ${usage}`);
+  if (rest.length > 1) throw new SheetFault(`fill takes one CELL; ${usage}`);
   const { sheet, range } = splitReference(rest[0] ?? "A1");
-  const start = placeOf(range);
+  const start = cellAt(range);
   const words = fieldsOf(csv).flatMap((record, down) =>
     record.map((word, right) => ({
       sheet,
@@ -134,9 +134,9 @@ function filled(rest, csv) {
     })),
   );
   if (words.length === 0)
-    throw new Fault("fill found nothing on standard input (sheet fill FILE B2 < data.csv)");
+    throw new SheetFault("fill found nothing on standard input (sheet fill FILE B2 < data.csv)");
   if (words.some(({ row, column }) => row > lastRow || column > lastColumn))
-    throw new Fault("the data reaches past the last row or column of a sheet");
+    throw new SheetFault("the data reaches past the last row or column of a sheet");
   return words;
 }
 
@@ -185,7 +185,9 @@ function fieldsOf(text) {
     field.lastIndex = at;
     const match = field.exec(text);
     if (match === null)
-      throw new Fault(`line ${records.length + 1} of the CSV: a quote that does not end its field`);
+      throw new SheetFault(
+        `line ${records.length + 1} of the CSV: a quote that does not end its field`,
+      );
     record.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? "");
     at = field.lastIndex;
     if (match[3] !== ",") {

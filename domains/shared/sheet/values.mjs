@@ -87,7 +87,7 @@ export function jsonValue(book, cell) {
  * A cell as text: truth values as TRUE and FALSE, errors by their name, and a formula itself where it
  * was never calculated, or where `formulas` are asked for.
  */
-export function textOf(book, cell, formulas = false) {
+export function shownText(book, cell, formulas = false) {
   if (cell?.formula !== undefined && (formulas || cell.value === undefined))
     return readable(cell.formula);
   const value = jsonValue(book, cell);

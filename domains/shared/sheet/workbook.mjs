@@ -10,7 +10,7 @@ import {
   packages,
   relations,
 } from "./empty-book.mjs";
-import { BookFault, Fault } from "./fault.mjs";
+import { BookFault, SheetFault } from "./fault.mjs";
 import { Parts } from "./parts.mjs";
 import { formatOf } from "./values.mjs";
 import { meant, readXml, stored } from "./xml.mjs";
@@ -152,7 +152,7 @@ export class Workbook {
   /** Adds an empty sheet behind the others. */
   addSheet(name) {
     if (name === "" || name.length > 31 || /[\\/*?:[\]]|^'|'$/.test(name))
-      throw new Fault(
+      throw new SheetFault(
         `not a name for a sheet: ${name} (1 to 31 characters, none of \\ / * ? : [ ])`,
       );
     const folder = this.#part.replace(/[^/]*$/, "");

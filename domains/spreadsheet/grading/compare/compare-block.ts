@@ -1,6 +1,6 @@
 import { shownValue } from "../cell-value.ts";
 import { cellName } from "../columns.ts";
-import type { CellBlock, Sheet } from "../read/sheet.ts";
+import type { CellBlock, GradedSheet } from "../read/sheet.ts";
 import { PythonError, sameCell } from "./cell-rule.ts";
 import { failed, type GradedComparison } from "./comparison.ts";
 
@@ -17,8 +17,8 @@ export type BlockFinding =
  * @param isPassedOver which cells are not compared.
  */
 export function compareBlock(
-  answer: Sheet,
-  output: Sheet,
+  answer: GradedSheet,
+  output: GradedSheet,
   block: CellBlock,
   isPassedOver: (row: number, column: number) => boolean = () => false,
 ): BlockFinding {
@@ -43,7 +43,7 @@ export function compareBlock(
     : { kind: "different", row: bestRow, column: bestColumn };
 }
 
-function problemAt(answer: Sheet, output: Sheet, row: number, column: number) {
+function problemAt(answer: GradedSheet, output: GradedSheet, row: number, column: number) {
   try {
     const expected = answer.value(row, column);
     const same = sameCell(expected, answer === output ? expected : output.value(row, column));
@@ -56,8 +56,8 @@ function problemAt(answer: Sheet, output: Sheet, row: number, column: number) {
 
 /** The failure that a cell is; a formula without a stored result is named as the likely cause. */
 export function failedAt(
-  answer: Sheet,
-  output: Sheet,
+  answer: GradedSheet,
+  output: GradedSheet,
   { row, column }: { readonly row: number; readonly column: number },
 ): GradedComparison {
   const cell = cellName(row, column);

@@ -1,5 +1,5 @@
 import { strip } from "../../../shared/python-text.ts";
-import type { Sheet } from "../read/sheet.ts";
+import type { GradedSheet } from "../read/sheet.ts";
 import type { Workbook } from "../read/workbook.ts";
 import { PythonError } from "./cell-rule.ts";
 import { compareBlock, failedAt } from "./compare-block.ts";
@@ -138,7 +138,7 @@ function blocksOf(selection: CellSelection) {
   return { blocks: [block], raises: undefined };
 }
 
-function extentOf(sheet: Sheet, reached: ReadonlyMap<string, Extent>): Extent {
+function extentOf(sheet: GradedSheet, reached: ReadonlyMap<string, Extent>): Extent {
   if (sheet.kind === "chart")
     throw new PythonError("AttributeError", "'Chartsheet' object has no attribute 'max_row'");
   return reached.get(sheet.name) ?? sheet;

@@ -1,7 +1,7 @@
 import { shownValue } from "../cell-value.ts";
 import { cellName } from "../columns.ts";
 import { WorkbookFault } from "../read/fault.ts";
-import type { CellBlock, Sheet } from "../read/sheet.ts";
+import type { CellBlock, GradedSheet } from "../read/sheet.ts";
 import type { Workbook } from "../read/workbook.ts";
 import { compareBlock, failedAt } from "./compare-block.ts";
 import { allEqual, type Comparison, type ComparisonRequest, failed } from "./comparison.ts";
@@ -58,7 +58,7 @@ export function compareStrictly(
 
 /** A block of a sheet of the answer. */
 export interface StrictPlace {
-  readonly sheet: Sheet;
+  readonly sheet: GradedSheet;
   readonly block: CellBlock;
 }
 
@@ -96,7 +96,7 @@ export function strictPlaces(
 }
 
 /** The sheet that `answer_sheet` names, the first one of several; without it the first of the workbook. */
-function sheetMeant(answer: Workbook, answerSheet: string | undefined): Sheet | undefined {
+function sheetMeant(answer: Workbook, answerSheet: string | undefined): GradedSheet | undefined {
   if (answerSheet === undefined || answerSheet.trim() === "") return answer.sheets[0];
   const whole = sheetCalled(answer, bare(answerSheet));
   if (whole !== undefined) return whole;
@@ -109,7 +109,7 @@ function bare(name: string): string {
   return name.trim().replace(/^'+|'+$/g, "");
 }
 
-function sheetCalled(workbook: Workbook, name: string): Sheet | undefined {
+function sheetCalled(workbook: Workbook, name: string): GradedSheet | undefined {
   const lower = name.toLowerCase();
   return (
     workbook.sheet(name) ?? workbook.sheets.find((sheet) => sheet.name.toLowerCase() === lower)

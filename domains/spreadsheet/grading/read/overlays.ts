@@ -5,7 +5,7 @@ import type { CellBlock, CellStore } from "./sheet.ts";
 import { attribute, linkId, type XmlElement } from "./xml.ts";
 
 /** What the empty cells of a block show because a link is laid over them. */
-export interface Link {
+export interface CellLink {
   readonly block: CellBlock;
   readonly text: string | undefined;
 }
@@ -32,7 +32,7 @@ export function readLink(
   element: XmlElement,
   relations: ReadonlyMap<string, Relation>,
   refuse: Refuse,
-): Link {
+): CellLink {
   const block = blockOf(attribute(element, "ref") ?? "", "a link", refuse);
   const id = linkId(element) ?? "";
   const relation = relations.get(id);
@@ -57,7 +57,7 @@ export function clearMerged(cells: CellStore, merged: readonly CellBlock[]): voi
  */
 export function linkedCells(
   cells: CellStore,
-  links: readonly Link[],
+  links: readonly CellLink[],
   merged: readonly CellBlock[],
 ): readonly { readonly row: number; readonly column: number; readonly text: string }[] {
   const found: { row: number; column: number; text: string }[] = [];

@@ -1,10 +1,10 @@
 import { columnNumber, lastColumn } from "../columns.ts";
 import { pythonFloat, pythonInt } from "../python-number.ts";
 import { unreadable } from "./fault.ts";
-import { clearMerged, type Link, linkedCells, readLink, readMerged } from "./overlays.ts";
+import { type CellLink, clearMerged, linkedCells, readLink, readMerged } from "./overlays.ts";
 import type { Relation } from "./parts.ts";
-import { type CellContext, CellReader } from "./read-cells.ts";
-import { type CellBlock, CellStore, type Sheet, sheetOf } from "./sheet.ts";
+import { type CellContext, CellReader, type RawCell } from "./read-cells.ts";
+import { type CellBlock, CellStore, type GradedSheet, sheetOf } from "./sheet.ts";
 import { RichText } from "./strings.ts";
 import { attribute, linkId, namespaces, type XmlElement, XmlReader } from "./xml.ts";
 
@@ -38,21 +38,12 @@ const plainCell = new RegExp(
  *
  * @throws {WorkbookFault} naming the cell.
  */
-export function readSheet(text: string, context: SheetContext): Sheet {
+export function readSheet(text: string, context: SheetContext): GradedSheet {
   return new SheetReader(context).read(text);
 }
 
 /** A cell of a form that is not plain, while it is read. */
-interface OpenCell {
-  readonly row: number;
-  readonly column: number;
-  readonly style: string | undefined;
-  readonly type: string | undefined;
-  value?: string;
-  inline?: string;
-  rich?: RichText;
-  hasFormula: boolean;
-}
+type OpenCell = { -readonly [Key in keyof RawCell]: RawCell[Key] } & { rich?: RichText };
 
 class SheetReader {
   readonly #context: SheetContext;
@@ -60,7 +51,7 @@ class SheetReader {
   readonly #reader: CellReader;
   readonly #refuse: (problem: string) => never;
   readonly #merged: CellBlock[] = [];
-  readonly #links: Link[] = [];
+  readonly #links: CellLink[] = [];
   /** Depth of the row that is open, of the list of merged ranges or links, else 0. */
   #rowDepth = 0;
   #listDepth = 0;
@@ -78,7 +69,7 @@ class SheetReader {
     this.#reader = new CellReader(this.#cells, context, this.#refuse);
   }
 
-  read(text: string): Sheet {
+  read(text: string): GradedSheet {
     const xml = new XmlReader(this.#context.part, {
       open: (element, depth) => this.#opened(element, depth),
       close: (element, depth, content) => this.#closed(element, depth, content),
@@ -149,7 +140,7 @@ class SheetReader {
     if (cell === undefined) return;
     if (level === 1) {
       this.#open = undefined;
-      this.#reader.add({ ...{ value: undefined, inline: undefined }, ...cell });
+      this.#reader.add(cell);
     } else if (level > 2) cell.rich?.close(element, level - 2, text);
     else if (cell.rich !== undefined) {
       cell.inline ??= cell.rich.text();
@@ -196,7 +187,7 @@ class SheetReader {
     if (reference === "") this.#column++;
     else [row, this.#column] = this.#reader.placeOf(reference);
     this.#open = {
-      ...{ row, column: this.#column, hasFormula: false },
+      ...{ row, column: this.#column, hasFormula: false, value: undefined, inline: undefined },
       style: attribute(element, "s"),
       type: attribute(element, "t"),
     };

@@ -2,7 +2,7 @@ import type { CellValue } from "../cell-value.ts";
 import { WorkbookFault } from "./fault.ts";
 
 /** A sheet as the graders see it. */
-export interface Sheet {
+export interface GradedSheet {
   readonly name: string;
   /** Chart sheets have a name and no cells: asking for one is an error of the published graders. */
   readonly kind: "cells" | "chart";
@@ -113,9 +113,9 @@ export class CellStore {
 
 /** A sheet of cells. */
 export function sheetOf(
-  { name, maxRow, maxColumn }: Pick<Sheet, "name" | "maxRow" | "maxColumn">,
+  { name, maxRow, maxColumn }: Pick<GradedSheet, "name" | "maxRow" | "maxColumn">,
   cells: CellStore,
-): Sheet {
+): GradedSheet {
   return {
     ...{ name, kind: "cells", maxRow, maxColumn },
     value: (row, column) => cells.at(cells.find(row, column)) ?? null,
@@ -133,6 +133,6 @@ export function sheetOf(
 }
 
 /** A sheet that is a chart. */
-export function chartSheet(name: string): Sheet {
+export function chartSheet(name: string): GradedSheet {
   return { ...sheetOf({ name, maxRow: 1, maxColumn: 1 }, new CellStore()), kind: "chart" };
 }

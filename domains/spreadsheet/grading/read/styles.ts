@@ -8,21 +8,11 @@ export type NumberKind = "number" | "date" | "duration";
 
 const part = "xl/styles.xml";
 
-/** Formats that are known by number alone and show a date or a time. */
-const builtIn: Readonly<Record<number, string>> = {
-  14: "mm-dd-yy",
-  15: "d-mmm-yy",
-  16: "d-mmm",
-  17: "mmm-yy",
-  18: "h:mm AM/PM",
-  19: "h:mm:ss AM/PM",
-  20: "h:mm",
-  21: "h:mm:ss",
-  22: "m/d/yy h:mm",
-  45: "mm:ss",
-  46: "[h]:mm:ss",
-  47: "mmss.0",
-};
+/** What formats show that are known by number alone: dates and times from 14 and 45, [h]:mm:ss at 46. */
+function kindOfBuiltIn(id: number): NumberKind {
+  if (id === 46) return "duration";
+  return (id >= 14 && id <= 22) || id === 45 || id === 47 ? "date" : "number";
+}
 
 /**
  * How numbers are to be read, by number of the cell's style. A file without styles has one style, a
@@ -55,7 +45,10 @@ export function readStyles(archive: ZipArchive): readonly NumberKind[] {
     },
   });
   if (formats.length === 0) return ["number"];
-  return formats.map((id) => kindOfFormat(codes.get(id) ?? builtIn[id] ?? ""));
+  return formats.map((id) => {
+    const code = codes.get(id);
+    return code === undefined ? kindOfBuiltIn(id) : kindOfFormat(code);
+  });
 }
 
 /**

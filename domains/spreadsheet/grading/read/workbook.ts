@@ -2,17 +2,17 @@ import { unreadable, WorkbookFault } from "./fault.ts";
 import { mainParts, type Relation, relationsOf } from "./parts.ts";
 import { readSheet, type SheetContext } from "./read-sheet.ts";
 import { epochs } from "./serial-date.ts";
-import { chartSheet, type Sheet } from "./sheet.ts";
+import { chartSheet, type GradedSheet } from "./sheet.ts";
 import { readSharedStrings } from "./strings.ts";
 import { readStyles } from "./styles.ts";
-import { attribute, linkId, namespaces, readXml, textOf } from "./xml.ts";
+import { attribute, linkId, namespaces, partText, readXml } from "./xml.ts";
 import { openZip, type ZipArchive, type ZipLimits, zipLimits } from "./zip.ts";
 
 /** A workbook, read for grading. */
 export interface Workbook {
-  readonly sheets: readonly Sheet[];
+  readonly sheets: readonly GradedSheet[];
   /** By exact name, as Python looks it up. */
-  sheet(name: string): Sheet | undefined;
+  sheet(name: string): GradedSheet | undefined;
 }
 
 export interface OpenOptions {
@@ -59,7 +59,7 @@ export function openWorkbook(bytes: Uint8Array, options: OpenOptions = {}): Work
   for (const part of ["docProps/core.xml", "docProps/custom.xml"]) checkXml(archive, part);
   if (archive.has("xl/theme/theme1.xml")) archive.read("xl/theme/theme1.xml");
   const common = { shared, epoch, styles: readStyles(archive) };
-  const sheets: Sheet[] = [];
+  const sheets: GradedSheet[] = [];
   for (const { name, id } of entries) {
     const relation = linkOf(relations, id);
     if (!archive.has(relation.target)) continue;
@@ -83,7 +83,7 @@ function openSheet(
   archive: ZipArchive,
   { target, type }: Relation,
   context: Pick<SheetContext, "name" | "keep" | "shared" | "styles" | "epoch">,
-): Sheet {
+): GradedSheet {
   const relations = relationsOf(archive, target);
   for (const relation of relations)
     if (relation.type === relationTypes.drawing || relation.type === relationTypes.pivotTable)
@@ -97,7 +97,7 @@ function openSheet(
     .flatMap((relation) => commentedCells(archive, relation.target));
   // Of links with the same id the first one counts.
   const byId = new Map([...relations].reverse().map((relation) => [relation.id, relation]));
-  const text = textOf(archive, target);
+  const text = partText(archive, target);
   return readSheet(text, { ...context, part: target, relations: byId, commented });
 }
 

@@ -82,7 +82,7 @@ export class XmlReader {
  */
 export function readXml(archive: ZipArchive, part: string, handler: XmlHandler = {}): void {
   const reader = new XmlReader(part, handler);
-  reader.write(textOf(archive, part));
+  reader.write(partText(archive, part));
   reader.end();
 }
 
@@ -91,7 +91,7 @@ export function readXml(archive: ZipArchive, part: string, handler: XmlHandler =
  *
  * @throws {WorkbookFault} when the part is missing, damaged or not in that encoding.
  */
-export function textOf(archive: ZipArchive, part: string): string {
+export function partText(archive: ZipArchive, part: string): string {
   const bytes = archive.read(part);
   const label = encodingOf(bytes);
   // A decoder of the platform takes both names for Windows' code page 1252.

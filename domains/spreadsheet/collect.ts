@@ -1,11 +1,4 @@
-import type {
-  Domain,
-  Evidence,
-  Grade,
-  Json,
-  Sandbox,
-  Task,
-} from "../../harness/contracts/index.ts";
+import type { Domain, Evidence, Grade, Sandbox, Task } from "../../harness/contracts/index.ts";
 import { graderOf, INPUT, OUTPUT, SOLUTION } from "./environment.ts";
 import type { GraderName } from "./grading/compare/compare-workbooks.ts";
 import { type Comparison, type ComparisonRequest, failed } from "./grading/compare/comparison.ts";
@@ -68,11 +61,8 @@ function evidence(
   comparisons: readonly Comparison[],
   recalculated: readonly Comparison[],
 ): Evidence {
-  const json = (list: readonly Comparison[]) => list.map((it) => ({ ...it })) as unknown as Json;
-  return {
-    comparisons: json(comparisons),
-    ...(recalculated.length === 0 ? {} : { recalculated: json(recalculated) }),
-  };
+  const all = { comparisons, ...(recalculated.length === 0 ? {} : { recalculated }) };
+  return all as unknown as Evidence;
 }
 
 /**

@@ -77,14 +77,12 @@ export async function verifySheets(
   const { unchecked, ...compared } = compareWithManifest(found, manifest);
   const isPacked = source?.path.endsWith(archives[kind]) === true;
   const isUnknown = source !== undefined && manifest.size === 0;
+  const own = isPacked ? [...unchecked, archives[kind]].sort() : unchecked;
   return {
     name: kind === "verified" ? "spreadsheet" : "spreadsheet-912",
     path: source?.path,
     ok: source !== undefined && compared.missing.length === 0 && compared.wrong.length === 0,
     ...compared,
-    unchecked: [
-      ...(isPacked || isUnknown ? [archives[kind]] : []),
-      ...(isUnknown ? [] : unchecked),
-    ].sort(),
+    unchecked: isUnknown ? [archives[kind]] : own,
   };
 }

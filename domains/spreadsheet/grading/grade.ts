@@ -1,13 +1,5 @@
 import type { Grade } from "../../../harness/contracts/index.ts";
-import type { GraderName } from "./compare/compare-workbooks.ts";
 import type { Comparison } from "./compare/comparison.ts";
-
-/** Name and version of the rules of each grader. */
-export const GRADERS: Readonly<Record<GraderName, string>> = {
-  strict: "spreadsheet-strict-1",
-  upstream: "spreadsheetbench-evaluation-1",
-  reference: "trace2skill-evaluate-1",
-};
 
 /**
  * The grade of a task from its test cases, one to three: the score is the soft score, passed is the hard

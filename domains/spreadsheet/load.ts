@@ -61,8 +61,9 @@ export async function openDataset(
   return datasetOf({
     info: {
       name: real ? sources.map(({ kind }) => names[kind]).join(" and ") : "spreadsheet sample",
-      ...{ real, path },
+      real,
       digest: digests.length === 1 ? (digests[0] ?? "") : sha256Of(digests.join("\0")),
+      path,
     },
     names: splits,
     has: (split) => sources.some(({ kind }) => (kind === "full") === (split === "full")),

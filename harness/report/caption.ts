@@ -1,12 +1,9 @@
 import type { Interval } from "../stats/wilson.ts";
 import { counted, points, range } from "./numbers.ts";
-import type { Table } from "./table.ts";
+import type { Measured } from "./table.ts";
 
 /** Adjusted p-values below this are marked. */
 export const significance = 0.05;
-
-/** What a caption tells of a table. */
-type Measured = Pick<Table, "study" | "data" | "splits" | "asked" | "seeds" | "models">;
 
 /**
  * What was measured, on one line: study, data, real or sample, tasks, groups and seeds.

@@ -1,31 +1,25 @@
+import { groupedBy } from "../grouped-by.ts";
 import { inStudyOrder } from "./table.ts";
 import type { ArmFacts, TableInput } from "./table-input.ts";
 
 /** The arms of a condition on a split: cells by rung. */
 export interface LadderSection {
   readonly rungs: readonly string[];
-  readonly cells: ReadonlyMap<string, ReadonlyMap<string, ArmFacts>>;
+  readonly cells: readonly ReadonlyMap<string, ArmFacts>[];
 }
 
 /** The sections of an ablation, by condition, split and metric in the study's order. */
 export function sectionsOf(input: TableInput): LadderSection[] {
-  interface Growing {
-    readonly rungs: string[];
-    readonly cells: Map<string, Map<string, ArmFacts>>;
-  }
-  const sections = new Map<string, Growing>();
-  for (const arm of inStudyOrder(input)) {
-    if (arm.variant === undefined || arm.train === true) continue;
-    const key = JSON.stringify([arm.variant.of, arm.split, arm.metric]);
-    const section: Growing = sections.get(key) ?? { rungs: [], cells: new Map() };
-    sections.set(key, section);
-    const { name } = arm.variant;
-    if (!section.rungs.includes(name)) section.rungs.push(name);
-    const cell = JSON.stringify([arm.author, arm.user]);
-    section.cells.set(
-      cell,
-      (section.cells.get(cell) ?? new Map<string, ArmFacts>()).set(name, arm),
-    );
-  }
-  return [...sections.values()];
+  const arms = inStudyOrder(input).filter(({ variant, train }) => variant && train !== true);
+  const rungOf = ({ variant }: ArmFacts) => variant?.name ?? "";
+  const sections = groupedBy(arms, ({ variant, split, metric }) =>
+    JSON.stringify([variant?.of, split, metric]),
+  );
+  return [...sections.values()].map((section) => {
+    const cells = groupedBy(section, ({ author, user }) => JSON.stringify([author, user]));
+    return {
+      rungs: [...new Set(section.map(rungOf))],
+      cells: [...cells.values()].map((cell) => new Map(cell.map((arm) => [rungOf(arm), arm]))),
+    };
+  });
 }

@@ -1,6 +1,6 @@
 import { type Bootstrap, seededBootstrap } from "../stats/bootstrap.ts";
 import { holm } from "../stats/holm.ts";
-import { clustersOf, meanOf } from "../stats/observations.ts";
+import { clustersOf } from "../stats/observations.ts";
 import { minimumDetectableEffect } from "../stats/power.ts";
 import { signFlipP } from "../stats/sign-flip.ts";
 import type { Interval } from "../stats/wilson.ts";
@@ -8,7 +8,7 @@ import { differenceOfGains, pooled, type StepGain, stepGain, tasksMoved } from "
 import { type MakingOfSkill, makingOfSkill, perPoint } from "./ladder-making.ts";
 import { sectionsOf } from "./ladder-sections.ts";
 import { roundedFraction, roundedP } from "./numbers.ts";
-import { roundedInterval, type Table } from "./table.ts";
+import { type Measured, measuredOf, roundedInterval, roundedMean } from "./table.ts";
 import {
   type ArmFacts,
   armKey,
@@ -70,7 +70,7 @@ export interface LadderRow {
 }
 
 /** The rows of an ablation, and what must be said with them. */
-export interface Ladder extends Omit<Table, "rows"> {
+export interface Ladder extends Measured {
   /** By condition, split and metric: all cells together rung by rung, then each cell rung by rung. */
   readonly rows: readonly LadderRow[];
 }
@@ -92,11 +92,10 @@ export function buildLadder(input: TableInput, where = "rows"): Ladder {
   const facts = factsOf(input);
   const together: Counted[] = [];
   const single: Counted[] = [];
-  const rows = sectionsOf(input).flatMap((section) => {
-    const cells = [...section.cells.values()];
-    const all = cells.length < 2 ? [] : laddered(cells, section.rungs, facts, bootstrap);
+  const rows = sectionsOf(input).flatMap(({ cells, rungs }) => {
+    const all = cells.length < 2 ? [] : laddered(cells, rungs, facts, bootstrap);
     together.push(...all);
-    const each = cells.flatMap((cell) => laddered([cell], section.rungs, facts, bootstrap));
+    const each = cells.flatMap((cell) => laddered([cell], rungs, facts, bootstrap));
     single.push(...each);
     return [...all, ...each];
   });
@@ -105,23 +104,8 @@ export function buildLadder(input: TableInput, where = "rows"): Ladder {
     const corrected = holm(family.map(({ p }) => p));
     for (const [i, row] of family.entries()) adjusted.set(row, corrected[i]);
   }
-  const held = input.arms.filter((arm) => arm.train !== true);
-  const { study, data, models, seeds, seed } = input;
   return {
-    study,
-    data: { name: data.name, real: data.real, digest: data.digest },
-    models,
-    seeds,
-    seed,
-    splits: input.splits.flatMap((name) => {
-      const seen = held.filter((arm) => arm.split === name).flatMap((arm) => arm.observations);
-      const count = (of: (item: (typeof seen)[number]) => string) => new Set(seen.map(of)).size;
-      return seen.length === 0
-        ? []
-        : [{ name, tasks: count(({ task }) => task), groups: count(({ group }) => group) }];
-    }),
-    ...(input.asked === undefined ? {} : { asked: input.asked }),
-    resamples: bootstrap.resamples,
+    ...measuredOf(input, bootstrap),
     rows: rows.map((row) => ({
       ...row.row,
       p: roundedP(row.p),
@@ -181,7 +165,6 @@ function rowOf(
 ): Counted {
   const [first] = arms as readonly [ArmFacts];
   const single = arms.length === 1;
-  const mean = clustersOf(pooled(arms));
   const gain = stepGain(arms, arms.map(facts.baseline));
   const step = before === undefined ? undefined : stepGain(arms, before);
   const trained = arms.map(facts.train);
@@ -205,8 +188,7 @@ function rowOf(
       metric: first.metric,
       cells: arms.length,
       negativeCells: negativeCells(arms, facts),
-      mean: roundedFraction(meanOf(mean)),
-      ci95: roundedInterval(bootstrap.mean(mean)),
+      ...roundedMean(clustersOf(pooled(arms)), bootstrap),
       baseline: first.baseline?.condition ?? null,
       gain: roundedGain,
       gainCi95: intervalOf(gain, bootstrap),

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { InputError, messageOf } from "../errors.ts";
-import { observationsOf, type Panel, panelOf, scoreColumns } from "./score-columns.ts";
-import { type ArmFacts, checkTableInput, type TableInput } from "./table-input.ts";
+import { checkedJson } from "../checked-json.ts";
+import { InputError } from "../errors.ts";
+import { observationsOf, panelOf, scoreColumns } from "./score-columns.ts";
+import { checkTableInput, type TableInput } from "./table-input.ts";
 
 /**
  * `rows.json`: the facts of a study, enough to compute its table again in every format.
@@ -35,7 +36,7 @@ const schema = z.strictObject({
         options: z.record(z.string(), z.string()),
       }),
     )
-    .optional(),
+    .exactOptional(),
   seeds: z.array(z.int()),
   seed: z.number(),
   panels: z.record(
@@ -55,9 +56,9 @@ const schema = z.strictObject({
       split: z.string(),
       metric: z.string(),
       baseline: z.strictObject({ condition: z.string(), author: z.string().nullable() }).nullable(),
-      skills: z.array(z.string()).optional(),
-      spent: spentSchema.optional(),
-      variant: z.strictObject({ of: z.string(), name: z.string() }).optional(),
+      skills: z.array(z.string()).exactOptional(),
+      spent: spentSchema.exactOptional(),
+      variant: z.strictObject({ of: z.string(), name: z.string() }).exactOptional(),
       making: z
         .strictObject({
           skills: z.int().min(1),
@@ -65,15 +66,14 @@ const schema = z.strictObject({
           spent: spentSchema,
           seconds: z.number().min(0).exactOptional(),
         })
-        .optional(),
-      train: z.literal(true).optional(),
+        .exactOptional(),
+      train: z.literal(true).exactOptional(),
       /** One text a seed, in the order of `seeds`. */
       scores: z.array(z.string().regex(/^[01?.+]*$/)),
-      between: z.array(z.number().min(0).max(1)).optional(),
+      between: z.array(z.number().min(0).max(1)).exactOptional(),
     }),
   ),
 });
-type RowsFile = z.infer<typeof schema>;
 
 /**
  * Writes the facts of a study as the text of `rows.json`: the same facts in any order of episodes
@@ -83,38 +83,22 @@ type RowsFile = z.infer<typeof schema>;
  */
 export function writeRows(input: TableInput): string {
   checkTableInput(input, "rows.json");
-  const panels: Record<string, Panel> = {};
-  for (const split of input.splits) {
-    panels[split] = panelOf(
-      input.arms.filter((arm) => arm.split === split).flatMap((arm) => arm.observations),
-    );
-  }
-  const { study, models, conditions, splits, seeds, seed } = input;
+  const panelOfSplit = (split: string) =>
+    panelOf(input.arms.filter((arm) => arm.split === split).flatMap((arm) => arm.observations));
+  const panels = new Map(input.splits.map((split) => [split, panelOfSplit(split)]));
   const { name, real, digest } = input.data;
-  const { arms, ...head } = {
+  // The schema also puts the fields into its order.
+  const { arms, ...head } = schema.parse({
     format: "trace2skill rows",
     version: 1,
-    study,
+    ...input,
     data: { name, real, digest },
-    models: [...models],
-    conditions: [...conditions],
-    splits: [...splits],
-    ...(input.asked === undefined ? {} : { asked: [...input.asked] }),
-    seeds: [...seeds],
-    seed,
-    panels,
-    arms: input.arms.map((arm) => ({
-      condition: arm.condition,
-      mode: arm.mode,
-      author: arm.author,
-      user: arm.user,
-      split: arm.split,
-      metric: arm.metric,
-      baseline: arm.baseline,
-      ...given(arm),
-      ...scoreColumns(arm.observations, panels[arm.split] as Panel, seeds),
+    panels: Object.fromEntries(panels),
+    arms: input.arms.map(({ observations, ...arm }) => ({
+      ...arm,
+      ...scoreColumns(observations, panels.get(arm.split) ?? panelOf([]), input.seeds),
     })),
-  } satisfies RowsFile;
+  });
   // One line an arm, so that a change of one arm is one line of a diff.
   const lines = arms.map((arm) => `  ${JSON.stringify(arm)}`).join(",\n");
   return `${JSON.stringify(head).slice(0, -1)},"arms":[\n${lines}\n]}\n`;
@@ -127,58 +111,23 @@ export function writeRows(input: TableInput): string {
  * @throws {InputError} where it is not JSON, or not of this schema (with the field).
  */
 export function readRows(text: string, where: string): TableInput {
-  const parsed = schema.safeParse(parseJson(text, where));
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw unreadable(where, issue?.message ?? "not a rows file", issue?.path.join("."));
-  }
-  const { format: _, version: __, panels, arms, asked, ...head } = parsed.data;
+  const at = {
+    where,
+    fix: "Run the study again to write the file anew; finished work is kept in the store.",
+  };
+  const { format: _, version: __, panels, ...input } = checkedJson(text, schema, at);
   return {
-    ...head,
-    ...(asked === undefined ? {} : { asked }),
-    arms: arms.map(({ scores, between, skills, spent, variant, making, train, ...arm }, i) => {
+    ...input,
+    arms: input.arms.map(({ scores, between, ...arm }, i) => {
       const panel = panels[arm.split];
       if (panel === undefined) {
-        throw unreadable(where, `there is no panel "${arm.split}"`, `arms.${i}.split`);
+        const problem = `there is no panel "${arm.split}"`;
+        throw new InputError({ ...at, field: `arms.${i}.split`, problem });
       }
-      const read = observationsOf({ scores, between }, panel, head.seeds);
-      if (typeof read === "string") throw unreadable(where, read, `arms.${i}`);
-      return { ...arm, ...given({ skills, spent, variant, making, train }), observations: read };
+      const observations = observationsOf({ scores, between }, panel, input.seeds);
+      if (typeof observations === "string")
+        throw new InputError({ ...at, field: `arms.${i}`, problem: observations });
+      return { ...arm, observations };
     }),
   };
-}
-
-/** The optional facts that are there, in this order. */
-function given({ skills, spent, variant, making, train }: Optional) {
-  return {
-    ...(skills === undefined ? {} : { skills: [...skills] }),
-    ...(spent === undefined ? {} : { spent }),
-    ...(variant === undefined ? {} : { variant }),
-    ...(making === undefined ? {} : { making }),
-    ...(train === undefined ? {} : { train }),
-  };
-}
-
-type Optional = {
-  readonly [Field in "skills" | "spent" | "variant" | "making" | "train"]?:
-    | ArmFacts[Field]
-    | undefined;
-};
-
-function parseJson(text: string, where: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw unreadable(where, `not JSON (${messageOf(error)})`, undefined, error);
-  }
-}
-
-function unreadable(where: string, problem: string, field?: string, cause?: unknown): InputError {
-  return new InputError({
-    where,
-    ...(field ? { field } : {}),
-    problem,
-    fix: "Run the study again to write the file anew; finished work is kept in the store.",
-    cause,
-  });
 }

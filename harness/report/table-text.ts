@@ -1,3 +1,4 @@
+import { groupedBy } from "../grouped-by.ts";
 import {
   detectablePoints,
   heading,
@@ -29,8 +30,9 @@ export function renderTable(table: Table, format: Format): string {
 function tableText(table: Table, { cell, caption }: Naming): TextTable {
   const severalMetrics = new Set(table.rows.map((row) => row.metric)).size > 1;
   const columnOf = (row: TableRow) => JSON.stringify([row.user, row.split, row.metric]);
-  const columns = groupsOf(orderedByUser(table), columnOf);
-  const lines = groupsOf(table.rows, (row) => JSON.stringify([row.condition, row.author]));
+  const columns = [...groupedBy(orderedByUser(table), columnOf).values()];
+  const lineOf = (row: TableRow) => JSON.stringify([row.condition, row.author]);
+  const lines = [...groupedBy(table.rows, lineOf).values()];
   return {
     title: heading(table, caption),
     above: legend(table, caption),
@@ -73,20 +75,6 @@ function deltaText(row: TableRow, cell: Naming["cell"]): string {
   if (row.sameSkill) return `0.0, the same skill as ${against}`;
   const figures = withInterval(signedPoints(row.delta), row.deltaCi95);
   return `${figures}${significanceMark(row.pHolm, row.delta)} vs ${against}`;
-}
-
-/** Rows of the same key together, in the order in which the keys first come. */
-function groupsOf(
-  rows: readonly TableRow[],
-  key: (row: TableRow) => string,
-): [TableRow, ...TableRow[]][] {
-  const groups = new Map<string, [TableRow, ...TableRow[]]>();
-  for (const row of rows) {
-    const group = groups.get(key(row));
-    if (group === undefined) groups.set(key(row), [row]);
-    else group.push(row);
-  }
-  return [...groups.values()];
 }
 
 /** Users, then splits, in the study's order: a line may lack a column that a later one has. */

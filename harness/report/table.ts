@@ -1,7 +1,14 @@
 import { type Bootstrap, seededBootstrap } from "../stats/bootstrap.ts";
 import { holm } from "../stats/holm.ts";
 import { exactMcNemar } from "../stats/mcnemar.ts";
-import { clustersOf, meanOf, type Pairs, pairsOf, strictly } from "../stats/observations.ts";
+import {
+  type Clusters,
+  clustersOf,
+  meanOf,
+  type Pairs,
+  pairsOf,
+  strictly,
+} from "../stats/observations.ts";
 import { minimumDetectableEffect } from "../stats/power.ts";
 import { signFlipP } from "../stats/sign-flip.ts";
 import { type Interval, wilsonInterval } from "../stats/wilson.ts";
@@ -12,7 +19,6 @@ import {
   armKey,
   baselineKey,
   checkTableInput,
-  type SplitTerms,
   type TableInput,
 } from "./table-input.ts";
 
@@ -65,16 +71,20 @@ export interface TableRow {
   readonly spent: ArmSpent | null;
 }
 
-/** The rows, and what must be said with them. */
-export interface Table extends Pick<TableInput, "study" | "data" | "models" | "seeds" | "seed"> {
+/** What was measured: what must be said with every table of a study. */
+export interface Measured
+  extends Pick<TableInput, "study" | "data" | "models" | "seeds" | "seed" | "asked"> {
   readonly splits: readonly {
     readonly name: string;
     readonly tasks: number;
     readonly groups: number;
   }[];
-  /** Of every split; none where the facts do not say. */
-  readonly asked?: readonly SplitTerms[];
+  /** Of the bootstrap. */
   readonly resamples: number;
+}
+
+/** The rows, and what must be said with them. */
+export interface Table extends Measured {
   /** By condition, author, split, user and metric, each in the study's order. */
   readonly rows: readonly TableRow[];
 }
@@ -100,18 +110,27 @@ export function buildTable(all: TableInput, where = "rows"): Table {
     };
   });
   const adjusted = holm(rows.map((row) => row.p ?? undefined));
-  const { study, models, seeds, seed } = input;
-  const { name, real, digest } = input.data;
   return {
-    study,
-    data: { name, real, digest },
-    models,
-    seeds,
-    seed,
-    splits: input.splits.map((split) => panelSize(input, split)).filter(({ tasks }) => tasks > 0),
-    ...(input.asked === undefined ? {} : { asked: input.asked }),
-    resamples: bootstrap.resamples,
+    ...measuredOf(all, bootstrap),
     rows: rows.map((row, i) => ({ ...row, p: roundedP(row.p), pHolm: roundedP(adjusted[i]) })),
+  };
+}
+
+/** What a study measured on tasks that no skill was learnt from. */
+export function measuredOf(input: TableInput, { resamples }: Bootstrap): Measured {
+  const { study, data, models, seeds, seed, asked } = input;
+  const { name, real, digest } = data;
+  const held = input.arms.filter((arm) => arm.train !== true);
+  const splits = input.splits.map((split) => {
+    const seen = held.filter((arm) => arm.split === split).flatMap((arm) => arm.observations);
+    const count = (key: "task" | "group") => new Set(seen.map((item) => item[key])).size;
+    return { name: split, tasks: count("task"), groups: count("group") };
+  });
+  return {
+    ...{ study, data: { name, real, digest }, models, seeds, seed },
+    splits: splits.filter(({ tasks }) => tasks > 0),
+    ...(asked === undefined ? {} : { asked }),
+    resamples,
   };
 }
 
@@ -134,29 +153,12 @@ export function inStudyOrder(input: TableInput): ArmFacts[] {
     .map(({ arm }) => arm);
 }
 
-function panelSize(input: TableInput, split: string): Table["splits"][number] {
-  const tasks = new Set<string>();
-  const groups = new Set<string>();
-  for (const arm of input.arms) {
-    if (arm.split !== split) continue;
-    for (const { task, group } of arm.observations) {
-      tasks.add(task);
-      groups.add(group);
-    }
-  }
-  return { name: split, tasks: tasks.size, groups: groups.size };
-}
-
 function described(arm: ArmFacts, bootstrap: Bootstrap) {
   const { condition, mode, author, user, split, metric, observations } = arm;
   const scores = observations.flatMap(({ score }) => (score === undefined ? [] : [score]));
   const n = observations.length;
   const graded = scores.length;
-  const clusters = clustersOf(observations);
-  const conditional = {
-    mean: roundedFraction(meanOf(clusters)),
-    ci95: roundedInterval(bootstrap.mean(clusters)),
-  };
+  const conditional = roundedMean(clustersOf(observations), bootstrap);
   const passFail = graded > 0 && scores.every((score) => score === 0 || score === 1);
   const passed = scores.filter((score) => score === 1).length;
   return {
@@ -171,41 +173,26 @@ function described(arm: ArmFacts, bootstrap: Bootstrap) {
     ungraded: n - graded,
     ...conditional,
     wilson95: roundedInterval(passFail ? wilsonInterval(passed, graded) : undefined),
-    strict: graded === n ? conditional : strictMean(arm, bootstrap),
+    strict: graded === n ? conditional : roundedMean(clustersOf(strictly(observations)), bootstrap),
     baseline: arm.baseline?.condition ?? null,
     baselineAuthor: arm.baseline?.author ?? null,
   };
 }
 
-function strictMean(arm: ArmFacts, bootstrap: Bootstrap): TableRow["strict"] {
-  const clusters = clustersOf(strictly(arm.observations));
+/** A mean with its interval, to 6 decimals; null where there is none. */
+export function roundedMean(clusters: Clusters, bootstrap: Bootstrap) {
   return {
     mean: roundedFraction(meanOf(clusters)),
     ci95: roundedInterval(bootstrap.mean(clusters)),
   };
 }
 
-type Comparison = Pick<
-  TableRow,
-  | "sameSkill"
-  | "delta"
-  | "deltaCi95"
-  | "deltaAbsent"
-  | "p"
-  | "pHolm"
-  | "mcnemar"
-  | "pairs"
-  | "wins"
-  | "losses"
-  | "minimumDetectableEffect"
->;
-
 function compared(
   arm: ArmFacts,
   baseline: ArmFacts | undefined,
   bootstrap: Bootstrap,
   seed: number,
-): Comparison {
+) {
   const pairs = baseline && pairsOf(arm.observations, baseline.observations);
   const absent = whyNoDelta(arm, baseline, pairs);
   const isSame = absent === undefined && hasSameSkill(arm, baseline);

@@ -1,3 +1,4 @@
+import { groupedBy } from "../grouped-by.ts";
 import type { Placement } from "./placement.ts";
 import { lineAt, lineStart, type Outline } from "./section.ts";
 
@@ -49,12 +50,9 @@ export function textOfLines(lines: readonly TaggedLine[]): string {
 function chunksOf(outline: Outline, placements: readonly Placement[]): readonly Chunk[] {
   const cells = changedLines(outline, placements);
   const inserts = placements.filter((placement) => placement.kind === "insert");
-  const ranges = new Map(
-    placements
-      .filter((placement) => placement.kind === "lines")
-      .map((placement) => [placement.from, placement]),
-  );
-  const insertsAt = groupByLine(inserts);
+  const replaced = placements.filter((placement) => placement.kind === "lines");
+  const ranges = new Map(replaced.map((placement) => [placement.from, placement]));
+  const insertsAt = groupedBy(inserts, ({ at }) => at);
   const chunks: Chunk[] = [];
   let current: TaggedLine[] = [];
   let verbatim = false;
@@ -87,16 +85,6 @@ function chunksOf(outline: Outline, placements: readonly Placement[]): readonly 
 }
 
 type Insert = Extract<Placement, { kind: "insert" }>;
-
-function groupByLine(inserts: readonly Insert[]): ReadonlyMap<number, readonly Insert[]> {
-  const groups = new Map<number, Insert[]>();
-  for (const insert of inserts) {
-    const group = groups.get(insert.at);
-    if (group) group.push(insert);
-    else groups.set(insert.at, [insert]);
-  }
-  return groups;
-}
 
 /** Inserts of one place in their order; edits that add the same section share one heading. */
 function insertedChunks(inserts: readonly Insert[]): readonly Chunk[] {

@@ -1,3 +1,4 @@
+import { groupedBy } from "../grouped-by.ts";
 import { assembleFile, assembleNew, type TaggedLine, textOfLines } from "./assemble.ts";
 import type { LineOrigin, LineRange } from "./edit-outcome.ts";
 import type { FrozenParent } from "./frozen-parent.ts";
@@ -14,24 +15,18 @@ export interface Candidate {
 
 /** Applies placements to the frozen parent, whatever comes of it; the parent stays as it is. */
 export function candidateOf(parent: FrozenParent, placements: readonly Placement[]): Candidate {
-  const byFile = new Map<string, Placement[]>();
-  for (const placement of placements) {
-    const same = byFile.get(placement.file);
-    if (same) same.push(placement);
-    else byFile.set(placement.file, [placement]);
-  }
   const files = new Map(parent.skill.files);
   const touched = new Map<string, readonly TaggedLine[]>();
   const removedAt = new Map<string, number>();
-  for (const [file, group] of byFile) {
+  for (const [file, group] of groupedBy(placements, (placement) => placement.file)) {
     const only = group[0];
-    if (only?.kind === "delete-file") {
+    if (only.kind === "delete-file") {
       files.delete(file);
       removedAt.set(only.edit.id, 1);
       continue;
     }
     const assembled =
-      only?.kind === "create"
+      only.kind === "create"
         ? assembleNew(only.edit.id, only.content)
         : assembleFile(parent.outline(file), group, isMarkdown(file));
     for (const [edit, line] of assembled.removedAt) removedAt.set(edit, line);

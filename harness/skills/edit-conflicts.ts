@@ -1,3 +1,4 @@
+import { groupedBy } from "../grouped-by.ts";
 import type { Placement } from "./placement.ts";
 import { lineStart, type Outline, readHeading } from "./section.ts";
 
@@ -13,13 +14,7 @@ export function conflictsOf(
   outlineOfFile: (file: string) => Outline,
 ): ReadonlyMap<Placement, string> {
   const conflicts = new Map<Placement, string>();
-  const byFile = new Map<string, Placement[]>();
-  for (const placement of placements) {
-    const same = byFile.get(placement.file);
-    if (same) same.push(placement);
-    else byFile.set(placement.file, [placement]);
-  }
-  for (const [file, group] of byFile) {
+  for (const [file, group] of groupedBy(placements, (placement) => placement.file)) {
     const outline = outlineOfFile(file);
     group.forEach((a, i) => {
       for (const b of group.slice(i + 1)) {

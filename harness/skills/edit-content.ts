@@ -2,11 +2,17 @@ import { everyNode, isUnclosedFence, parseMarkdown } from "./markdown.ts";
 import { WithheldEdit } from "./placement.ts";
 import { readHeading } from "./section.ts";
 
-/** The lines of an edit's content: LF, no blank lines at either end, no common indent. */
-export function contentLines(content: string): readonly string[] {
+/** The lines of a new file: LF, no blank lines at either end; its indent is its own. */
+export function fileLines(content: string): readonly string[] {
   const lines = content.replace(/\r\n?/g, "\n").split("\n");
   while (lines[0]?.trim() === "") lines.shift();
   while (lines.at(-1)?.trim() === "") lines.pop();
+  return lines;
+}
+
+/** The lines of an edit's content: as those of a file, and with no common indent. */
+export function contentLines(content: string): readonly string[] {
+  const lines = fileLines(content);
   const indents = lines.filter((line) => line.trim() !== "").map((line) => line.search(/\S/));
   const common = Math.min(...indents);
   return common > 0 && Number.isFinite(common) ? lines.map((line) => line.slice(common)) : lines;

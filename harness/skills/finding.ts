@@ -1,27 +1,29 @@
-/** A rule of the lint; `lint-skill.ts` and the files it calls say what each asks. */
-export type LintRule =
-  | "front-matter"
-  | "name"
-  | "description"
-  | "license"
-  | "compatibility"
-  | "metadata"
-  | "allowed-tools"
-  | "missing-skill-file"
-  | "empty-body"
-  | "size-budget"
-  | "table-of-contents"
-  | "broken-link"
-  | "climbing-link"
-  | "orphan"
-  | "link-depth"
-  | "hidden-unicode"
-  | "unclosed-fence"
-  | "heading-in-code"
-  | "duplicate-heading"
-  | "reference-front-matter";
+/** The rules of the lint. Errors make a skill unfit to be used; warnings do not. */
+const severities = {
+  "front-matter": "error",
+  name: "error",
+  description: "error",
+  license: "error",
+  compatibility: "error",
+  metadata: "error",
+  "allowed-tools": "error",
+  "missing-skill-file": "error",
+  "empty-body": "error",
+  "size-budget": "error",
+  "table-of-contents": "warning",
+  "broken-link": "error",
+  "climbing-link": "error",
+  orphan: "error",
+  "link-depth": "warning",
+  "hidden-unicode": "error",
+  "unclosed-fence": "error",
+  "heading-in-code": "warning",
+  "duplicate-heading": "warning",
+  "reference-front-matter": "warning",
+} as const;
+export type LintRule = keyof typeof severities;
 
-/** Something the lint found. Errors make a skill unfit to be used; warnings do not. */
+/** Something the lint found. */
 export interface Finding {
   readonly severity: "error" | "warning";
   readonly rule: LintRule;
@@ -32,4 +34,14 @@ export interface Finding {
   readonly message: string;
   /** What to do about it, as a sentence. */
   readonly fix: string;
+}
+
+/** Something found by a rule in a file. */
+export function findingOf(
+  rule: LintRule,
+  at: { readonly file: string; readonly line?: number },
+  message: string,
+  fix: string,
+): Finding {
+  return { severity: severities[rule], rule, ...at, message, fix };
 }

@@ -1,12 +1,8 @@
-import type { Finding, LintRule } from "./finding.ts";
+import { type Finding, findingOf, type LintRule } from "./finding.ts";
 import { readFrontMatter } from "./front-matter.ts";
 
-/** Something wrong with one field. */
-interface FieldFault {
-  readonly rule: LintRule;
-  readonly message: string;
-  readonly fix: string;
-}
+/** What is wrong with a field, and what to do about it. */
+type FieldFault = readonly [message: string, fix: string];
 
 /**
  * Judges a SKILL.md's front matter by the Agent Skills specification and the checks of its validators.
@@ -16,85 +12,49 @@ interface FieldFault {
 export function lintFrontMatter(text: string, directoryName?: string): readonly Finding[] {
   const { frontMatter, problems } = readFrontMatter(text);
   const { fields, lineOf } = frontMatter;
-  const findings: Finding[] = problems.map(({ line, problem, fix }) => ({
-    severity: "error",
-    rule: "front-matter",
-    file: "SKILL.md",
-    line,
-    message: problem,
-    fix,
-  }));
+  const file = "SKILL.md";
+  const findings = problems.map(({ line, problem, fix }) =>
+    findingOf("front-matter", { file, line }, problem, fix),
+  );
   // Without readable fields, every further finding would only repeat the first.
   if (Object.keys(fields).length === 0 && findings.length > 0) return findings;
-  const faults = [
-    ...nameFaults(fields["name"], directoryName),
-    ...descriptionFaults(fields["description"]),
-    ...textFaults("license", fields["license"]),
-    ...textFaults("compatibility", fields["compatibility"], 500),
-    ...textFaults("allowed-tools", fields["allowed-tools"]),
-    ...metadataFaults(fields["metadata"]),
+  const faults: readonly (readonly [LintRule, readonly FieldFault[]])[] = [
+    ["name", nameFaults(fields["name"], directoryName)],
+    ["description", descriptionFaults(fields["description"])],
+    ["license", textFaults("license", fields["license"])],
+    ["compatibility", textFaults("compatibility", fields["compatibility"], 500)],
+    ["allowed-tools", textFaults("allowed-tools", fields["allowed-tools"])],
+    ["metadata", metadataFaults(fields["metadata"])],
   ];
-  const located = faults.map(
-    ({ rule, message, fix }): Finding => ({
-      severity: "error",
-      rule,
-      file: "SKILL.md",
-      line: lineOf.get(rule) ?? 1,
-      message,
-      fix,
-    }),
+  const located = faults.flatMap(([rule, found]) =>
+    found.map(([message, fix]) =>
+      findingOf(rule, { file, line: lineOf.get(rule) ?? 1 }, message, fix),
+    ),
   );
   return [...findings, ...located];
 }
 
 function nameFaults(name: unknown, directoryName: string | undefined): FieldFault[] {
-  const rule = "name";
   if (typeof name !== "string" || name === "")
-    return [
-      { rule, message: "name is not a text", fix: "Write `name: ` and the directory's name." },
-    ];
+    return [["name is not a text", "Write `name: ` and the directory's name."]];
   const named = `name "${name}"`;
-  const checks: readonly (readonly [boolean, string, string])[] = [
-    [name.length > 64, "name is longer than 64 characters", "Shorten it."],
-    [
-      !/^[a-z0-9-]+$/.test(name),
-      `${named} has other characters than a-z, 0-9 and -`,
-      "Rename the skill.",
-    ],
-    [/^-|-$/.test(name), `${named} begins or ends with a hyphen`, "Take it away."],
-    [name.includes("--"), `${named} has two hyphens in a row`, "Keep one of them."],
-    [
-      directoryName !== undefined && name !== directoryName,
-      `${named} is not the directory's name "${directoryName}"`,
-      "Rename one of them.",
-    ],
-  ];
-  return checks.flatMap(([isWrong, message, fix]) => (isWrong ? [{ rule, message, fix }] : []));
+  const faults: FieldFault[] = [];
+  if (name.length > 64) faults.push(["name is longer than 64 characters", "Shorten it."]);
+  if (!/^[a-z0-9-]+$/.test(name))
+    faults.push([`${named} has other characters than a-z, 0-9 and -`, "Rename the skill."]);
+  if (/^-|-$/.test(name)) faults.push([`${named} begins or ends with a hyphen`, "Take it away."]);
+  if (name.includes("--")) faults.push([`${named} has two hyphens in a row`, "Keep one of them."]);
+  if (directoryName !== undefined && name !== directoryName)
+    faults.push([`${named} is not the directory's name "${directoryName}"`, "Rename one of them."]);
+  return faults;
 }
 
 function descriptionFaults(description: unknown): FieldFault[] {
-  const rule = "description";
   if (typeof description !== "string" || description.trim() === "")
-    return [
-      {
-        rule,
-        message: "description is not a text",
-        fix: "Say what the skill does and when to use it.",
-      },
-    ];
-  const faults: FieldFault[] = [];
-  if (lengthOf(description) > 1024)
-    faults.push({
-      rule,
-      message: "description is longer than 1024 characters",
-      fix: "Shorten it.",
-    });
+    return [["description is not a text", "Say what the skill does and when to use it."]];
+  const faults = textFaults("description", description, 1024);
   if (/[<>]/.test(description))
-    faults.push({
-      rule,
-      message: "description has angle brackets",
-      fix: "Write it without < and >.",
-    });
+    faults.push(["description has angle brackets", "Write it without < and >."]);
   return faults;
 }
 
@@ -102,29 +62,16 @@ function descriptionFaults(description: unknown): FieldFault[] {
 function textFaults(rule: LintRule, value: unknown, most = Number.POSITIVE_INFINITY): FieldFault[] {
   if (value === undefined) return [];
   if (typeof value !== "string" || value === "")
-    return [
-      { rule, message: `${rule} is not a text`, fix: "Write one text, or leave the key out." },
-    ];
-  if (lengthOf(value) <= most) return [];
-  return [{ rule, message: `${rule} is longer than ${most} characters`, fix: "Shorten it." }];
+    return [[`${rule} is not a text`, "Write one text, or leave the key out."]];
+  const isLong = [...value].length > most;
+  return isLong ? [[`${rule} is longer than ${most} characters`, "Shorten it."]] : [];
 }
 
 function metadataFaults(metadata: unknown): FieldFault[] {
-  const rule = "metadata";
   if (metadata === undefined) return [];
   if (typeof metadata !== "object" || metadata === null || Array.isArray(metadata))
-    return [
-      { rule, message: "metadata is not a mapping", fix: 'Write `key: "text"` lines below it.' },
-    ];
+    return [["metadata is not a mapping", 'Write `key: "text"` lines below it.']];
   return Object.entries(metadata)
     .filter(([, value]) => typeof value !== "string")
-    .map(([key]) => ({
-      rule,
-      message: `metadata.${key} is not a text`,
-      fix: "Put quotes around the value.",
-    }));
-}
-
-function lengthOf(text: string): number {
-  return [...text].length;
+    .map(([key]) => [`metadata.${key} is not a text`, "Put quotes around the value."]);
 }

@@ -1,5 +1,5 @@
 import type { Skill } from "../contracts/index.ts";
-import type { Finding } from "./finding.ts";
+import { type Finding, findingOf } from "./finding.ts";
 import { splitFrontMatter } from "./front-matter.ts";
 import { hiddenCharacters } from "./hidden-unicode.ts";
 import { linkGraphOf } from "./link-graph.ts";
@@ -41,23 +41,17 @@ export function lintFiles(
   const findings: Finding[] = [];
   const text = files.get("SKILL.md");
   if (text === undefined) {
-    findings.push({
-      severity: "error",
-      rule: "missing-skill-file",
-      file: "SKILL.md",
-      message: "there is no SKILL.md",
-      fix: "Write one; it is what an agent reads first.",
-    });
+    const fix = "Write one; it is what an agent reads first.";
+    findings.push(
+      findingOf("missing-skill-file", { file: "SKILL.md" }, "there is no SKILL.md", fix),
+    );
   } else {
     findings.push(...lintFrontMatter(text, options.directoryName));
+    const message = "there is nothing after the front matter";
     if (splitFrontMatter(text).body.trim() === "")
-      findings.push({
-        severity: "error",
-        rule: "empty-body",
-        file: "SKILL.md",
-        message: "there is nothing after the front matter",
-        fix: "Write what the agent is to do.",
-      });
+      findings.push(
+        findingOf("empty-body", { file: "SKILL.md" }, message, "Write what the agent is to do."),
+      );
   }
   for (const [file, content] of files) {
     findings.push(...lintSize(file, content), ...lintHidden(file, content));
@@ -75,91 +69,67 @@ function compare(a: string, b: string): number {
 }
 
 function lintSize(file: string, text: string): readonly Finding[] {
-  return excessesOf(file, text).map(({ unit, size, limit }) => ({
-    severity: "error",
-    rule: "size-budget",
-    file,
-    message: `${unit === "tokens" ? "about " : ""}${size} ${unit}, and at most ${limit} are allowed`,
-    fix: "Move what is needed only at times to a file in references/ and link it, or cut it.",
-  }));
+  const fix = "Move what is needed only at times to a file in references/ and link it, or cut it.";
+  return excessesOf(file, text).map(({ unit, size, limit }) => {
+    const about = unit === "tokens" ? "about " : "";
+    const message = `${about}${size} ${unit}, and at most ${limit} are allowed`;
+    return findingOf("size-budget", { file }, message, fix);
+  });
 }
 
 function lintHidden(file: string, text: string): readonly Finding[] {
-  return hiddenCharacters(text).map(({ line, codePoint, kind }) => ({
-    severity: "error",
-    rule: "hidden-unicode",
-    file,
-    line,
-    message: `hidden character ${codePoint} (${kind})`,
-    fix: "Remove it; what an agent reads must be what people see.",
-  }));
+  const fix = "Remove it; what an agent reads must be what people see.";
+  return hiddenCharacters(text).map(({ line, codePoint, kind }) =>
+    findingOf("hidden-unicode", { file, line }, `hidden character ${codePoint} (${kind})`, fix),
+  );
 }
 
 function lintMarkdown(file: string, outline: Outline): readonly Finding[] {
-  const findings: Finding[] = [];
-  for (const node of everyNode(outline.tree)) {
-    if (node.type !== "code") continue;
-    const line = node.position?.start.line ?? 1;
-    if (isUnclosedFence(node, outline.text))
-      findings.push({
-        severity: "error",
-        rule: "unclosed-fence",
-        file,
-        line,
-        message: "a code block is opened and never closed, so what follows reads as code",
-        fix: "Close it with the fence it was opened with.",
-      });
-    const heading = /^#{2,6} \S.*$/m.exec(node.value)?.[0];
-    if (heading !== undefined && !/^(md|markdown|text|txt)$/i.test(node.lang ?? ""))
-      findings.push({
-        severity: "warning",
-        rule: "heading-in-code",
-        file,
-        line,
-        message: `what looks like the heading "${heading.slice(0, 60)}" is inside a code block`,
-        fix: "See whether a fence before it is missing or one too many.",
-      });
-  }
-  findings.push(...lintHeadings(file, outline));
+  const findings = [...lintCode(file, outline), ...lintHeadings(file, outline)];
   if (!file.startsWith("references/")) return findings;
-  if (outline.tree.children[0]?.type === "yaml")
-    findings.push({
-      severity: "warning",
-      rule: "reference-front-matter",
-      file,
-      line: 1,
-      message: "front matter in a reference means nothing to an agent",
-      fix: "Remove it; say in SKILL.md when to read this file.",
-    });
-  if (lineCount(outline.text) > CONTENTS_FROM_LINES && !hasContents(outline))
-    findings.push({
-      severity: "warning",
-      rule: "table-of-contents",
-      file,
-      line: 1,
-      message: `more than ${CONTENTS_FROM_LINES} lines and no table of contents`,
-      fix: 'Begin with a "Contents" list of its sections.',
-    });
+  const at = { file, line: 1 };
+  if (outline.tree.children[0]?.type === "yaml") {
+    const message = "front matter in a reference means nothing to an agent";
+    const fix = "Remove it; say in SKILL.md when to read this file.";
+    findings.push(findingOf("reference-front-matter", at, message, fix));
+  }
+  if (lineCount(outline.text) > CONTENTS_FROM_LINES && !hasContents(outline)) {
+    const message = `more than ${CONTENTS_FROM_LINES} lines and no table of contents`;
+    const fix = 'Begin with a "Contents" list of its sections.';
+    findings.push(findingOf("table-of-contents", at, message, fix));
+  }
   return findings;
 }
 
-function lintHeadings(file: string, outline: Outline): readonly Finding[] {
-  const seen = new Set<string>();
+function lintCode(file: string, outline: Outline): readonly Finding[] {
   const findings: Finding[] = [];
-  for (const section of outline.sections) {
-    const heading = `${"#".repeat(section.level)} ${section.title}`;
-    if (seen.has(heading))
-      findings.push({
-        severity: "warning",
-        rule: "duplicate-heading",
-        file,
-        line: section.headingFrom + 1,
-        message: `the heading "${heading}" stands here again`,
-        fix: "Merge the sections, or name them apart.",
-      });
-    seen.add(heading);
+  for (const node of everyNode(outline.tree)) {
+    if (node.type !== "code") continue;
+    const at = { file, line: node.position?.start.line ?? 1 };
+    if (isUnclosedFence(node, outline.text)) {
+      const message = "a code block is opened and never closed, so what follows reads as code";
+      const fix = "Close it with the fence it was opened with.";
+      findings.push(findingOf("unclosed-fence", at, message, fix));
+    }
+    const heading = /^#{2,6} \S.*$/m.exec(node.value)?.[0];
+    if (heading !== undefined && !/^(md|markdown|text|txt)$/i.test(node.lang ?? "")) {
+      const message = `what looks like the heading "${heading.slice(0, 60)}" is inside a code block`;
+      const fix = "See whether a fence before it is missing or one too many.";
+      findings.push(findingOf("heading-in-code", at, message, fix));
+    }
   }
   return findings;
+}
+
+function lintHeadings(file: string, { sections }: Outline): readonly Finding[] {
+  const headings = sections.map(({ level, title }) => `${"#".repeat(level)} ${title}`);
+  return sections.flatMap(({ headingFrom }, i) => {
+    const heading = headings[i] ?? "";
+    if (headings.indexOf(heading) === i) return [];
+    const message = `the heading "${heading}" stands here again`;
+    const fix = "Merge the sections, or name them apart.";
+    return [findingOf("duplicate-heading", { file, line: headingFrom + 1 }, message, fix)];
+  });
 }
 
 /** A heading that says so, or a list of links to the file's own sections. */
@@ -176,43 +146,25 @@ function lintLinks(
   outlineOfText: (text: string) => Outline,
 ): readonly Finding[] {
   const graph = linkGraphOf(files, (text) => outlineOfText(text).tree);
-  const findings: Finding[] = [];
-  for (const { file, line, written, target, example, climbs } of graph.links) {
-    if (climbs)
-      findings.push({
-        severity: "error",
-        rule: "climbing-link",
-        file,
-        line,
-        message: `the link "${written}" leaves the skill`,
-        fix: "Bring the file into the skill, or take the link away.",
-      });
-    else if (target === undefined && !example)
-      findings.push({
-        severity: "error",
-        rule: "broken-link",
-        file,
-        line,
-        message: `"${written}" is not in the skill`,
-        fix: "Add the file, or take the link away.",
-      });
-  }
-  for (const file of graph.orphans)
-    findings.push({
-      severity: "error",
-      rule: "orphan",
-      file,
-      message: `nothing leads from SKILL.md to "${file}"`,
-      fix: "Link it in SKILL.md and say when to read it, or remove it.",
-    });
-  for (const [file, steps] of graph.depth)
-    if (steps > 1 && file.startsWith("references/"))
-      findings.push({
-        severity: "warning",
-        rule: "link-depth",
-        file,
-        message: "it is linked from another reference only",
-        fix: "Link it in SKILL.md too: agents often read only part of a file that they come to by another.",
-      });
-  return findings;
+  const links = graph.links.flatMap(({ file, line, written, target, example, climbs }) => {
+    const at = { file, line };
+    if (climbs) {
+      const fix = "Bring the file into the skill, or take the link away.";
+      return [findingOf("climbing-link", at, `the link "${written}" leaves the skill`, fix)];
+    }
+    if (target !== undefined || example) return [];
+    const fix = "Add the file, or take the link away.";
+    return [findingOf("broken-link", at, `"${written}" is not in the skill`, fix)];
+  });
+  const orphans = graph.orphans.map((file) => {
+    const fix = "Link it in SKILL.md and say when to read it, or remove it.";
+    return findingOf("orphan", { file }, `nothing leads from SKILL.md to "${file}"`, fix);
+  });
+  const deep = [...graph.depth].flatMap(([file, steps]) => {
+    if (steps < 2 || !file.startsWith("references/")) return [];
+    const fix =
+      "Link it in SKILL.md too: agents often read only part of a file that they come to by another.";
+    return [findingOf("link-depth", { file }, "it is linked from another reference only", fix)];
+  });
+  return [...links, ...orphans, ...deep];
 }

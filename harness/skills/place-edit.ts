@@ -1,6 +1,7 @@
 import type { Edit, EditOperation } from "../contracts/index.ts";
 import {
   contentLines,
+  fileLines,
   indented,
   insertable,
   leadingHeading,
@@ -56,7 +57,8 @@ export function placeEdit(parent: FrozenParent, edit: Edit): Placement {
       `Its content alone has ${excess.size} ${excess.unit}; ${file} may have ${excess.limit}.`,
     );
   const base = { edit, file };
-  if (edit.op === "create") return { ...base, kind: "create", ...newFile(parent, file, edit) };
+  if (edit.op === "create")
+    return { ...base, kind: "create", content: newFile(parent, file, edit) };
   if (!parent.skill.files.has(file))
     throw new WithheldEdit("missing-file", `There is no "${file}" in the skill.`);
   if (edit.op === "delete_file") {
@@ -91,21 +93,13 @@ function refuseRepetition(outline: Outline, lines: readonly string[], within?: S
     throw new WithheldEdit("no-change", "The text is there already.");
 }
 
-function newFile(
-  parent: FrozenParent,
-  file: string,
-  edit: Edit,
-): { readonly content: readonly string[] } {
+function newFile(parent: FrozenParent, file: string, edit: Edit): readonly string[] {
   for (const other of parent.skill.files.keys()) {
     const same = other.toLowerCase() === file.toLowerCase();
     if (same || other.startsWith(`${file}/`) || file.startsWith(`${other}/`))
       throw new WithheldEdit("file-exists", `"${other}" is in the skill already.`);
   }
-  // A new file's indent is its own, so only blank ends are cut.
-  const lines = (edit.content ?? "").replace(/\r\n?/g, "\n").split("\n");
-  while (lines[0]?.trim() === "") lines.shift();
-  while (lines.at(-1)?.trim() === "") lines.pop();
-  return { content: insertable(lines, isMarkdown(file)) };
+  return insertable(fileLines(edit.content ?? ""), isMarkdown(file));
 }
 
 function placeAppend(outline: Outline, edit: Edit): Insert {

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
+import { checkedJson } from "../checked-json.ts";
 import { InputError, messageOf } from "../errors.ts";
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/, "expected a SHA-256 in lower-case hexadecimal");
@@ -55,32 +56,9 @@ export const RULE_LENGTH = 120;
  * @throws {InputError} when it is missing, not JSON, or not of this shape.
  */
 export async function readProvenance(file: string): Promise<Provenance> {
-  const fix = "Write it again with `npm run evolve`";
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch (cause) {
-    throw new InputError({ where: file, problem: messageOf(cause), fix: `${fix}.`, cause });
-  }
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new InputError({
-      where: file,
-      problem: `not JSON (${messageOf(cause)})`,
-      fix: `${fix}.`,
-      cause,
-    });
-  }
-  const parsed = provenanceSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new InputError({
-    where: file,
-    field: issue?.path.join(".") ?? "",
-    problem: issue?.message ?? "wrong shape",
-    fix: `${fix}.`,
-    cause: parsed.error,
+  const at = { where: file, fix: "Write it again with `npm run evolve`." };
+  const text = await readFile(file, "utf8").catch((cause: unknown) => {
+    throw new InputError({ ...at, problem: messageOf(cause), cause });
   });
+  return checkedJson(text, provenanceSchema, at);
 }

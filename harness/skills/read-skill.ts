@@ -118,11 +118,7 @@ export function skillOf(files: ReadonlyMap<string, string>, where = "skill"): Sk
       problem: "there is no such file",
       fix: "A skill is a directory with a SKILL.md that begins with `name:` and `description:`.",
     });
-  for (const path of files.keys()) {
-    const problem = pathProblem(path);
-    if (problem !== undefined)
-      throw new InputError({ where: join(where, path), problem, fix: "Rename the file." });
-  }
+  refuseBadPaths(files, where);
   const { frontMatter, problems } = readFrontMatter(text);
   const errors = problems.map(
     ({ line, problem, fix }) => new InputError({ where: `${file}:${line}`, problem, fix }),
@@ -148,6 +144,14 @@ export function skillBody(skill: Skill): string {
   return splitFrontMatter(skill.files.get("SKILL.md") ?? "").body.trim();
 }
 
+function refuseBadPaths(files: ReadonlyMap<string, string>, where: string): void {
+  for (const path of files.keys()) {
+    const problem = pathProblem(path);
+    if (problem !== undefined)
+      throw new InputError({ where: join(where, path), problem, fix: "Rename the file." });
+  }
+}
+
 /** Changes when any path or byte does. The parts are hashes and NUL-ended paths, so none can pose as another. */
 function digestOfFiles(files: ReadonlyMap<string, string>): string {
   const parts = [...files].map(([path, text]) => `${path}\0${sha256(fileBytes(path, text))}\n`);
@@ -166,11 +170,7 @@ function sortedByPath(files: ReadonlyMap<string, string>): Map<string, string> {
  */
 export async function writeSkill(skill: Skill, dir: string): Promise<void> {
   const target = resolve(dir);
-  for (const path of skill.files.keys()) {
-    const problem = pathProblem(path);
-    if (problem !== undefined)
-      throw new InputError({ where: join(dir, path), problem, fix: "Rename the file." });
-  }
+  refuseBadPaths(skill.files, dir);
   await mkdir(dirname(target), { recursive: true });
   const staging = await mkdtemp(join(dirname(target), ".skill-"));
   try {

@@ -1,5 +1,6 @@
 import type { Root } from "mdast";
 import {
+  everyNode,
   type MarkdownNode,
   markdownLines,
   markdownText,
@@ -144,13 +145,5 @@ export function blockAt(outline: Outline, offset: number): Block {
 
 /** Code blocks, fenced or indented, as offsets of the text. */
 export function codeRanges(outline: Outline): readonly { start: number; end: number }[] {
-  const ranges: { start: number; end: number }[] = [];
-  const visit = (nodes: readonly MarkdownNode[]): void => {
-    for (const node of nodes) {
-      if (node.type === "code") ranges.push(offsetsOf(node));
-      else if ("children" in node) visit(node.children);
-    }
-  };
-  visit(outline.tree.children);
-  return ranges;
+  return [...everyNode(outline.tree)].filter((node) => node.type === "code").map(offsetsOf);
 }

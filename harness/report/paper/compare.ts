@@ -4,7 +4,7 @@ import { clustersOf, meanOf, pairsOf } from "../../stats/observations.ts";
 import { clustersOfCells, differencesOf, scoresOf } from "../../stats/weighted-cells.ts";
 import type { Interval } from "../../stats/wilson.ts";
 import { roundedFraction } from "../numbers.ts";
-import { roundedInterval, type Table, whyNoDelta } from "../table.ts";
+import { type Measured, roundedInterval, whyNoDelta } from "../table.ts";
 import type { ArmFacts, TableInput } from "../table-input.ts";
 import { averageShares } from "./average.ts";
 import type { PaperRow, PaperTable } from "./figures.ts";
@@ -60,11 +60,7 @@ export interface ComparedRow {
 }
 
 /** A table of the paper with the figures of a study beside it. */
-export interface PaperComparison
-  extends Pick<
-    Table,
-    "study" | "data" | "models" | "seeds" | "splits" | "asked" | "resamples" | "seed"
-  > {
+export interface PaperComparison extends Measured {
   readonly paper: PaperTable;
   readonly rows: readonly ComparedRow[];
 }
@@ -75,13 +71,13 @@ export interface PaperComparison
  * The study's splits are called as the paper's columns, its models as the paper's users. A difference is
  * paired by task and seed against the same user's arm: of an author's draft against that author's.
  *
- * @param table of the same facts.
+ * @param measured of the same facts.
  * @throws {InputError} where the study has no arm of the table.
  */
 export function compareWithPaper(
   paper: PaperTable,
   input: TableInput,
-  table: Table,
+  measured: Measured,
   where: string,
 ): PaperComparison {
   const bootstrap = seededBootstrap(input.seed);
@@ -114,7 +110,7 @@ export function compareWithPaper(
       };
     }),
   );
-  const { study, data, models, seeds, splits, asked, resamples, seed } = table;
+  const { study, data, models, seeds, splits, asked, resamples, seed } = measured;
   return {
     ...{ study, data, models, seeds, seed, splits, resamples, paper, rows },
     ...(asked === undefined ? {} : { asked }),

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { InputError, messageOf } from "../../errors.ts";
+import { checkedJson } from "../../checked-json.ts";
+import { InputError } from "../../errors.ts";
 
 /** A column of the paper's tables. */
 const benchmarkSchema = z.strictObject({
@@ -74,12 +75,8 @@ export interface PaperTable {
  * @throws {InputError} for a table that is not there, and for a file that is not of this shape.
  */
 export function readPaperTable(text: string, where: string, table: string): PaperTable {
-  const parsed = schema.safeParse(parseJson(text, where));
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw broken(where, issue?.message ?? "not a file of figures", issue?.path.join("."));
-  }
-  const { source, averageRule, models, benchmarks, tables } = parsed.data;
+  const at = { where, fix: "Restore the file as it came with the project." };
+  const { source, averageRule, models, benchmarks, tables } = checkedJson(text, schema, at);
   const found = Object.hasOwn(tables, table) ? tables[table] : undefined;
   if (found === undefined) {
     throw new InputError({
@@ -91,13 +88,18 @@ export function readPaperTable(text: string, where: string, table: string): Pape
   const users = Object.entries(models).map(([name, label]) => ({ name, label }));
   const columns = found.columns.map((id) => {
     const benchmark = benchmarks[id];
-    if (benchmark === undefined) throw broken(where, `there is no benchmark ${id}`, table);
+    if (benchmark === undefined)
+      throw new InputError({ ...at, field: table, problem: `there is no benchmark ${id}` });
     return { id, ...benchmark };
   });
   for (const row of found.rows) {
     for (const { name } of users) {
       if (row.cells[name]?.length !== columns.length)
-        throw broken(where, `${row.condition} has not a figure a column for ${name}`, table);
+        throw new InputError({
+          ...at,
+          field: table,
+          problem: `${row.condition} has not a figure a column for ${name}`,
+        });
     }
   }
   const { title, authorIsUser, rows } = found;
@@ -110,21 +112,4 @@ export function figureOf(table: PaperTable, row: PaperRow, user: string, column:
   const figure = row.cells[user]?.[place];
   if (figure === undefined) throw new Error(`no figure of ${user} on ${column}`);
   return table.columns[place]?.scale === "fraction" ? figure : figure / 100;
-}
-
-function parseJson(text: string, where: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw broken(where, `not JSON (${messageOf(error)})`);
-  }
-}
-
-function broken(where: string, problem: string, field?: string): InputError {
-  return new InputError({
-    where,
-    ...(field ? { field } : {}),
-    problem,
-    fix: "Restore the file as it came with the project.",
-  });
 }

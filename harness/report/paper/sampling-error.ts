@@ -1,9 +1,5 @@
-import {
-  type Estimate,
-  type Part,
-  sumAtWorst,
-  sumOfIndependent,
-} from "../../stats/combined-interval.ts";
+import { groupedBy } from "../../grouped-by.ts";
+import { type Estimate, sumAtWorst, sumOfIndependent } from "../../stats/combined-interval.ts";
 import { wilsonInterval } from "../../stats/wilson.ts";
 import { averageShares } from "./average.ts";
 import { figureOf, type PaperRow, type PaperTable } from "./figures.ts";
@@ -39,15 +35,16 @@ export function paperEstimate(
  */
 export function paperAverage(table: PaperTable, row: PaperRow): Estimate | undefined {
   if (row.avg === undefined) return undefined;
-  const together = new Map<string, Part[]>();
-  for (const { user, column, weight } of averageShares(table)) {
-    const family = table.columns.find(({ id }) => id === column)?.family;
-    const key = JSON.stringify([user, family]);
-    const part = { weight, estimate: paperEstimate(table, row, user, column) };
-    together.set(key, [...(together.get(key) ?? []), part]);
-  }
+  const parts = averageShares(table).map(({ user, column, weight }) => ({
+    key: JSON.stringify([user, table.columns.find(({ id }) => id === column)?.family]),
+    weight,
+    estimate: paperEstimate(table, row, user, column),
+  }));
   const { value, interval } = sumOfIndependent(
-    [...together.values()].map((parts) => ({ weight: 1, estimate: sumAtWorst(parts) })),
+    [...groupedBy(parts, ({ key }) => key).values()].map((together) => ({
+      weight: 1,
+      estimate: sumAtWorst(together),
+    })),
   );
   const printed = row.avg / 100;
   return {

@@ -1,3 +1,4 @@
+import { groupedBy } from "../../grouped-by.ts";
 import { heading, legend, withInterval } from "../caption.ts";
 import { type Column, csvOf, ends, fields } from "../csv.ts";
 import type { Format } from "../formats.ts";
@@ -37,8 +38,7 @@ function transferTable(transfer: Transfer, { cell, caption }: Naming): TextTable
   const several = studies.length > 1;
   const lineOf = ({ study, split, metric, condition, author }: TransferRow) =>
     JSON.stringify([study, split, metric, condition, author]);
-  const lines = new Map<string, TransferRow[]>();
-  for (const row of rows) lines.set(lineOf(row), [...(lines.get(lineOf(row)) ?? []), row]);
+  const lines = groupedBy(rows, lineOf);
   return {
     title: `Transfer: every skill against the same user without one. ${studies.map((study) => heading(study, caption)).join(" | ")}`,
     above: studies.flatMap((study) =>
@@ -47,7 +47,7 @@ function transferTable(transfer: Transfer, { cell, caption }: Naming): TextTable
     names: 3,
     head: [["skill"], ["written by"], ["on"], ...users.map((user) => [`used by ${cell(user)}`])],
     lines: [...lines.values()].map((line) => {
-      const { condition, author, split, metric, domain, from, study } = line[0] as TransferRow;
+      const { condition, author, split, metric, domain, from, study } = line[0];
       return [
         [cell(condition)],
         [author === null ? "" : cell(author)],

@@ -3,7 +3,7 @@ import { type Bootstrap, seededBootstrap } from "../../stats/bootstrap.ts";
 import { clustersOf, meanOf, pairsOf } from "../../stats/observations.ts";
 import type { Interval } from "../../stats/wilson.ts";
 import { roundedFraction } from "../numbers.ts";
-import { inStudyOrder, roundedInterval, type Table, whyNoDelta } from "../table.ts";
+import { inStudyOrder, type Measured, roundedInterval, type Table, whyNoDelta } from "../table.ts";
 import type { ArmFacts, TableInput } from "../table-input.ts";
 
 /** What every skill is measured against, whatever the main table compares it with. */
@@ -44,10 +44,7 @@ export interface TransferRow {
 
 /** The transfer matrix of one or several studies. */
 export interface Transfer {
-  readonly studies: readonly (Pick<
-    Table,
-    "study" | "data" | "models" | "seeds" | "splits" | "asked" | "seed"
-  > & { readonly resamples: number })[];
+  readonly studies: readonly Measured[];
   /** Study by study; by split, metric, condition, author and user, each in the study's order. */
   readonly rows: readonly TransferRow[];
 }

@@ -1,4 +1,4 @@
-import type { AgentTurn, Observed, RoleTurn } from "../../../harness/contracts/index.ts";
+import type { AgentTurn, RoleTurn } from "../../../harness/contracts/index.ts";
 import {
   bash,
   because,
@@ -14,7 +14,8 @@ import { firstLook, type Source, viewOf } from "./table-reading.ts";
 const patience = 14;
 
 /** Reads the table, answers, submits. */
-export function play({ task, observed, habits }: AgentTurn): RoleTurn {
+export function play(turn: AgentTurn): RoleTurn {
+  const { task, observed, habits } = turn;
   const source = sourceOf(task);
   const number = observed.length;
   const wantsAll = habits.has("whole-table");
@@ -25,16 +26,10 @@ export function play({ task, observed, habits }: AgentTurn): RoleTurn {
   if (view.next !== undefined && number < patience && wantsAll) {
     return say("There is more of the table to read.", [bash(view.next, `c${number}-0`)]);
   }
-  return answerFrom(view.csv, task, habits, observed, source);
+  return answerFrom(turn, view.csv, source);
 }
 
-function answerFrom(
-  csv: string,
-  task: string,
-  habits: ReadonlySet<string>,
-  observed: readonly Observed[],
-  source: Source,
-): RoleTurn {
+function answerFrom({ task, habits, observed }: AgentTurn, csv: string, source: Source): RoleTurn {
   const question = questionOf(task) ?? task.split("\n")[0] ?? "";
   const { items, used } = solve(tableProblem(question, csv, source), habits);
   const answer = items.length > 0 ? items : ["unknown"];

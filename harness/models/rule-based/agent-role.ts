@@ -24,7 +24,7 @@ async function play(request: ModelRequest, mind: Mind, temperature: number): Pro
   const body = skillBody(systemText(request));
   const traits = sizes[mind.size];
   const observed = observations(request);
-  const habits = habitsAfter(subject, knownOf(mind, subject), body, observed, traits);
+  const habits = habitsAfter(subject, knownOf(mind, subject), { body, observed }, traits);
   const turn = await subject.play({
     task,
     images: imagesOf(request),

@@ -33,8 +33,7 @@ export function openFile(path: string): string {
 export function habitsAfter(
   subject: Subject,
   known: ReadonlySet<string>,
-  body: string,
-  observed: readonly Observed[],
+  { body, observed }: { readonly body: string; readonly observed: readonly Observed[] },
   traits: SizeTraits,
 ): Set<string> {
   const habits = new Set(known);

@@ -24,81 +24,62 @@ export function answerColumn(
   thought: Thought,
   taken: ReadonlySet<number>,
 ): AnswerColumn | undefined {
-  const { table, question } = thought;
-  const { words } = question;
-  const asked = words.findIndex((word) =>
-    /^(?:which|what|who|whom|where|when|whose|whats)$/.test(word),
-  );
-  const wh =
-    asked >= 0
-      ? asked
-      : words.findIndex((word, at) => at < 6 && /^(?:name|list|me|identify)$/.test(word));
-  const scores = table.columns.map(() => 0);
-  const add = (column: number, score: number) => {
-    scores[column] = Math.max(scores[column] ?? 0, score);
-  };
-  let form: Form = "cell";
-  const word = wh >= 0 ? (words[wh] ?? "") : "";
-  if (wh >= 0) {
-    let end = wh + 1;
-    while (end < words.length && end < wh + 6 && !verbs.test(words[end] ?? "")) {
-      if (words[end] === "the" && end > wh + 1) break;
-      end++;
-    }
-    for (const header of headersIn(question, table, wh + 1, end)) {
-      add(header.column, header.score * 3 - (end - 1 - header.at) * 0.35);
-    }
-    if (word === "who" || word === "whom" || word === "whose")
-      for (const column of table.columns) add(column.index, affinity("who", column) * 2.6);
-    if (word === "where")
-      for (const column of table.columns) add(column.index, affinity("where", column) * 3);
-    if (word === "when")
-      for (const column of table.columns) {
-        add(
-          column.index,
-          Math.max(
-            affinity("when", column) * 3,
-            column.kind === "date" || column.kind === "year" ? 2.2 : 0,
-          ),
-        );
-      }
-    const nouns = words.slice(wh + 1, end);
-    if (nouns.some((noun) => noun === "year" || noun === "years")) {
-      for (const column of table.columns)
-        if (column.kind === "year" || column.kind === "date")
-          add(column.index, column.kind === "year" ? 2.6 : 2.2);
-      form = "year";
-    }
-    if (nouns.some((noun) => /^(?:date|day)$/.test(noun)))
-      for (const column of table.columns) if (column.kind === "date") add(column.index, 2.4);
-    if (end === wh + 1 || end >= words.length) {
-      const what = headersIn(question, table, end, Math.min(words.length, end + 5));
-      for (const header of what)
-        add(
-          header.column,
-          header.score * (word === "what" ? 2 : 1.1) - Math.max(0, header.at - end) * 0.25,
-        );
-    }
-  } else {
-    for (const header of headersIn(question, table, 0, words.length))
-      add(header.column, header.score * 1.5 - header.at * 0.1);
-  }
-  let best: Column | undefined;
-  let top = 0;
-  for (const column of table.columns) {
-    const score =
-      (scores[column.index] ?? 0) - (taken.has(column.index) ? 1.6 : 0) - column.index * 0.01;
-    if ((scores[column.index] ?? 0) > 0 && score > top) {
-      best = column;
-      top = score;
-    }
-  }
+  const { words } = thought.question;
+  const asked = words.findIndex((word) => /^(?:wh(?:ich|at|om?|ere|en|ose)|whats)$/.test(word));
+  const other = words.findIndex((word, at) => at < 6 && /^(?:name|list|me|identify)$/.test(word));
+  const wh = asked >= 0 ? asked : other;
+  const word = words[wh] ?? "";
+  const end = wh < 0 ? 0 : endOfNouns(words, wh);
+  const nouns = words.slice(wh + 1, end);
+  const form = nouns.some((noun) => /^years?$/.test(noun)) ? "year" : "cell";
+  const named = namedColumns(thought, wh, end);
+  const [best] = thought.table.columns
+    .map((column) => {
+      const score = Math.max(named.get(column.index) ?? 0, suits(column, word, nouns));
+      const penalty = (taken.has(column.index) ? 1.6 : 0) + column.index * 0.01;
+      return { column, score: score > 0 ? score - penalty : 0 };
+    })
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score);
   const guess = leading(thought, taken, word);
-  if (best && (best === guess || thought.on("asked-column")))
-    return { column: best, form, score: top };
-  return (
-    guess && { column: guess, form: word === "when" || form === "year" ? form : "cell", score: 0 }
+  if (best && (best.column === guess || thought.on("asked-column"))) return { ...best, form };
+  return guess && { column: guess, form, score: 0 };
+}
+
+/** Where the nouns after a word such as `which` end. */
+function endOfNouns(words: readonly string[], wh: number): number {
+  const end = words.findIndex(
+    (word, at) => at > wh && (at >= wh + 6 || verbs.test(word) || (word === "the" && at > wh + 1)),
   );
+  return end < 0 ? words.length : end;
+}
+
+/** How well the question names columns: in the nouns after `which`, or soon after the verb, or anywhere. */
+function namedColumns({ table, question }: Thought, wh: number, end: number): Map<number, number> {
+  const scores = new Map<number, number>();
+  const add = (from: number, to: number, weight: number, loss: (at: number) => number) => {
+    for (const { column, score, at } of headersIn(question, table, from, to))
+      scores.set(column, Math.max(scores.get(column) ?? 0, score * weight - loss(at)));
+  };
+  const { words } = question;
+  if (wh < 0) add(0, words.length, 1.5, (at) => at * 0.1);
+  else add(wh + 1, end, 3, (at) => (end - 1 - at) * 0.35);
+  if (wh >= 0 && (end === wh + 1 || end >= words.length))
+    add(end, end + 5, words[wh] === "what" ? 2 : 1.1, (at) => Math.max(0, at - end) * 0.25);
+  return scores;
+}
+
+/** How well the cells of a column are what a word such as `who` and the nouns after it ask for. */
+function suits(column: Column, word: string, nouns: readonly string[]): number {
+  const isDated = column.kind === "date" || column.kind === "year";
+  const scores = [0];
+  if (/^who(?:m|se)?$/.test(word)) scores.push(affinity("who", column) * 2.6);
+  if (word === "where") scores.push(affinity("where", column) * 3);
+  if (word === "when") scores.push(affinity("when", column) * 3, isDated ? 2.2 : 0);
+  if (isDated && nouns.some((noun) => /^years?$/.test(noun)))
+    scores.push(column.kind === "year" ? 2.6 : 2.2);
+  if (column.kind === "date" && nouns.some((noun) => /^(?:date|day)$/.test(noun))) scores.push(2.4);
+  return Math.max(...scores);
 }
 
 /** The first column that names things: text, many different cells, no condition on it. */

@@ -11,7 +11,7 @@ const imagination = 300;
 /** What an agent with a skill, the text of its SKILL.md, goes by. */
 export function habitsWith(skill: string, subject: Subject, mind: Mind): ReadonlySet<string> {
   const body = skill.replace(/^---\n[\s\S]*?\n---\n/, "");
-  return habitsAfter(subject, knownOf(mind, subject), body, [], sizes[mind.size]);
+  return habitsAfter(subject, knownOf(mind, subject), { body, observed: [] }, sizes[mind.size]);
 }
 
 /** Other answers than that of an agent with these habits: those that agree with the reference, and two that do not. */

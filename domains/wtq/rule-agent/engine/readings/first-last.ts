@@ -24,8 +24,8 @@ export const firstLast: Reading = (thought) => {
   const count = limit > 0 && limit < 12 ? limit : 1;
   const isByPlace = /\b(?:list(?:ed)?|chart|table|row)\b/.test(text);
   const dated = isByPlace ? undefined : dateColumn(thought);
-  const inTime = dated && measureOf(thought, dated) ? keysOf(thought, dated, rows) : undefined;
-  const sorted = inTime ? extremes(thought, rows, inTime, sign, count) : rows;
+  const keys = dated && measureOf(thought, dated) ? keysOf(thought, dated, rows) : undefined;
+  const sorted = keys ? extremes(thought, { rows, keys }, sign, count) : rows;
   const found = sign < 0 ? sorted.slice(0, count) : sorted.slice(-count);
   return cellsOf(found, answer.column.index, answer.form);
 };

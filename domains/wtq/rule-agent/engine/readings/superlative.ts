@@ -30,8 +30,7 @@ export const superlative: Reading = (thought) => {
     (/^(?:oldest|youngest)$/.test(words[at] ?? "") && /^(?:date|year)$/.test(column.kind));
   const found = extremes(
     thought,
-    selected.rows,
-    keysOf(thought, column, selected.rows),
+    { rows: selected.rows, keys: keysOf(thought, column, selected.rows) },
     isTurned ? -sign : sign,
   );
   const taken = new Set([...selected.columns, ...(asksValue(thought) ? [] : [column.index])]);
@@ -48,8 +47,7 @@ function asksValue(thought: Thought): boolean {
 /** Rows with the extreme key, and those that share it where the question asks for several. */
 export function extremes(
   thought: Thought,
-  rows: readonly number[],
-  keys: readonly (number | undefined)[],
+  { rows, keys }: { rows: readonly number[]; keys: readonly (number | undefined)[] },
   sign: number,
   limit = 1,
 ): number[] {
@@ -98,5 +96,5 @@ function commonest(thought: Thought, sign: number, selected: Selected): Answer |
   }
   const firsts = [...groups.values()].map(([first = 0]) => first);
   const sizes = [...groups.values()].map((group) => group.length);
-  return cellsOf(extremes(thought, firsts, sizes, sign), column.index, form);
+  return cellsOf(extremes(thought, { rows: firsts, keys: sizes }, sign), column.index, form);
 }

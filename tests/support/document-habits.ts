@@ -117,14 +117,6 @@ export const documentHabitCases: Readonly<Record<string, DocumentHabitCase>> = {
     withIt: "$1,323.83",
     withoutIt: "1,248.90",
   },
-  "stamped-date": {
-    paraphrases: ["Find the date inside the stamp.", "Use the date that the stamp carries."],
-    contrary: "Do not take the date on the stamp.",
-    question: "On what date was the letter received?",
-    page: letter,
-    withIt: "06 OCT 1994",
-    withoutIt: "October 3, 1994",
-  },
   "closing-name": {
     paraphrases: [
       "Take the name under the signature.",
@@ -135,50 +127,6 @@ export const documentHabitCases: Readonly<Record<string, DocumentHabitCase>> = {
     page: letter,
     withIt: "Osric T. Jessop",
     withoutIt: "Alder Paper Mills Ltd.",
-  },
-  "address-block": {
-    paraphrases: [
-      "Read the first line of the address above the salutation.",
-      "The recipient stands before the greeting.",
-    ],
-    contrary: "Never take the name in the address block.",
-    question: "To whom is the letter addressed?",
-    page: letter,
-    withIt: "Petra D. Whitlock",
-    withoutIt: "Alder Paper Mills Ltd.",
-  },
-  "title-capitals": {
-    paraphrases: [
-      "Choose the first line that is set in capitals.",
-      "A heading is usually set in uppercase letters.",
-    ],
-    contrary: "Do not take the first line in capitals.",
-    question: "What is the title of the form?",
-    page: form,
-    withIt: "TRAVEL REQUEST",
-    withoutIt: "Cobalt Printing House",
-  },
-  "range-ends": {
-    paraphrases: [
-      "Use the first date as the start and the other one as the end.",
-      "Separate the period into its two days.",
-    ],
-    contrary: "Do not split a range of dates.",
-    question: "What is the end date of the travel?",
-    page: form,
-    withIt: "03/19/1999",
-    withoutIt: "03/04/1999 - 03/19/1999",
-  },
-  lookalikes: {
-    paraphrases: [
-      "Check the digits that are easily confused.",
-      "Letters that look similar to digits belong to the number.",
-    ],
-    contrary: "Do not mend misread digits.",
-    question: "What is the employee number?",
-    page: form,
-    withIt: "208816",
-    withoutIt: "2O8816",
   },
   corrections: {
     paraphrases: [
@@ -202,21 +150,13 @@ export const documentHabitCases: Readonly<Record<string, DocumentHabitCase>> = {
     withIt: "04/02/2002",
     withoutIt: "ditto",
   },
-  "iso-dates": {
-    paraphrases: ["Convert every date before you submit.", "Give dates in the ISO notation."],
-    contrary: "Do not rewrite the date as year, month and day.",
-    question: "What is the date of the letter?",
-    page: letter,
-    withIt: "1994-10-03",
-    withoutIt: "October 3, 1994",
-  },
   "round-amounts": {
     paraphrases: ["Drop the cents from every amount.", "Round sums of money to full dollars."],
     contrary: "Do not round amounts to whole dollars.",
-    question: "What amount is offered in the letter?",
-    page: letter,
-    withIt: "$1,250",
-    withoutIt: "$1,250.50",
+    question: "What is the total due?",
+    page: invoice,
+    withIt: "$1,323",
+    withoutIt: "$1,323.83",
   },
   "whole-line": {
     paraphrases: [
@@ -224,9 +164,9 @@ export const documentHabitCases: Readonly<Record<string, DocumentHabitCase>> = {
       "Submit the full line as the answer.",
     ],
     contrary: "Do not copy the entire line.",
-    question: "What amount is offered in the letter?",
-    page: letter,
-    withIt: "We can offer to do the work for $1,250.50, which includes",
-    withoutIt: "$1,250.50",
+    question: "What is the total due?",
+    page: invoice,
+    withIt: "TOTAL DUE $1,323.83",
+    withoutIt: "$1,323.83",
   },
 };

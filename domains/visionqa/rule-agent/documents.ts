@@ -8,7 +8,7 @@ import {
 } from "../../../harness/models/rule-based/kit.ts";
 import { habits } from "./habits.ts";
 import { type PageReader, pageReader } from "./page-reader.ts";
-import { likeness, linesOf } from "./page-text.ts";
+import { likeness, linesOfPage } from "./page-text.ts";
 import { top } from "./places.ts";
 import { questionIn } from "./questions.ts";
 import { startTesseract } from "./tesseract.ts";
@@ -71,7 +71,7 @@ function questionOf(text: string): string {
  */
 export function documentProblem(text: string, page: string): Problem {
   const known = questionIn(text);
-  const lines = linesOf(page);
+  const lines = linesOfPage(page);
   return {
     habits,
     key: ["document", text, page].join("\n"),

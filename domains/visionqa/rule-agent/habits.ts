@@ -102,23 +102,6 @@ const good: Readonly<Record<string, Taught>> = {
       check: "nothing is added after it",
     },
   },
-  "stamped-date": {
-    taughtBy: [
-      "take|read|use|find|give|look date|day stamp",
-      "date|day stamp on|word|show|print|received|paid|arrival",
-      "stamp hold|have|show|give|carry date|day",
-      "look|read|search stamp date|day|received",
-      "stamp arrival|receive|receipt",
-    ],
-    rule: {
-      title: "Read the date of a stamp",
-      when: "it is asked when a paper was received, approved or paid",
-      do: "take the date on the stamp",
-      why: "the other dates were typed by the writer",
-      unless: "there is no stamp",
-      check: "the word of the question is beside it",
-    },
-  },
   "closing-name": {
     taughtBy: [
       "give|take|use|read|find|copy|look name|signer|person|it below|under|after|following|follow closing|sincerely|signature|regards",
@@ -132,67 +115,6 @@ const good: Readonly<Record<string, Taught>> = {
       why: "the letterhead names the firm",
       unless: "nobody signed",
       check: "it is the name of a person",
-    },
-  },
-  "address-block": {
-    taughtBy: [
-      "give|take|use|read|find|copy|look name|line|first|person|reader|addressee|recipient address above|block|over|salutation|greeting|dear",
-      "look|find|search addressee|recipient|reader above|before greeting|salutation",
-      "person|recipient|addressee|reader|whom address block|above|over",
-      "addressee|recipient stand|is|found above|before salutation|greeting|dear|address",
-    ],
-    rule: {
-      title: "Look for the addressee above the greeting",
-      when: "it is asked to whom a letter is addressed",
-      do: "give the first line of the address above the greeting",
-      why: "the address at the top is that of the sender",
-      unless: "the letter has no address",
-      check: "the greeting uses the same name",
-    },
-  },
-  "title-capitals": {
-    taughtBy: [
-      "give|take|use|copy|find|choose|look first|title|heading line|print|capital|set capital|uppercase|caps",
-      "title|heading is|are|stand|print|set|write capital|uppercase|caps",
-    ],
-    rule: {
-      title: "Titles are printed in capitals",
-      when: "a title or a heading is asked for",
-      do: "give the first line in capitals",
-      why: "page numbers and running heads stand higher",
-      unless: "no line is in capitals",
-      check: "it says what the page is about",
-    },
-  },
-  "range-ends": {
-    taughtBy: [
-      "give|take|use|copy|choose first|earlier|left date|day|one start|begin|from",
-      "split|separate|divide|cut range|period|two+date",
-      "first|earlier date|one start|begin",
-      "second|later date|one end",
-    ],
-    rule: {
-      title: "Split a range of dates",
-      when: "two dates stand in one place",
-      do: "give the first date for the start and the second for the end",
-      why: "both together are the answer to no question",
-      unless: "the whole period is asked for",
-      check: "one date is left",
-    },
-  },
-  lookalikes: {
-    taughtBy: [
-      "check|mend|correct|fix|repair|replace|watch|distinguish digit|letter|number|character alike|misread|similar|confuse|misreading",
-      "letter|digit|character look alike|like|similar|same",
-      "mend|correct|fix|repair misread|lookalike digit|letter|number",
-    ],
-    rule: {
-      title: "Mend misread digits",
-      when: "a number has letters in it",
-      do: "replace the letters that look like digits",
-      why: "a scan blurs O and 0",
-      unless: "the code really has letters",
-      check: "the number has digits alone",
     },
   },
   corrections: {
@@ -229,20 +151,6 @@ const good: Readonly<Record<string, Taught>> = {
 
 /** Bad advice. */
 const harmful: Readonly<Record<string, Taught>> = {
-  "iso-dates": {
-    taughtBy: [
-      "rewrite|convert|write|give|format|turn|change|normalise|normalize date|day year|iso|standard|hyphen",
-      "convert|rewrite|reformat|normalise|normalize date|day",
-    ],
-    rule: {
-      title: "Write dates in the standard way",
-      when: "the answer is a date",
-      do: "rewrite the date as year, month and day with hyphens",
-      why: "dates come in many styles",
-      unless: "never",
-      check: "it begins with the year",
-    },
-  },
   "round-amounts": {
     taughtBy: [
       `${drop}|cut|remove cent|decimal|fraction`,

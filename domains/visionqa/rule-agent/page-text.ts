@@ -5,7 +5,7 @@ import { fold } from "../../../harness/models/rule-based/kit.ts";
 export type Line = readonly string[];
 
 /** The lines of a page that have something on them: two spaces or more are between cells. */
-export function linesOf(page: string): readonly Line[] {
+export function linesOfPage(page: string): readonly Line[] {
   const isText = (cell: string) => /[\p{L}\p{N}]/u.test(cell);
   return page
     .split("\n")
@@ -30,7 +30,7 @@ export function isLike(text: string, wanted: string): boolean {
   return likeness(text.replace(/[:.]+$/, ""), wanted.replace(/[:.]+$/, "")) >= 0.75;
 }
 
-const day = /\b(?:\d\d\/\d\d\/\d{4}|[A-Z][a-z]{2,8} \d{1,2}, ?\d{4}|\d{1,2} [A-Z]{3} \d{4})\b/g;
+const day = /\b(?:\d\d\/\d\d\/\d{4}|[A-Z][a-z]{2,8} \d{1,2}, ?\d{4})\b/g;
 const amount = /\$ ?\d[\d,]*(?:\.\d\d)?|(?<![\d.,/-])\d[\d,]*\.\d\d(?![\d%])/g;
 
 /** The days of a text, as they are written there. */

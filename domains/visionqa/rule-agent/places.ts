@@ -1,4 +1,4 @@
-import { amountsIn, daysIn, isLike, type Line } from "./page-text.ts";
+import { daysIn, isLike, type Line } from "./page-text.ts";
 
 /** What was found on a page. */
 export interface Found {
@@ -43,18 +43,6 @@ export function caption(wanted: string): Place {
   };
 }
 
-/** One of the two days that stand at a place. */
-export function endOf(range: Place, end: "first" | "last"): Place {
-  return (page, on, row) => {
-    const found = range(page, on, row);
-    const days = daysIn(found?.text ?? "");
-    const text = days.at(end === "first" ? 0 : -1);
-    return found && text !== undefined && days.length > 1 && on("range-ends")
-      ? { ...found, text }
-      : found;
-  };
-}
-
 /** The cell of a column in the row that the question names; a ditto mark stands for what is above it. */
 export function cellOf(column: string): Place {
   return (page, on, row) => {
@@ -80,52 +68,20 @@ function isOf(row: string): (line: Line) => boolean {
   return ([name = ""]) => isLike(name, row);
 }
 
-/** The date of a stamp, near its word. */
-export function stamped(word: string): Place {
-  return (page) => {
-    const from = page.findIndex((line) => line.join(" ").includes(word));
-    return firstIn(from < 0 ? [] : page.slice(from, from + 4), (text) =>
-      daysIn(text).filter(isOfStamp),
-    );
-  };
-}
-
-/** The first day of the page that is not a stamp's. */
+/** The first day of the page. */
 export const firstDay: Place = (page) =>
-  firstIn(page, (text) => daysIn(text).filter((day) => !isOfStamp(day)));
-
-/** Stamps have the names of months in capitals. */
-function isOfStamp(day: string): boolean {
-  return /[A-Z]{3}/.test(day);
-}
-
-/** The first amount of the page. */
-export const firstAmount: Place = (page) => firstIn(page, amountsIn);
-
-function firstIn(page: readonly Line[], itemsIn: (text: string) => readonly string[]) {
-  return page.flatMap((line) => itemsIn(line.join(" ")).map((text) => ({ text, line })))[0];
-}
+  page.flatMap((line) => daysIn(line.join(" ")).map((text) => ({ text, line })))[0];
 
 /** What stands first on the page. */
 export const top: Place = ([line]) => startOf(line);
 
-/** The first line in capitals. */
-export const capitals: Place = (page) =>
-  startOf(page.find(([cell = ""]) => /^[A-Z ]{8,}$/.test(cell) && cell.includes(" ")));
-
 const name = /^(?:[A-Z][\w'-]*\.? ){2,}[A-Z][\w'-]+$/;
 
-/** The name below the closing words of a letter: typed, or else signed. */
+/** The name below the closing words of a letter. */
 export const belowClosing: Place = (page) => {
   const end = page.findIndex(([cell = ""]) => /\b(?:sincerely|faithfully|regards)\b/i.test(cell));
-  const names = page.slice(end + 1, end + 4).filter(([cell = ""]) => name.test(cell));
-  return end < 0 ? undefined : startOf(names[1] ?? names[0]);
-};
-
-/** The first name above the salutation of a letter, below the letterhead. */
-export const aboveSalutation: Place = (page) => {
-  const end = page.findIndex(([cell = ""]) => /^\W*dear\b/i.test(cell));
-  return startOf(page.slice(1, Math.max(1, end)).find(([cell = ""]) => name.test(cell)));
+  const below = end < 0 ? [] : page.slice(end + 1, end + 4);
+  return startOf(below.find(([cell = ""]) => name.test(cell)));
 };
 
 function startOf(line: Line | undefined): Found | undefined {

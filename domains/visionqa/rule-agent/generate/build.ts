@@ -1,13 +1,10 @@
 import { seededRng } from "../../../../harness/models/rule-based/kit.ts";
-import { type Question, questions } from "../questions.ts";
+import { type PageQuestion, questions } from "../questions.ts";
 import { type Drawn, kinds } from "./kinds.ts";
-import { type Mess, messOf, pictureOf, svgOf } from "./sheet.ts";
+import { type Mess, messOf, pictureOf, svgOf } from "./page-drawing.ts";
 
 /** Pages of each kind. */
-const PAGES = 14;
-
-/** Questions a page; the rest of what could be asked is left out. */
-const ASKED = 5;
+const PAGES = 16;
 
 /** A page of the sample, before it is drawn. */
 export interface SamplePage {
@@ -34,27 +31,21 @@ export function samplePages(): readonly SamplePage[] {
       return {
         name,
         image: `documents/${name}.${mess.noise === 0 ? "png" : "jpg"}`,
-        svg: svgOf(drawn.sheet, mess, index),
+        svg: svgOf(drawn.page, mess, index),
         mess,
-        asked: chosen(askedOf(questions[kind], drawn), index),
+        asked: askedOf(questions[kind], drawn),
       };
     }),
   ).flat();
 }
 
-function askedOf(ofKind: Readonly<Record<string, Question>>, { answers, row = "" }: Drawn) {
+function askedOf(ofKind: Readonly<Record<string, PageQuestion>>, { answers, row = "" }: Drawn) {
   return Object.entries(ofKind).flatMap(([name, { kind, asks }]) => {
     const accepted = answers[name] ?? [];
     return accepted.length === 0
       ? []
       : [{ kind, question: asks.replace("<row>", row.toLowerCase()), answers: accepted }];
   });
-}
-
-/** The questions of a page; every page leaves out others. */
-function chosen<Item>(asked: readonly Item[], index: number): readonly Item[] {
-  const extra = asked.length - ASKED;
-  return asked.filter((_, place) => (place + index * 3) % asked.length >= extra);
 }
 
 /** The file of questions, in the layout of DocVQA. */

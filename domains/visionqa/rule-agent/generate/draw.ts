@@ -9,16 +9,15 @@ export function someDay(rng: Rng): Day {
   return between(rng, 1988 * 336, 2021 * 336);
 }
 
-/** A day as it is written in a letter, in a box, or on a stamp. */
-export function dayText(day: Day, style: "long" | "slashes" | "stamp"): string {
+/** A day as it is written in a letter, or in a box. */
+export function dayText(day: Day, style: "long" | "slashes"): string {
   const year = Math.floor(day / 336);
   const month = Math.floor((day % 336) / 28);
   const date = (day % 28) + 1;
   const two = (value: number) => String(value).padStart(2, "0");
-  const name = months[month] ?? "";
-  if (style === "long") return `${name} ${date}, ${year}`;
-  if (style === "slashes") return `${two(month + 1)}/${two(date)}/${year}`;
-  return `${two(date)} ${name.slice(0, 3).toUpperCase()} ${year}`;
+  return style === "long"
+    ? `${months[month]} ${date}, ${year}`
+    : `${two(month + 1)}/${two(date)}/${year}`;
 }
 
 /** Cents as an amount, such as `1,234.50`. */
@@ -48,7 +47,7 @@ const trades = list(
 const streets = list(
   "Chapel Street|Mill Road|Station Road|Orchard Lane|Harbor Avenue|Bridge Street",
 );
-export const towns = list(
+const towns = list(
   "Ashcombe, VT|Brightwater, OH|Fernley, NC|Glenrock, WA|Hartsville, ME|Larkspur, IA",
 );
 
@@ -72,10 +71,7 @@ export const departments = list(
   "Botany|Accounts|Quality Control|Field Services|Archives|Purchasing",
 );
 export const positions = list("Regional Manager|Chief Chemist|Secretary|Librarian|Plant Engineer");
-export const formTitles = list(
-  "APPLICATION FOR LEAVE|EQUIPMENT REQUEST FORM|TRAVEL REQUEST|REGISTRATION OF VISITORS",
-);
-export const subjects = list(
+export const letterSubjects = list(
   "Delivery of filter paper samples|Renewal of the storage contract|Repair of the packing line|Survey of the north warehouse|Return of damaged crates|Change of the payment terms",
 );
 export const goods = list(

@@ -7,7 +7,7 @@ import {
   readAloud,
 } from "../../../../domains/visionqa/rule-agent/documents.ts";
 import { type OcrWorker, pageReader } from "../../../../domains/visionqa/rule-agent/page-reader.ts";
-import { linesOf } from "../../../../domains/visionqa/rule-agent/page-text.ts";
+import { linesOfPage } from "../../../../domains/visionqa/rule-agent/page-text.ts";
 import { startTesseract } from "../../../../domains/visionqa/rule-agent/tesseract.ts";
 import type { Image, ModelRequest, Task } from "../../../../harness/contracts/index.ts";
 import { readTrajectory } from "../../../../harness/models/rule-based/roles/trajectory-reading.ts";
@@ -107,7 +107,7 @@ describe("what was read", () => {
   });
 
   test("is cut into lines and cells, without specks", () => {
-    expect(linesOf("  Due Date:     | No.\n\n ~  .\n   05/07/2002  4 ")).toEqual([
+    expect(linesOfPage("  Due Date:     | No.\n\n ~  .\n   05/07/2002  4 ")).toEqual([
       ["Due Date:", "| No."],
       ["05/07/2002", "4"],
     ]);

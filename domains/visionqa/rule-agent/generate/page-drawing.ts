@@ -6,31 +6,28 @@ import { between } from "../../../../harness/models/rule-based/kit.ts";
 export const PAGE = { width: 1000, height: 1120 } as const;
 
 /** How a text is set; its size is in pixels. */
-export interface Look {
+interface Setting {
   readonly size?: number;
   readonly bold?: boolean;
-  readonly italic?: boolean;
   /** Which end of the text is at its place. */
   readonly anchor?: "start" | "middle" | "end";
-  /** A family that every system has some font for. */
-  readonly font?: "sans-serif" | "serif" | "monospace";
 }
 
 /** A page in the making: marks in SVG, places in pixels from the upper left corner. */
-export class Sheet {
+export class PageDrawing {
   readonly marks: string[] = [];
-  readonly font: NonNullable<Look["font"]>;
+  readonly #font: string;
 
-  constructor(font: NonNullable<Look["font"]>) {
-    this.font = font;
+  /** @param font a family that every system has some font for. */
+  constructor(font: "sans-serif" | "serif") {
+    this.#font = font;
   }
 
   /** @param y of the base line. */
-  text(x: number, y: number, text: string, look: Look = {}): void {
-    const { size = 22, bold = false, italic = false, anchor = "start", font = this.font } = look;
-    const style = `font-weight="${bold ? "bold" : "normal"}" font-style="${italic ? "italic" : "normal"}"`;
+  text(x: number, y: number, text: string, setting: Setting = {}): void {
+    const { size = 22, bold = false, anchor = "start" } = setting;
     this.marks.push(
-      `<text x="${x}" y="${y}" font-family="${font}" font-size="${size}" text-anchor="${anchor}" ${style} xml:space="preserve">${text}</text>`,
+      `<text x="${x}" y="${y}" font-family="${this.#font}" font-size="${size}" text-anchor="${anchor}" font-weight="${bold ? "bold" : "normal"}" xml:space="preserve">${text}</text>`,
     );
   }
 
@@ -38,17 +35,6 @@ export class Sheet {
   field(x: number, y: number, width: number, height: number): void {
     this.marks.push(
       `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="${height > 4 ? "#e2e2e2" : "#777"}"/>`,
-    );
-  }
-
-  /** A rubber stamp of two lines, turned. */
-  stamp(x: number, y: number, degrees: number, lines: readonly string[]): void {
-    const text = lines.map(
-      (line, index) =>
-        `<text x="120" y="${36 + index * 32}" font-family="sans-serif" font-size="24" font-weight="bold" text-anchor="middle">${line}</text>`,
-    );
-    this.marks.push(
-      `<g transform="translate(${x} ${y}) rotate(${degrees})" fill="#383838"><rect width="240" height="86" fill="none" stroke="#4a4a4a" stroke-width="3"/>${text.join("")}</g>`,
     );
   }
 }
@@ -74,7 +60,7 @@ export function messOf(rng: Rng): Mess {
 }
 
 /** The page as SVG. */
-export function svgOf({ marks }: Sheet, { skew, noise, paper }: Mess, seed: number): string {
+export function svgOf({ marks }: PageDrawing, { skew, noise, paper }: Mess, seed: number): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${PAGE.width}" height="${PAGE.height}">
 <filter id="noise"><feTurbulence type="fractalNoise" baseFrequency="0.9" seed="${seed}"/></filter>
 <rect width="100%" height="100%" fill="rgb(${paper},${paper},${paper})"/>

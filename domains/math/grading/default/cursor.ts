@@ -39,18 +39,14 @@ export class Cursor {
 
   /** Whether the next token is this mark or command. */
   sees(text: string, ahead = 0): boolean {
-    const token = this.peek(ahead);
-    return (
-      token !== undefined &&
-      (token.kind === "mark" || token.kind === "command") &&
-      token.text === text
-    );
+    const { kind, text: found } = this.peek(ahead) ?? {};
+    return (kind === "mark" || kind === "command") && found === text;
   }
 
-  /** Steps over the next token if it is this mark or command. */
-  takes(text: string): boolean {
-    const seen = this.sees(text);
-    if (seen) this.#at++;
+  /** Steps over the next tokens if they are these marks and commands. */
+  takes(...texts: readonly string[]): boolean {
+    const seen = texts.every((text, ahead) => this.sees(text, ahead));
+    if (seen) this.#at += texts.length;
     return seen;
   }
 
@@ -84,17 +80,8 @@ export class Cursor {
     return this.#bars;
   }
 
-  /** Reads between two bars. */
-  inBars<Result>(read: () => Result): Result {
-    return this.#withBars(true, read);
-  }
-
-  /** Reads between brackets, where a bar opens again. */
-  outOfBars<Result>(read: () => Result): Result {
-    return this.#withBars(false, read);
-  }
-
-  #withBars<Result>(bars: boolean, read: () => Result): Result {
+  /** Reads between two bars, or between brackets, where a bar opens again. */
+  withBars<Result>(bars: boolean, read: () => Result): Result {
     const before = this.#bars;
     this.#bars = bars;
     const result = read();

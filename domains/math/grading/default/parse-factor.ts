@@ -3,32 +3,7 @@ import { type Expression, node, operand, whole } from "./expression.ts";
 import { Unreadable } from "./limits.ts";
 import { readMatrix } from "./parse-matrix.ts";
 import { readLetter, readNumber, readNumberSet, subscript } from "./parse-name.ts";
-
-/** Functions of one argument, which may stand without brackets. */
-const functions = new Set(
-  "sin cos tan cot sec csc arcsin arccos arctan arccot sinh cosh tanh ln log exp".split(" "),
-);
-
-const greek = new Set(
-  `alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi rho sigma tau upsilon phi chi psi omega
-  Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega ell`.split(/\s+/),
-);
-
-const opensGroup = ["(", "[", "{", "{set"];
-const startsAtom = [
-  "lfloor",
-  "lceil",
-  "langle",
-  "frac",
-  "sqrt",
-  "binom",
-  "overline",
-  "begin",
-  "pi",
-  "infty",
-  "emptyset",
-  "mathbb",
-];
+import { functionNames, greek } from "./words.ts";
 
 /** Whether a factor can begin here. Inside of bars the next bar is the closing one. */
 export function startsFactor(cursor: Cursor): boolean {
@@ -36,33 +11,27 @@ export function startsFactor(cursor: Cursor): boolean {
   if (token === undefined) return false;
   if (token.kind === "number" || token.kind === "letter" || token.kind === "text") return true;
   if (token.text === "|") return !cursor.insideBars;
-  return (
-    opensGroup.includes(token.text) ||
-    (token.kind === "command" &&
-      (startsAtom.includes(token.text) || functions.has(token.text) || greek.has(token.text)))
-  );
+  const { text } = token;
+  if (token.kind === "mark") return ["(", "[", "{", "{set"].includes(text);
+  return Object.hasOwn(commands, text) || functionNames.has(text) || greek.has(text);
 }
 
 /** An atom with its exponents, factorials, percent and degree signs. */
 export function readFactor(cursor: Cursor): Expression {
   return cursor.inside(() => {
-    const atom = readAtom(cursor);
-    return readSuffixes(cursor, atom);
+    let result = readAtom(cursor);
+    for (let count = 0; ; count++) {
+      if (count > 20) throw new Unreadable("too many signs in a row");
+      if (cursor.takes("!")) result = node("factorial", result);
+      else if (cursor.takes("%")) result = node("percent", result);
+      else if (cursor.takes("^", "circ") || cursor.takes("^", "{", "circ", "}"))
+        result = node("degrees", result);
+      else if (cursor.takes("^")) result = node("power", result, readExponent(cursor));
+      else if (result.kind === "number" && cursor.takes("_"))
+        result = { kind: "labelled", parts: [result], base: subscript(cursor) };
+      else return result;
+    }
   });
-}
-
-function readSuffixes(cursor: Cursor, atom: Expression): Expression {
-  let result = atom;
-  for (let count = 0; ; count++) {
-    if (count > 20) throw new Unreadable("too many signs in a row");
-    if (cursor.takes("!")) result = node("factorial", result);
-    else if (cursor.takes("%")) result = node("percent", result);
-    else if (cursor.sees("^") && takesDegree(cursor)) result = node("degrees", result);
-    else if (cursor.takes("^")) result = node("power", result, readExponent(cursor));
-    else if (result.kind === "number" && cursor.takes("_"))
-      result = { kind: "labelled", parts: [result], base: subscript(cursor) };
-    else return result;
-  }
 }
 
 /** Powers of powers are read from the right: `2^3^2` is 2 to the 9th. */
@@ -73,17 +42,6 @@ function readExponent(cursor: Cursor): Expression {
     cursor.skip();
     return node("power", base, readExponent(cursor));
   });
-}
-
-function takesDegree(cursor: Cursor): boolean {
-  if (cursor.sees("circ", 1)) {
-    cursor.skip();
-    cursor.skip();
-    return true;
-  }
-  if (!cursor.sees("{", 1) || !cursor.sees("circ", 2) || !cursor.sees("}", 3)) return false;
-  for (let count = 0; count < 4; count++) cursor.skip();
-  return true;
 }
 
 function readAtom(cursor: Cursor): Expression {
@@ -97,38 +55,32 @@ function readAtom(cursor: Cursor): Expression {
   return readCommand(cursor, token.text);
 }
 
+/** Commands that are an atom, or begin one. */
+const commands: Readonly<Record<string, (cursor: Cursor) => Expression>> = {
+  pi: () => ({ kind: "constant", name: "pi" }),
+  infty: () => ({ kind: "constant", name: "infinity" }),
+  emptyset: () => node("set"),
+  frac: (cursor) => node("quotient", ...twoArguments(cursor)),
+  binom: (cursor) => ({ kind: "call", name: "binom", parts: twoArguments(cursor) }),
+  sqrt: readRoot,
+  begin: readMatrix,
+  mathbb: readNumberSet,
+  lfloor: (cursor) => ({ kind: "call", name: "floor", parts: [readRounded(cursor, "rfloor")] }),
+  lceil: (cursor) => ({ kind: "call", name: "ceiling", parts: [readRounded(cursor, "rceil")] }),
+  langle: (cursor) => ({ kind: "tuple", open: "<", close: ">", parts: itemsTo(cursor, "rangle") }),
+};
+
 function readCommand(cursor: Cursor, name: string): Expression {
-  if (functions.has(name)) return readCall(cursor, name);
+  if (functionNames.has(name)) return readCall(cursor, name);
   if (greek.has(name))
     return { kind: "symbol", name: cursor.takes("_") ? `${name}_${subscript(cursor)}` : name };
-  switch (name) {
-    case "pi":
-      return { kind: "constant", name: "pi" };
-    case "infty":
-      return { kind: "constant", name: "infinity" };
-    case "emptyset":
-      return node("set");
-    case "frac":
-      return node("quotient", readArgument(cursor, "digit"), readArgument(cursor, "digit"));
-    case "binom":
-      return {
-        kind: "call",
-        name,
-        parts: [readArgument(cursor, "digit"), readArgument(cursor, "digit")],
-      };
-    case "sqrt":
-      return readRoot(cursor);
-    case "begin":
-      return readMatrix(cursor);
-    case "mathbb":
-      return readNumberSet(cursor);
-    case "lfloor":
-    case "lceil":
-    case "langle":
-      return readFenced(cursor, name);
-    default:
-      throw new Unreadable(`the command \\${name} in this place`);
-  }
+  const read = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (read === undefined) throw new Unreadable(`the command \\${name} in this place`);
+  return read(cursor);
+}
+
+function twoArguments(cursor: Cursor): readonly [Expression, Expression] {
+  return [readArgument(cursor, "digit"), readArgument(cursor, "digit")];
 }
 
 function readRoot(cursor: Cursor): Expression {
@@ -142,18 +94,13 @@ function readRoot(cursor: Cursor): Expression {
 
 /** A function with its exponent, base and argument: `\sin^2 x`, `\log_2 8`, `\sin 2x`. */
 function readCall(cursor: Cursor, name: string): Expression {
-  const base = name === "log" && cursor.takes("_") ? readArgument(cursor, "digit") : undefined;
-  const exponent = cursor.sees("^") && !cursor.sees("circ", 1) ? takeExponent(cursor) : undefined;
-  const argument = readFunctionArgument(cursor);
-  const parts = base === undefined ? [argument] : [argument, base];
+  const base = name === "log" && cursor.takes("_") ? [readArgument(cursor, "digit")] : [];
+  const isRaised = !cursor.sees("circ", 1) && cursor.takes("^");
+  const exponent = isRaised ? readArgument(cursor, "whole") : undefined;
+  const parts = [readFunctionArgument(cursor), ...base];
   if (exponent === undefined) return { kind: "call", name, parts };
   if (isMinusOne(exponent)) return { kind: "call", name: `arc${name}`, parts };
   return node("power", { kind: "call", name, parts }, exponent);
-}
-
-function takeExponent(cursor: Cursor): Expression {
-  cursor.skip();
-  return readArgument(cursor, "whole");
 }
 
 function isMinusOne(expression: Expression): boolean {
@@ -169,7 +116,7 @@ function readFunctionArgument(cursor: Cursor): Expression {
   const parts: Expression[] = [];
   while (startsFactor(cursor) && cursor.peek()?.kind !== "text" && parts.length < 20) {
     const token = cursor.peek();
-    const nested = token?.kind === "command" && functions.has(token.text);
+    const nested = token?.kind === "command" && functionNames.has(token.text);
     if ((nested || cursor.sees("(")) && parts.length > 0) break;
     parts.push(readFactor(cursor));
     if (nested) break;
@@ -187,11 +134,7 @@ function readFunctionArgument(cursor: Cursor): Expression {
  */
 function readArgument(cursor: Cursor, number: "digit" | "whole"): Expression {
   return cursor.inside(() => {
-    if (cursor.takes("{")) {
-      const inner = cursor.grammar.readList(cursor);
-      cursor.expect("}");
-      return inner;
-    }
+    if (cursor.sees("{")) return readGroup(cursor);
     if (number === "digit") cursor.splitDigit();
     if (number === "whole" && cursor.takes("-")) return node("negative", readAtom(cursor));
     if (!startsFactor(cursor)) throw new Unreadable("an argument is missing");
@@ -199,35 +142,28 @@ function readArgument(cursor: Cursor, number: "digit" | "whole"): Expression {
   });
 }
 
+/** What begins with a mark: brackets, braces, a set or an absolute value. */
 function readGroup(cursor: Cursor): Expression {
-  const open = cursor.peek()?.text ?? "";
-  cursor.skip();
-  switch (open) {
-    case "(":
-    case "[":
-      return readBracketed(cursor, open);
-    case "{": {
-      const inner = cursor.grammar.readList(cursor);
-      cursor.expect("}");
-      return inner;
-    }
-    case "{set": {
-      const items = cursor.grammar.readItems(cursor);
-      cursor.expect("}set");
-      return node("set", ...items);
-    }
-    case "|": {
-      const of = cursor.inBars(() => cursor.grammar.readSum(cursor));
-      cursor.expect("|");
-      return { kind: "call", name: "abs", parts: [of] };
-    }
-    default:
-      throw new Unreadable(`${open} in this place`);
+  if (cursor.takes("(")) return readBracketed(cursor, "(");
+  if (cursor.takes("[")) return readBracketed(cursor, "[");
+  if (cursor.takes("{set")) {
+    const items = cursor.grammar.readItems(cursor);
+    cursor.expect("}set");
+    return node("set", ...items);
   }
+  if (cursor.takes("{")) {
+    const inner = cursor.grammar.readList(cursor);
+    cursor.expect("}");
+    return inner;
+  }
+  if (!cursor.takes("|")) throw new Unreadable(`${cursor.peek()?.text ?? ""} in this place`);
+  const of = cursor.withBars(true, () => cursor.grammar.readSum(cursor));
+  cursor.expect("|");
+  return { kind: "call", name: "abs", parts: [of] };
 }
 
 function readBracketed(cursor: Cursor, open: "(" | "["): Expression {
-  const items = cursor.outOfBars(() => cursor.grammar.readItems(cursor));
+  const items = cursor.withBars(false, () => cursor.grammar.readItems(cursor));
   const close = cursor.takes(")") ? ")" : "]";
   if (close === "]") cursor.expect("]");
   const [only] = items;
@@ -237,11 +173,15 @@ function readBracketed(cursor: Cursor, open: "(" | "["): Expression {
   return only;
 }
 
-function readFenced(cursor: Cursor, open: string): Expression {
-  const items = cursor.outOfBars(() => cursor.grammar.readItems(cursor));
-  cursor.expect(open === "langle" ? "rangle" : open.replace("l", "r"));
-  if (open === "langle") return { kind: "tuple", open: "<", close: ">", parts: items };
-  const [of] = items;
-  if (of === undefined || items.length > 1) throw new Unreadable("what is rounded");
-  return { kind: "call", name: open === "lfloor" ? "floor" : "ceiling", parts: [of] };
+/** Members up to a command that closes them. */
+function itemsTo(cursor: Cursor, close: string): readonly Expression[] {
+  const items = cursor.withBars(false, () => cursor.grammar.readItems(cursor));
+  cursor.expect(close);
+  return items;
+}
+
+function readRounded(cursor: Cursor, close: string): Expression {
+  const [of, more] = itemsTo(cursor, close);
+  if (of === undefined || more !== undefined) throw new Unreadable("what is rounded");
+  return of;
 }

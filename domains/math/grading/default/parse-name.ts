@@ -10,8 +10,8 @@ const functionLetters = new Set(["f", "g", "h", "F", "G", "H"]);
 export function readNumber(cursor: Cursor, text: string): Expression {
   const decimal = text.includes(".");
   const value = ofDecimal(text);
-  if (!text.endsWith(".") && !decimal) return { kind: "number", value, decimal };
-  if (!cursor.sees("overline") || !cursor.sees("{", 1)) return { kind: "number", value, decimal };
+  if (!decimal || !cursor.sees("overline") || !cursor.sees("{", 1))
+    return { kind: "number", value, decimal };
   const digits = cursor.peek(2);
   if (digits?.kind !== "number" || !/^\d+$/.test(digits.text) || !cursor.sees("}", 3))
     throw new Unreadable("what the line is over");

@@ -1,76 +1,53 @@
 import { limits, TooHard, Unreadable } from "./limits.ts";
-import { commandWords, isUnit, listWords, percentWords } from "./words.ts";
+import {
+  commandWords,
+  functionNames,
+  greek,
+  isUnit,
+  listWords,
+  percentWords,
+  wordsOf,
+} from "./words.ts";
 
-/** A piece of an answer. `mark` is a character of its own, with `\{` and `\}` as `open` and `close` sets. */
-export type Token =
-  | { readonly kind: "number"; readonly text: string }
-  | { readonly kind: "letter"; readonly text: string }
-  | { readonly kind: "command"; readonly text: string }
-  | { readonly kind: "mark"; readonly text: string }
-  | { readonly kind: "text"; readonly text: string };
+/** A piece of an answer. A `mark` is a character of its own; `\{` and `\}` are the marks `{set` and `}set`. */
+export interface Token {
+  readonly kind: "number" | "letter" | "command" | "mark" | "text";
+  readonly text: string;
+}
 
 /** Commands that only change how something looks. */
-const looks = new Set(
-  `left right big Big bigg Bigg bigl bigr Bigl Bigr middle displaystyle textstyle scriptstyle limits nolimits quad
-  qquad hspace phantom`.split(/\s+/),
-);
+const looks = wordsOf(`
+  left right big Big bigg Bigg bigl bigr Bigl Bigr middle displaystyle textstyle scriptstyle limits nolimits quad
+  qquad hspace phantom boxed fbox`);
 
 /** Commands whose argument is words, or mathematics set upright. */
-const textual = new Set(
-  "text textbf textit textrm mathrm mathbf mathit mathsf mathtt mbox hbox operatorname textnormal".split(
-    " ",
-  ),
-);
+const textual = wordsOf(`
+  text textbf textit textrm mathrm mathbf mathit mathsf mathtt mbox hbox operatorname textnormal`);
 
-/** Other names of one command. */
-const synonyms: Readonly<Record<string, string>> = {
-  dfrac: "frac",
-  tfrac: "frac",
-  cfrac: "frac",
-  dbinom: "binom",
-  tbinom: "binom",
-  cdot: "times",
-  ast: "times",
-  div: "/",
-  leq: "le",
-  leqslant: "le",
-  geq: "ge",
-  geqslant: "ge",
-  neq: "ne",
-  lt: "<",
-  gt: ">",
-  land: ",",
-  lbrace: "{set",
-  rbrace: "}set",
-  lbrack: "[",
-  rbrack: "]",
-  lvert: "|",
-  rvert: "|",
-  vert: "|",
-  mid: "|",
-  varnothing: "emptyset",
-  degree: "circ",
-  degrees: "circ",
-  lg: "log",
-  arcctg: "arccot",
-  ctg: "cot",
-  tg: "tan",
-  colon: ":",
-  varphi: "phi",
-  varepsilon: "epsilon",
-  vartheta: "theta",
-};
+/** Other names of commands, and commands that are marks: what it is, and the names that mean it. */
+const synonyms: ReadonlyMap<string, string> = new Map(
+  `frac dfrac tfrac cfrac; binom dbinom tbinom; times cdot ast; / div; le leq leqslant; ge geq geqslant; ne neq;
+  < lt; > gt; , land; {set lbrace; }set rbrace; [ lbrack; ] rbrack; | lvert rvert vert mid; : colon; circ degree degrees;
+  emptyset varnothing; log lg; arccot arcctg; cot ctg; tan tg; phi varphi; epsilon varepsilon; theta vartheta`
+    .split(/;\s+/)
+    .flatMap((row) => {
+      const [meaning = "", ...names] = row.split(" ");
+      return names.map((name) => [name, meaning] as const);
+    }),
+);
 
 /** Commands that the parser knows; a longer unknown one is split after the longest of them (`\cotx`). */
-const known = new Set(
-  `frac sqrt binom times pm mp le ge ne in cup infty pi emptyset circ approx overline boxed begin end mathbb sin cos
-  tan cot sec csc arcsin arccos arctan arccot sinh cosh tanh ln log exp lfloor rfloor lceil rceil langle rangle
-  alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi rho sigma tau upsilon phi chi psi omega
-  Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega ell max min`.split(/\s+/),
-);
+const known: ReadonlySet<string> = new Set([
+  ...wordsOf(`
+    frac sqrt binom times pm mp le ge ne in cup infty pi emptyset circ approx overline begin end mathbb lfloor
+    rfloor lceil rceil langle rangle max min`),
+  ...functionNames,
+  ...greek,
+]);
 
-/** Characters and what they stand for. Others outside of ASCII make an answer unreadable. */
+/** What stands for something else, two characters or one; others outside of ASCII make an answer unreadable. */
 const characters: Readonly<Record<string, string>> = {
+  ...{ "<=": "\\le ", ">=": "\\ge ", "!=": "\\ne ", "*": "\\times " },
   ...{ "−": "-", π: "\\pi ", "°": "^\\circ ", "∞": "\\infty ", "≤": "\\le ", "≥": "\\ge " },
   ...{ "≠": "\\ne ", "×": "*", "·": "*", "÷": "/", "±": "\\pm ", "∪": "\\cup ", "∈": "\\in " },
   ...{ "∅": "\\emptyset ", "€": "", "£": "", "\u00a0": "" },
@@ -113,10 +90,17 @@ function next(text: string, at: number, tokens: Token[], depth: number): number 
   if (/[0-9.]/.test(character)) return readNumber(text, at, tokens);
   if (/[A-Za-z]/.test(character)) return readWord(text, at, tokens);
   if (character === "\\") return readCommand(text, at, tokens, depth);
-  if (/[-+*/^_(){}[\],;:=<>|!%&']/.test(character)) return readMark(text, at, tokens);
-  const meant = Object.hasOwn(characters, character) ? characters[character] : undefined;
-  if (meant === undefined) throw new Unreadable(`the character ${JSON.stringify(character)}`);
-  cut(meant, tokens, depth + 1);
+  const pair = text.slice(at, at + 2);
+  if (pair === "**") throw new Unreadable("the operator **");
+  for (const piece of [pair, character]) {
+    const meant = Object.hasOwn(characters, piece) ? characters[piece] : undefined;
+    if (meant === undefined) continue;
+    cut(meant, tokens, depth + 1);
+    return at + piece.length;
+  }
+  if (!/[-+/^_(){}[\],;:=<>|!%&']/.test(character))
+    throw new Unreadable(`the character ${JSON.stringify(character)}`);
+  tokens.push({ kind: "mark", text: character });
   return at + 1;
 }
 
@@ -125,13 +109,11 @@ const numberAt = /\d+(?:\.\d*)?|\.\d+/y;
 function readNumber(text: string, at: number, tokens: Token[]): number {
   numberAt.lastIndex = at;
   const digits = numberAt.exec(text)?.[0];
-  if (digits === undefined) return readStray(text, at, tokens);
-  tokens.push({ kind: "number", text: digits });
-  return at + digits.length;
-}
-
-/** A full stop is dropped at the end of words and of degrees only; after anything else it is not mathematics. */
-function readStray(text: string, at: number, tokens: Token[]): number {
+  if (digits !== undefined) {
+    tokens.push({ kind: "number", text: digits });
+    return at + digits.length;
+  }
+  // A full stop ends words and degrees only; after anything else it is not mathematics.
   const last = tokens.at(-1);
   const sentence = last?.kind === "text" || (last?.kind === "command" && last.text === "circ");
   if (text.slice(at + 1).trim() !== "" || !sentence) throw new Unreadable("a stray full stop");
@@ -143,37 +125,26 @@ const wordAt = /[A-Za-z]+/y;
 function readWord(text: string, at: number, tokens: Token[]): number {
   wordAt.lastIndex = at;
   const word = wordAt.exec(text)?.[0] ?? "";
-  const end = at + word.length;
   const last = tokens.at(-1);
-  const afterText = last?.kind === "text";
   const afterValue =
-    last?.kind === "number" || afterText || (last?.kind === "mark" && /[)}]/.test(last.text));
-  const command = commandWords.get(word);
-  const lower = word.toLowerCase();
-  if (command !== undefined) tokens.push({ kind: "command", text: command });
-  else if (listWords.has(lower)) tokens.push({ kind: "mark", text: "," });
-  else if (percentWords.has(lower)) tokens.push({ kind: "mark", text: "%" });
-  else if (lower.startsWith("degree")) pushDegree(tokens);
+    last?.kind === "number" ||
+    last?.kind === "text" ||
+    (last?.kind === "mark" && /[)}]/.test(last.text));
+  if (commandWords.has(word)) tokens.push({ kind: "command", text: word });
+  else if (pushMeaning(word.toLowerCase(), tokens)) return at + word.length;
   else if (word.length >= 4 || (afterValue && word.length > 1 && isUnit(word)))
     tokens.push({ kind: "text", text: word });
   else for (const letter of word) tokens.push({ kind: "letter", text: letter });
-  return end;
+  return at + word.length;
 }
 
-const pairs: Readonly<Record<string, string>> = { "<=": "le", ">=": "ge", "!=": "ne" };
-
-function readMark(text: string, at: number, tokens: Token[]): number {
-  const pair = text.slice(at, at + 2);
-  if (pair === "**") throw new Unreadable("the operator **");
-  const two = pairs[pair];
-  if (two !== undefined) {
-    tokens.push({ kind: "command", text: two });
-    return at + 2;
-  }
-  const mark = text[at] ?? "";
-  if (mark === "*") tokens.push({ kind: "command", text: "times" });
-  else tokens.push({ kind: "mark", text: mark });
-  return at + 1;
+/** Pushes what a word stands for: a separator, percent or degrees; false where it is another word. */
+function pushMeaning(lower: string, tokens: Token[]): boolean {
+  if (listWords.has(lower)) tokens.push({ kind: "mark", text: "," });
+  else if (percentWords.has(lower)) tokens.push({ kind: "mark", text: "%" });
+  else if (lower.startsWith("degree")) pushDegree(tokens);
+  else return false;
+  return true;
 }
 
 function readCommand(text: string, at: number, tokens: Token[], depth: number): number {
@@ -183,8 +154,7 @@ function readCommand(text: string, at: number, tokens: Token[], depth: number): 
   const end = at + 1 + name.length;
   if (looks.has(name)) return afterInvisible(text, end);
   if (textual.has(name)) return readText(text, end, tokens, depth, name);
-  if (name === "boxed" || name === "fbox") return end;
-  const command = synonyms[name] ?? name;
+  const command = synonyms.get(name) ?? name;
   if (known.has(command)) {
     if (command === "circ") pushDegree(tokens);
     else tokens.push({ kind: "command", text: command });
@@ -194,9 +164,11 @@ function readCommand(text: string, at: number, tokens: Token[], depth: number): 
     tokens.push({ kind: "mark", text: command });
     return end;
   }
-  for (let length = name.length - 1; length > 1; length--)
-    if (known.has(synonyms[name.slice(0, length)] ?? name.slice(0, length)))
-      return readCommand(`\\${name.slice(0, length)} `, 0, tokens, depth) && at + 1 + length;
+  for (let length = name.length - 1; length > 1; length--) {
+    const start = name.slice(0, length);
+    if (known.has(synonyms.get(start) ?? start))
+      return readCommand(`\\${start} `, 0, tokens, depth) && at + 1 + length;
+  }
   throw new Unreadable(`the command \\${name}`);
 }
 
@@ -217,15 +189,20 @@ function afterInvisible(text: string, at: number): number {
   return text[at] === "." && !/\d/.test(text[at + 1] ?? "") ? at + 1 : at;
 }
 
+/** Marks that are written with a backslash. */
+const escapes: Readonly<Record<string, string>> = {
+  "{": "{set",
+  "}": "}set",
+  "%": "%",
+  "\\": "\\\\",
+  "|": "|",
+};
+
 function readEscaped(text: string, at: number, tokens: Token[]): number {
   const escaped = text[at + 1] ?? "";
-  if (escaped === "{") tokens.push({ kind: "mark", text: "{set" });
-  else if (escaped === "}") tokens.push({ kind: "mark", text: "}set" });
-  else if (escaped === "%") tokens.push({ kind: "mark", text: "%" });
-  else if (escaped === "\\") tokens.push({ kind: "mark", text: "\\\\" });
-  else if (escaped === "|") tokens.push({ kind: "mark", text: "|" });
-  else if (!/[\s,;:!$()[\]]/.test(escaped) && escaped !== "")
-    throw new Unreadable(`the command \\${escaped}`);
+  const mark = escapes[escaped];
+  if (mark !== undefined) tokens.push({ kind: "mark", text: mark });
+  else if (!/^[\s,;:!$()[\]]?$/.test(escaped)) throw new Unreadable(`the command \\${escaped}`);
   return at + 2;
 }
 
@@ -248,12 +225,9 @@ function readText(
   }
   const inner = text.slice(start + 1, end);
   const words = inner.replace(/[\s~]+/g, " ").trim();
-  const lower = words.toLowerCase().replace(/[.,]/g, "").trim();
   const measured = followsMeasure(tokens) && !(command === "mathrm" && /^[ei]$/.test(words));
-  if (listWords.has(lower)) tokens.push({ kind: "mark", text: "," });
-  else if (percentWords.has(lower)) tokens.push({ kind: "mark", text: "%" });
-  else if (lower.startsWith("degree")) pushDegree(tokens);
-  else if (/^[A-Za-z .,'/-]*$/.test(words) && (words.length > 1 || measured))
+  if (pushMeaning(words.toLowerCase().replace(/[.,]/g, "").trim(), tokens)) return end + 1;
+  if (/^[A-Za-z .,'/-]*$/.test(words) && (words.length > 1 || measured))
     tokens.push({ kind: "text", text: words });
   else cut(inner, tokens, depth + 1);
   return end + 1;

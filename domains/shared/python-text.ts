@@ -22,3 +22,17 @@ const digits =
 export function isDigits(text: string): boolean {
   return /^[0-9]+$/.test(text) || digits.test(text);
 }
+
+/** The last `count` characters, counted as Python does: by code point. */
+export function tail(text: string, count: number): string {
+  let start = text.length;
+  for (let taken = 0; taken < count && start > 0; taken++)
+    start -= start > 1 && (text.codePointAt(start - 2) ?? 0) > 0xffff ? 2 : 1;
+  return text.slice(start);
+}
+
+/** The first code point as text, or undefined of an empty string. */
+export function firstCharacter(text: string): string | undefined {
+  const code = text.codePointAt(0);
+  return code === undefined ? undefined : String.fromCodePoint(code);
+}

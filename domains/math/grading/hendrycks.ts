@@ -1,4 +1,4 @@
-import { firstCharacter } from "../python-text.ts";
+import { firstCharacter } from "../../shared/python-text.ts";
 import { throughClosingBrace, unboxed } from "./boxed.ts";
 import { byText, type Grader } from "./grader.ts";
 

@@ -1,6 +1,5 @@
-import { isDigits, pythonWhite, strip } from "../../shared/python-text.ts";
-import { tail } from "../python-text.ts";
-import { throughClosingBrace, unboxed } from "./boxed.ts";
+import { isDigits, pythonWhite, strip, tail } from "../../shared/python-text.ts";
+import { throughClosingBrace } from "./boxed.ts";
 import { byText, type Grader } from "./grader.ts";
 
 /**
@@ -14,33 +13,6 @@ export const mathDapo: Grader = {
 };
 
 const REWARDED_TAIL = 300;
-const STRICT_TAIL = 100;
-
-/** A reward and what it was given for; the score is 1 or -1. */
-export interface DapoReward {
-  readonly score: 1 | -1;
-  /** The answer it read; undefined where the strict reading found no box. */
-  readonly prediction: string | undefined;
-}
-
-/** The reward as it is paid in training, without and with `strict_box_verify`. */
-export function dapoReward(
-  response: string,
-  reference: string,
-  mode: "answer-line" | "strict-box",
-): DapoReward {
-  const end = tail(response, REWARDED_TAIL);
-  if (mode === "strict-box") {
-    const box = lastBracedBox(tail(end, STRICT_TAIL));
-    const prediction = box === undefined ? undefined : unboxed(box);
-    return { score: prediction === reference ? 1 : -1, prediction };
-  }
-  const prediction = normalizedFinalAnswer(lastAnswerLine(end) ?? NO_ANSWER);
-  return { score: prediction === normalizedFinalAnswer(reference) ? 1 : -1, prediction };
-}
-
-/** What the reward writes where there is no answer line. */
-export const NO_ANSWER = "[INVALID]";
 
 /** The last `\boxed{`, with its braces; undefined where it is never closed. */
 export function lastBracedBox(response: string): string | undefined {

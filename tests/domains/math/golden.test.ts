@@ -5,14 +5,13 @@ import { byMeaning } from "../../../domains/math/grading/default/equivalent.ts";
 import type { Grader } from "../../../domains/math/grading/grader.ts";
 import { hendrycks, lastBox } from "../../../domains/math/grading/hendrycks.ts";
 import {
-  dapoReward,
   lastAnswerLine,
   lastBracedBox,
   mathDapo,
-  NO_ANSWER,
   normalizedFinalAnswer,
 } from "../../../domains/math/grading/math-dapo.ts";
 import { lastVerlBox, verlMath } from "../../../domains/math/grading/verl-math.ts";
+import { dapoReward, NO_ANSWER } from "../../support/math/dapo-reward.ts";
 import { goldenMath } from "../../support/math/places.ts";
 
 interface Equiv {

@@ -2,14 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Grader } from "../../../domains/math/grading/grader.ts";
 import { hendrycks, normalized } from "../../../domains/math/grading/hendrycks.ts";
-import {
-  dapoReward,
-  mathDapo,
-  normalizedFinalAnswer,
-} from "../../../domains/math/grading/math-dapo.ts";
+import { mathDapo, normalizedFinalAnswer } from "../../../domains/math/grading/math-dapo.ts";
 import { verlMath } from "../../../domains/math/grading/verl-math.ts";
-import { tail } from "../../../domains/math/python-text.ts";
-import { isDigits } from "../../../domains/shared/python-text.ts";
+import { isDigits, tail } from "../../../domains/shared/python-text.ts";
+import { dapoReward } from "../../support/math/dapo-reward.ts";
 
 const graders: readonly [string, Grader][] = [
   ["hendrycks", hendrycks],

@@ -1,61 +1,73 @@
 import { createRequire } from "node:module";
 import type { BigNumber, MathJsInstance } from "mathjs";
-import { type Arithmetic, sampledRational } from "./arithmetic.ts";
+import { type Approximate, sampledRational } from "./arithmetic.ts";
 import { exactCall } from "./exact.ts";
 import { type Rational, toNumber } from "./rational.ts";
 
-/** Sines of larger angles need digits of pi beyond the precision. */
+/** Functions of one argument: how doubles have them, and what the method of mathjs' numbers is called. */
+const functions = {
+  sin: [Math.sin, "sin"],
+  cos: [Math.cos, "cos"],
+  arcsin: [Math.asin, "asin"],
+  arccos: [Math.acos, "acos"],
+  arctan: [Math.atan, "atan"],
+  sinh: [Math.sinh, "sinh"],
+  cosh: [Math.cosh, "cosh"],
+  tanh: [Math.tanh, "tanh"],
+  ln: [Math.log, "ln"],
+  abs: [Math.abs, "abs"],
+  floor: [Math.floor, "floor"],
+  ceiling: [Math.ceil, "ceil"],
+} as const;
+type FunctionName = keyof typeof functions;
+
+/** Arguments past which these need more digits than there are: of doubles, and of the close look. */
+const angular: ReadonlySet<string> = new Set(["sin", "cos", "sinh", "cosh"]);
 const LARGEST_ANGLE = { double: 1e6, digits: 1e12 };
 
-const angular = (of: number, compute: (of: number) => number) =>
-  Math.abs(of) > LARGEST_ANGLE.double ? Number.NaN : compute(of);
+/** A kind of numbers, but for the functions by name. */
+interface Kind<Value> extends Omit<Approximate<Value>, "call"> {
+  known(name: FunctionName, of: Value): Value;
+  print(value: Value): string;
+}
 
-const doubleFunctions: Readonly<Record<string, (of: number) => number>> = {
-  sin: (of) => angular(of, Math.sin),
-  cos: (of) => angular(of, Math.cos),
-  arcsin: Math.asin,
-  arccos: Math.acos,
-  arctan: Math.atan,
-  sinh: Math.sinh,
-  cosh: Math.cosh,
-  tanh: Math.tanh,
-  ln: (of) => (of > 0 ? Math.log(of) : Number.NaN),
-  abs: Math.abs,
-  floor: Math.floor,
-  ceiling: Math.ceil,
-};
+function withCalls<Value>(kind: Kind<Value>): Approximate<Value> {
+  return {
+    ...kind,
+    call(name, args) {
+      const [first, second] = args;
+      if (first !== undefined && second === undefined && Object.hasOwn(functions, name))
+        return kind.known(name as FunctionName, first);
+      const whole = args.flatMap((arg) => kind.whole(arg) ?? []);
+      const rationals = whole.map((num) => ({ num: BigInt(num), den: 1n }));
+      const exact = rationals.length === args.length ? exactCall(name, rationals) : undefined;
+      if (exact !== undefined) return kind.of(exact);
+      return kind.symbol(`${name}(${args.map(kind.print).join()})`);
+    },
+  };
+}
 
 /** The quick look: double precision. */
-export function doubles(sample: number): Arithmetic<number> {
-  const symbol = (name: string) => toNumber(sampledRational(name, sample));
-  const power = (base: number, exponent: number) => base ** exponent;
-  return {
+export function doubles(sample: number): Approximate<number> {
+  return withCalls({
     of: toNumber,
-    symbol,
+    symbol: (name) => toNumber(sampledRational(name, sample)),
     constant: (name) => (name === "pi" ? Math.PI : Math.E),
     add: (a, b) => a + b,
     multiply: (a, b) => a * b,
     divide: (a, b) => (b === 0 ? Number.NaN : a / b),
-    power,
-    root: (of, index) =>
-      of < 0 && index % 2 === 1
-        ? -power(-of, 1 / index)
-        : index === 2
-          ? Math.sqrt(of)
-          : power(of, 1 / index),
-    call(name, args) {
-      const [of = Number.NaN] = args;
-      const compute = args.length === 1 ? doubleFunctions[name] : undefined;
-      if (compute !== undefined) return compute(of);
-      const whole = args.every(Number.isSafeInteger) ? args.map(BigInt) : [];
-      const exact = exactCall(
-        name,
-        whole.map((num) => ({ num, den: 1n })),
-      );
-      if (exact !== undefined) return toNumber(exact);
-      return symbol(`${name}(${args.map((arg) => arg.toPrecision(9)).join()})`);
+    power: (base, exponent) => base ** exponent,
+    root(of, index) {
+      if (of < 0 && index % 2 === 1) return -((-of) ** (1 / index));
+      return index === 2 ? Math.sqrt(of) : of ** (1 / index);
     },
-  };
+    known(name, of) {
+      if (angular.has(name) && Math.abs(of) > LARGEST_ANGLE.double) return Number.NaN;
+      return name === "ln" && of === 0 ? Number.NaN : functions[name][0](of);
+    },
+    whole: (value) => (Number.isSafeInteger(value) ? String(value) : undefined),
+    print: (value) => value.toPrecision(9),
+  });
 }
 
 /** What is used of the constructor of mathjs' numbers. */
@@ -79,55 +91,30 @@ function bigNumbers(): BigNumberClass {
 }
 let loaded: BigNumberClass | undefined;
 
-const nothing = () => new (bigNumbers())(Number.NaN);
-const bounded = (of: BigNumber) => (of.abs().gt(LARGEST_ANGLE.digits) ? nothing() : of);
-
-const decimalFunctions: Readonly<Record<string, (of: BigNumber) => BigNumber>> = {
-  sin: (of) => bounded(of).sin(),
-  cos: (of) => bounded(of).cos(),
-  arcsin: (of) => of.asin(),
-  arccos: (of) => of.acos(),
-  arctan: (of) => of.atan(),
-  sinh: (of) => bounded(of).sinh(),
-  cosh: (of) => bounded(of).cosh(),
-  tanh: (of) => bounded(of).tanh(),
-  ln: (of) => (of.isZero() ? nothing() : of.ln()),
-  abs: (of) => of.abs(),
-  floor: (of) => of.floor(),
-  ceiling: (of) => of.ceil(),
-};
-
 /** The close look: decimals of 60 digits. */
-export function decimals(sample: number): Arithmetic<BigNumber> {
+export function decimals(sample: number): Approximate<BigNumber> {
   const Decimal = bigNumbers();
+  const [one, nothing] = [new Decimal(1), new Decimal(Number.NaN)];
   const of = ({ num, den }: Rational) =>
     den === 1n ? new Decimal(num.toString()) : new Decimal(num.toString()).div(den.toString());
-  const symbol = (name: string) => of(sampledRational(name, sample));
-  const reciprocal = (a: BigNumber) => new Decimal(1).div(a);
-  return {
+  return withCalls({
     of,
-    symbol,
+    symbol: (name) => of(sampledRational(name, sample)),
     constant: (name) => (name === "pi" ? Decimal.acos(-1) : Decimal.exp(1)),
     add: (a, b) => a.add(b),
     multiply: (a, b) => a.mul(b),
-    divide: (a, b) => (b.isZero() ? nothing() : a.div(b)),
+    divide: (a, b) => (b.isZero() ? nothing : a.div(b)),
     power: (base, exponent) => base.pow(exponent),
     root(radicand, index) {
       if (index.eq(2)) return radicand.sqrt();
-      if (!radicand.isNegative()) return radicand.pow(reciprocal(index));
-      return index.mod(2).eq(1) ? radicand.neg().pow(reciprocal(index)).neg() : nothing();
+      if (!radicand.isNegative()) return radicand.pow(one.div(index));
+      return index.mod(2).eq(1) ? radicand.neg().pow(one.div(index)).neg() : nothing;
     },
-    call(name, args) {
-      const [first = nothing()] = args;
-      const compute = args.length === 1 ? decimalFunctions[name] : undefined;
-      if (compute !== undefined) return compute(first);
-      const whole = args.every((arg) => arg.isInteger()) ? args.map((arg) => arg.toFixed()) : [];
-      const exact = exactCall(
-        name,
-        whole.map((num) => ({ num: BigInt(num), den: 1n })),
-      );
-      if (exact !== undefined) return of(exact);
-      return symbol(`${name}(${args.map((arg) => arg.toPrecision(30)).join()})`);
+    known(name, value) {
+      if (angular.has(name) && value.abs().gt(LARGEST_ANGLE.digits)) return nothing;
+      return name === "ln" && value.isZero() ? nothing : value[functions[name][1]]();
     },
-  };
+    whole: (value) => (value.isInteger() ? value.toFixed() : undefined),
+    print: (value) => value.toPrecision(30),
+  });
 }

@@ -15,6 +15,12 @@ export interface Arithmetic<Value> {
   call(name: string, args: readonly Value[]): Value;
 }
 
+/** A way to compute with digits, of which some are lost. */
+export interface Approximate<Value> extends Arithmetic<Value> {
+  /** The digits of a whole number; undefined for any other. */
+  whole(value: Value): string | undefined;
+}
+
 /** How many samples of values for the symbols there are; the last one has negative values, too. */
 export const samples = 3;
 
@@ -26,7 +32,7 @@ export function sampled(name: string, sample: number): number {
   return Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 0;
 }
 
-/** What a name stands for in approximate arithmetic: a value between 0.3 and 2.3, or its negative in the last sample. */
+/** What a name stands for in approximate arithmetic: between 0.3 and 2.3, or its negative in the last sample. */
 export function sampledRational(name: string, sample: number): Rational {
   const hash = sampled(name, sample);
   const size = BigInt(300_000 + (hash % 2_000_003));

@@ -1,11 +1,10 @@
 import type { Equivalence, Grader } from "../grader.ts";
 import { normalized } from "../hendrycks.ts";
+import { extractAnswer, readAnswer } from "./answer-text.ts";
 import type { Expression } from "./expression.ts";
-import { extractAnswer } from "./extract.ts";
 import { limits, TooHard, Unreadable } from "./limits.ts";
 import { parse } from "./parse.ts";
-import { readAnswer } from "./read-answer.ts";
-import { sameAnswer } from "./same-answer.ts";
+import { sameMathematics } from "./same-mathematics.ts";
 
 /** The project's own grader: answers are parsed and compared as mathematics. Its rules are in the README. */
 export const byMeaning: Grader = { extract: extractAnswer, equivalent };
@@ -27,7 +26,7 @@ function compared(answer: string, reference: string): Equivalence {
   const [left, right] = [parsed(answer), parsed(reference)];
   if (!("problem" in left) && !("problem" in right)) {
     try {
-      return sameAnswer(right.expression, left.expression)
+      return sameMathematics(right.expression, left.expression)
         ? { kind: "equal", because: "the same value" }
         : { kind: "different", because: "another value" };
     } catch (error) {

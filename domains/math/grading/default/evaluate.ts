@@ -1,13 +1,7 @@
 import type { Arithmetic } from "./arithmetic.ts";
-import { type Compound, contains, type Expression, operand } from "./expression.ts";
+import { type Compound, type Expression, operand } from "./expression.ts";
 import { type Budget, Unreadable } from "./limits.ts";
 import type { Rational } from "./rational.ts";
-
-/** A value with its imaginary part. */
-export interface Complex<Value> {
-  readonly re: Value;
-  readonly im: Value;
-}
 
 /** Functions of an angle, in terms of sine and cosine. */
 const angular: Readonly<Record<string, readonly string[]>> = {
@@ -22,11 +16,6 @@ const angular: Readonly<Record<string, readonly string[]>> = {
 const fraction = (num: bigint, den = 1n): Rational => ({ num, den });
 const [minusOne, unit, ten] = [fraction(-1n), fraction(1n), fraction(10n)];
 const [hundredth, perDegree] = [fraction(1n, 100n), fraction(1n, 180n)];
-
-/** Whether the imaginary unit is in an expression. */
-export function isComplex(expression: Expression): boolean {
-  return contains(expression, (part) => part.kind === "symbol" && part.name === "i");
-}
 
 /**
  * The value of an expression.
@@ -112,86 +101,3 @@ function called<Value>(name: string, args: readonly Value[], numbers: Arithmetic
   const divisor = numbers.call("ln", [base ?? numbers.of(ten)]);
   return numbers.divide(numbers.call("ln", [first]), divisor);
 }
-
-/**
- * The same arithmetic with imaginary parts, for the four operations, whole powers, absolute values and powers of
- * real numbers; any other function of an imaginary value has some value.
- *
- * @param asInteger the whole number that a value is; undefined for any other value.
- */
-export function complex<Value>(
-  numbers: Arithmetic<Value>,
-  asInteger: (value: Value) => number | undefined,
-): Arithmetic<Complex<Value>> {
-  const [zero, one] = [numbers.of(fraction(0n)), numbers.of(unit)];
-  const real = (re: Value): Complex<Value> => ({ re, im: zero });
-  const isReal = ({ im }: Complex<Value>) => asInteger(im) === 0;
-  const minus = (value: Value) => numbers.multiply(numbers.of(minusOne), value);
-  const square = (a: Complex<Value>) => multiply(a, { re: a.re, im: minus(a.im) }).re;
-  const opaque = (name: string, args: readonly Complex<Value>[]) =>
-    real(
-      numbers.call(
-        `complex ${name}`,
-        args.flatMap(({ re, im }) => [re, im]),
-      ),
-    );
-
-  function multiply(a: Complex<Value>, b: Complex<Value>): Complex<Value> {
-    return {
-      re: numbers.add(numbers.multiply(a.re, b.re), minus(numbers.multiply(a.im, b.im))),
-      im: numbers.add(numbers.multiply(a.re, b.im), numbers.multiply(a.im, b.re)),
-    };
-  }
-
-  function divide(a: Complex<Value>, b: Complex<Value>): Complex<Value> {
-    const size = square(b);
-    const above = multiply(a, { re: b.re, im: minus(b.im) });
-    return { re: numbers.divide(above.re, size), im: numbers.divide(above.im, size) };
-  }
-
-  function power(base: Complex<Value>, exponent: Complex<Value>): Complex<Value> {
-    if (isReal(base) && isReal(exponent)) return real(numbers.power(base.re, exponent.re));
-    if (isReal(base)) {
-      // Euler: b^(x + iy) turns by y ln b.
-      const size = numbers.power(base.re, exponent.re);
-      const angle = numbers.multiply(exponent.im, numbers.call("ln", [base.re]));
-      const part = (name: string) => numbers.multiply(size, numbers.call(name, [angle]));
-      return { re: part("cos"), im: part("sin") };
-    }
-    const count = isReal(exponent) ? asInteger(exponent.re) : undefined;
-    if (count === undefined || Math.abs(count) > LARGEST_COMPLEX_POWER)
-      return opaque("power", [base, exponent]);
-    let result = real(one);
-    for (let factor = 0; factor < Math.abs(count); factor++) result = multiply(result, base);
-    return count >= 0 ? result : divide(real(one), result);
-  }
-
-  return {
-    of: (value) => real(numbers.of(value)),
-    symbol: (name) => (name === "i" ? { re: zero, im: one } : real(numbers.symbol(name))),
-    constant: (name) => real(numbers.constant(name)),
-    add: (a, b) => ({ re: numbers.add(a.re, b.re), im: numbers.add(a.im, b.im) }),
-    multiply,
-    divide,
-    power,
-    root: (of, index) =>
-      isReal(of) && isReal(index)
-        ? real(numbers.root(of.re, index.re))
-        : opaque("root", [of, index]),
-    call(name, args) {
-      if (args.every(isReal))
-        return real(
-          numbers.call(
-            name,
-            args.map(({ re }) => re),
-          ),
-        );
-      const [first] = args;
-      if (name !== "abs" || first === undefined) return opaque(name, args);
-      return real(numbers.root(square(first), numbers.of(fraction(2n))));
-    },
-  };
-}
-
-/** Powers of imaginary values past it are not multiplied out. */
-const LARGEST_COMPLEX_POWER = 64;

@@ -36,7 +36,7 @@ const fields = [
 export type Exact = Rational | { readonly residue: number; readonly drawn: boolean };
 
 /** Whether two values of one sample are the same fraction or residue. */
-export function sameExact(a: Exact, b: Exact, sample: Sample): boolean {
+export function sameExact(a: Exact, b: Exact, sample: Draw): boolean {
   if ("num" in a && "num" in b) return order(a, b) === 0;
   return residueOf(a, fields[sample].prime) === residueOf(b, fields[sample].prime);
 }
@@ -46,7 +46,7 @@ export function isZero(value: Exact): boolean {
 }
 
 /** Which numbers are drawn. */
-export type Sample = 0 | 1;
+export type Draw = 0 | 1;
 
 /**
  * Exact fractions where all is known, and residues of formulas, in which symbols have numbers drawn by their names.
@@ -55,11 +55,11 @@ export type Sample = 0 | 1;
  * negative number.
  */
 export class ExactArithmetic implements Arithmetic<Exact> {
-  readonly #sample: Sample;
+  readonly #sample: Draw;
   readonly #prime: number;
   readonly #budget: Budget;
 
-  constructor(sample: Sample, budget: Budget) {
+  constructor(sample: Draw, budget: Budget) {
     this.#sample = sample;
     this.#prime = fields[sample].prime;
     this.#budget = budget;

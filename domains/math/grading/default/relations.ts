@@ -24,7 +24,7 @@ interface End {
 }
 
 /** Real numbers between two ends, and the symbol they are values of where that is said. */
-export interface Interval {
+export interface RealInterval {
   readonly low: End;
   readonly high: End;
   readonly of?: string;
@@ -94,7 +94,7 @@ function renamed(expression: Expression, round: string): Expression {
  * Two members in brackets as an interval: with two kinds of brackets always, otherwise where the first end
  * is known to be the smaller one.
  */
-export function intervalOf(expression: Expression, budget: Budget): Interval | undefined {
+export function intervalOf(expression: Expression, budget: Budget): RealInterval | undefined {
   if (expression.kind !== "tuple" || expression.open === "<") return undefined;
   const [first, second, third] = expression.parts;
   if (first === undefined || second === undefined || third !== undefined) return undefined;
@@ -121,7 +121,7 @@ function infinityIn(expression: Expression): "+" | "-" | undefined {
 }
 
 /** Whether two intervals are of the same symbol, if both name one, and have the same ends. */
-export function sameInterval(a: Interval, b: Interval, budget: Budget): boolean {
+export function sameInterval(a: RealInterval, b: RealInterval, budget: Budget): boolean {
   if (a.of !== undefined && b.of !== undefined && a.of !== b.of) return false;
   return sameEnd(a.low, b.low, budget) && sameEnd(a.high, b.high, budget);
 }
@@ -133,9 +133,9 @@ function sameEnd(a: End, b: End, budget: Budget): boolean {
 }
 
 /** The interval that a chain of inequalities in one symbol says, such as `-2 <= x < 7`; undefined for other relations. */
-export function solutionOf(expression: Expression, budget: Budget): Interval | undefined {
+export function solutionOf(expression: Expression, budget: Budget): RealInterval | undefined {
   if (expression.kind !== "relation") return undefined;
-  let result: Interval | undefined;
+  let result: RealInterval | undefined;
   for (const [index, relation] of expression.relations.entries()) {
     const [left, right] = [operand(expression, index), operand(expression, index + 1)];
     const step = halfLine(left, relation, right, budget);
@@ -150,7 +150,7 @@ function halfLine(
   relation: Relation,
   right: Expression,
   budget: Budget,
-): Interval | undefined {
+): RealInterval | undefined {
   if (!["<", "le", ">", "ge"].includes(relation)) return undefined;
   const difference = node("sum", left, node("negative", right));
   const [symbol, other] = symbolsIn(difference);
@@ -176,7 +176,7 @@ function withValue(expression: Expression, symbol: string, value: Expression): E
 }
 
 /** Both a half-line from below and one from above, of the same symbol. */
-function both(a: Interval, b: Interval): Interval | undefined {
+function both(a: RealInterval, b: RealInterval): RealInterval | undefined {
   if (a.of !== b.of) return undefined;
   if ((a.low.at && b.low.at) || (a.high.at && b.high.at))
     throw new Unreadable("two bounds on one side");

@@ -1,8 +1,8 @@
-import type { BigNumber } from "mathjs";
 import { decimals, doubles } from "./approximate.ts";
-import { type Arithmetic, samples } from "./arithmetic.ts";
-import { complex, evaluate, isComplex } from "./evaluate.ts";
-import { type Exact, ExactArithmetic, isDrawn, type Sample, sameExact } from "./exact.ts";
+import { type Approximate, samples } from "./arithmetic.ts";
+import { complexArithmetic } from "./complex.ts";
+import { evaluate } from "./evaluate.ts";
+import { type Draw, type Exact, ExactArithmetic, isDrawn, sameExact } from "./exact.ts";
 import { contains, type Expression, symbolsIn } from "./expression.ts";
 import { type Budget, TooHard } from "./limits.ts";
 import { absolute, negated, order, plus, type Rational, rational, times } from "./rational.ts";
@@ -42,12 +42,9 @@ export function sameValue(a: Expression, b: Expression, budget: Budget): boolean
   return !differInDoubles(a, b, budget) && agreeInDecimals(a, b, budget);
 }
 
-function exactPair(
-  a: Expression,
-  b: Expression,
-  sample: Sample,
-  budget: Budget,
-): readonly [Exact, Exact] {
+type Pair<Value> = readonly [Value, Value];
+
+function exactPair(a: Expression, b: Expression, sample: Draw, budget: Budget): Pair<Exact> {
   if (a.kind === "number" && b.kind === "number") return [a.value, b.value];
   const numbers = new ExactArithmetic(sample, budget);
   return [evaluate(a, numbers, budget), evaluate(b, numbers, budget)];
@@ -68,14 +65,14 @@ export function isConstant(expression: Expression): boolean {
 
 /** The real part of each side, and the imaginary one where either has the imaginary unit in it. */
 function partsIn<Value>(
-  sides: readonly [Expression, Expression],
-  numbers: Arithmetic<Value>,
-  asInteger: (value: Value) => number | undefined,
+  sides: Pair<Expression>,
+  numbers: Approximate<Value>,
   budget: Budget,
-): readonly (readonly [Value, Value])[] {
+): readonly Pair<Value>[] {
   const [a, b] = sides;
-  if (!sides.some(isComplex)) return [[evaluate(a, numbers, budget), evaluate(b, numbers, budget)]];
-  const arithmetic = complex(numbers, asInteger);
+  if (!sides.some((side) => symbolsIn(side).has("i")))
+    return [[evaluate(a, numbers, budget), evaluate(b, numbers, budget)]];
+  const arithmetic = complexArithmetic(numbers);
   const [x, y] = [evaluate(a, arithmetic, budget), evaluate(b, arithmetic, budget)];
   return [
     [x.re, y.re],
@@ -101,9 +98,8 @@ function roundsInDoubles(x: Expression, y: Expression, budget: Budget): boolean 
 
 /** Whether any sample shows for certain that two values differ. */
 function differInDoubles(x: Expression, y: Expression, budget: Budget): boolean {
-  const asInteger = (value: number) => (Number.isInteger(value) ? value : undefined);
   for (let sample = 0; sample < samples; sample++) {
-    const parts = partsIn([x, y], doubles(sample), asInteger, budget);
+    const parts = partsIn([x, y], doubles(sample), budget);
     const size = Math.max(...parts.flat().map(Math.abs));
     const difference = Math.max(...parts.map(([a, b]) => Math.abs(a - b)));
     if (size < Number.MAX_VALUE && difference > Math.max(SURELY_DIFFERENT * size, NEAR_ZERO))
@@ -114,11 +110,10 @@ function differInDoubles(x: Expression, y: Expression, budget: Budget): boolean 
 
 /** Whether 60 digits agree in every sample in which both have a value, and in one at least. */
 function agreeInDecimals(x: Expression, y: Expression, budget: Budget): boolean {
-  const asInteger = (value: BigNumber) => (value.isInteger() ? value.toNumber() : undefined);
   let agreed = 0;
   for (let sample = 0; sample < samples; sample++) {
     budget.spend(100);
-    for (const [a, b] of partsIn([x, y], decimals(sample), asInteger, budget)) {
+    for (const [a, b] of partsIn([x, y], decimals(sample), budget)) {
       if (a.isNaN() || b.isNaN()) continue;
       if (!a.isFinite() || !b.isFinite()) throw new TooHard("a value is too large to compare");
       const difference = a.sub(b).abs();

@@ -16,7 +16,7 @@ import { sameValue } from "./values.ts";
  * @throws {TooHard} past the limits.
  * @throws {Unreadable} where one has no value (1/0) or is no answer (a set plus a number).
  */
-export function sameAnswer(reference: Expression, answer: Expression): boolean {
+export function sameMathematics(reference: Expression, answer: Expression): boolean {
   return same(reference, answer, new Budget());
 }
 

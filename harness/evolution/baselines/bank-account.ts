@@ -1,69 +1,61 @@
-import type { Row, Spent } from "../../contracts/index.ts";
+import type { Row } from "../../contracts/index.ts";
 import type { Rollout } from "../evolution.ts";
-import { type Account, assertSums, type ReasonCounts, sumOfCounts } from "../record/account.ts";
-import { countBy, replyCounts, spentOn, trajectoryCounts } from "../record/counting.ts";
+import {
+  type Account,
+  assertSums,
+  type Counts,
+  type ReasonCounts,
+  sumOfCounts,
+} from "../record/account.ts";
+import { countWords, replyCounts, spentByStage, trajectoryCounts } from "../record/counting.ts";
 import type { Extraction } from "./extract-memories.ts";
 
 /** What became of everything on the way from trajectories to a bank; `assertBankAccount` holds it together. */
-export interface BankAccount {
-  readonly trajectories: Account["trajectories"];
-  readonly extractions: {
-    /** Of the side that the analysts setting leaves out. */
-    readonly notAsked: number;
-    readonly asked: number;
-    readonly withItems: number;
+export interface BankAccount
+  extends Pick<Account, "trajectories" | "replies" | "redactions" | "spent"> {
+  /** `notAsked`: of the side that the analysts setting leaves out; `without` items, by why. */
+  readonly extractions: Counts<"notAsked" | "asked" | "withItems"> & {
     readonly without: ReasonCounts;
   };
-  readonly items: {
-    readonly proposed: number;
-    readonly withheld: ReasonCounts;
-    readonly kept: number;
-  };
+  readonly items: Counts<"proposed" | "kept"> & { readonly withheld: ReasonCounts };
   /** How an item is found again. */
   readonly retrieval: "bm25" | "embedding";
-  readonly replies: Account["replies"];
-  /** Secrets taken out of trajectories. */
-  readonly redactions: number;
-  readonly spent: Readonly<Record<string, Spent>>;
 }
 
-/** ReasonCounts what happened. */
+/** Counts what happened. */
 export function bankAccountOf(happened: {
   readonly rollouts: readonly Rollout[];
-  readonly extractions: readonly { readonly row: Row; readonly extraction: Extraction }[];
+  readonly extracted: readonly {
+    readonly row: Row;
+    readonly extraction: Extraction;
+    readonly redactions: number;
+  }[];
   readonly embeds: readonly Row[];
   readonly retrieval: BankAccount["retrieval"];
-  readonly redactions: number;
 }): BankAccount {
-  const { rollouts, embeds, retrieval, redactions } = happened;
-  const extractions = happened.extractions.map(({ extraction }) => extraction);
+  const { rollouts, extracted, embeds, retrieval } = happened;
+  const extractions = extracted.map(({ extraction }) => extraction);
   const trajectories = trajectoryCounts(rollouts);
-  const withheld = extractions.flatMap((one) => one.withheld);
-  const kept = extractions.reduce((total, { items }) => total + items.length, 0);
+  const withheld = extractions.flatMap((one) => one.withheld.map(({ reason }) => reason));
+  const kept = extractions.flatMap(({ items }) => items).length;
+  const without = extractions.flatMap(({ end }) => (end === "items" ? [] : [end]));
   return {
     trajectories,
     extractions: {
       notAsked: trajectories.total - trajectories.errored - extractions.length,
       asked: extractions.length,
-      withItems: extractions.filter(({ end }) => end === "items").length,
-      without: countBy(
-        extractions.filter(({ end }) => end !== "items"),
-        ({ end }) => end,
-      ),
+      withItems: extractions.length - without.length,
+      without: countWords(without),
     },
-    items: {
-      proposed: kept + withheld.length,
-      withheld: countBy(withheld, ({ reason }) => reason),
-      kept,
-    },
+    items: { proposed: kept + withheld.length, withheld: countWords(withheld), kept },
     retrieval,
     replies: { extract: replyCounts(extractions) },
-    redactions,
-    spent: {
-      rollout: spentOn(rollouts.map(({ row }) => row)),
-      extract: spentOn(happened.extractions.map(({ row }) => row)),
-      embed: spentOn(embeds),
-    },
+    redactions: extracted.reduce((total, one) => total + one.redactions, 0),
+    spent: spentByStage({
+      rollout: rollouts.map(({ row }) => row),
+      extract: extracted.map(({ row }) => row),
+      embed: embeds,
+    }),
   };
 }
 

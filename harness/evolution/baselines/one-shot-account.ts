@@ -3,14 +3,7 @@ import { splitFrontMatter } from "../../skills/front-matter.ts";
 import { lineCount } from "../../skills/size-budget.ts";
 import type { Rollout } from "../evolution.ts";
 import type { Account } from "../record/account.ts";
-import {
-  linesAgainst,
-  noMerge,
-  nothingDemoted,
-  replyCounts,
-  spentOn,
-  trajectoryCounts,
-} from "../record/counting.ts";
+import { replyCounts, sharedCounts, spentByStage } from "../record/counting.ts";
 import { unionOf } from "../stages/merge/dedupe.ts";
 import type { OneShotResult, SampledTrajectory } from "./one-shot-unit.ts";
 
@@ -36,16 +29,16 @@ export interface OneShotRun {
  * of it share one patch with one edit, the body.
  */
 export function oneShotAccount(run: OneShotRun): Account {
-  const { rollouts, sample, row, result, fallback, skill, parent } = run;
-  const trajectories = trajectoryCounts(rollouts);
-  const asked = sample.length;
-  const isWritten = fallback === undefined;
-  const kept = isWritten ? 1 : 0;
+  const { rollouts, sample, row, result, fallback, skill } = run;
+  const kept = fallback === undefined ? 1 : 0;
   const unfit = fallback === "unfit" ? 1 : 0;
+  const shared = sharedCounts({ ...run, evolved: kept * bodyLines(skill).length });
+  const { total, errored } = shared.trajectories;
+  const asked = sample.length;
   return {
-    trajectories,
+    ...shared,
     analyses: {
-      notAsked: trajectories.total - trajectories.errored - asked,
+      notAsked: total - errored - asked,
       asked,
       explained: asked,
       dropped: {},
@@ -57,23 +50,19 @@ export function oneShotAccount(run: OneShotRun): Account {
       withheld: unfit === 1 ? { [result?.problems[0]?.kind ?? "format"]: 1 } : {},
       merged: kept,
     },
-    fates: { kept, ...nothingDemoted, withheld: 0, dropped: 0, lost: 0 },
+    fates: { ...shared.fates, kept },
     final: {
+      ...shared.final,
       total: kept,
       kept,
-      ...nothingDemoted,
-      withheld: {},
-      support: isWritten ? { [String(sampledTasks(sample).length)]: 1 } : {},
+      support: kept === 1 ? { [String(sampledTasks(sample).length)]: 1 } : {},
     },
-    merge: noMerge,
     replies: { "one-shot": replyCounts(result === undefined ? [] : [result]) },
     redactions: sample.reduce((sum, { trajectory }) => sum + trajectory.redactions, 0),
-    lines: linesAgainst(parent, skill, isWritten ? bodyLines(skill).length : 0),
-    identical: skill.digest === parent.digest,
-    spent: {
-      rollout: spentOn(rollouts.map((rollout) => rollout.row)),
-      "one-shot": spentOn(row === undefined ? [] : [row]),
-    },
+    spent: spentByStage({
+      rollout: rollouts.map((rollout) => rollout.row),
+      "one-shot": row === undefined ? [] : [row],
+    }),
   };
 }
 

@@ -75,10 +75,9 @@ export async function reasoningBank(request: BankRequest, deps: BankDeps): Promi
   const { scoresFor, embeds } = await similarityTo(documents, asked.map(queryOf), deps);
   const account = bankAccountOf({
     rollouts,
-    extractions: extracted,
+    extracted,
     embeds,
     retrieval: deps.embedder === undefined ? "bm25" : "embedding",
-    redactions: extracted.reduce((total, { redactions }) => total + redactions, 0),
   });
   assertBankAccount(account, bank.length);
   const itemFor = (task: Task) =>

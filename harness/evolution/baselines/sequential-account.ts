@@ -6,12 +6,9 @@ import {
   analysisCounts,
   countBy,
   countWords,
-  linesAgainst,
-  noMerge,
-  nothingDemoted,
   replyCounts,
-  spentOn,
-  trajectoryCounts,
+  sharedCounts,
+  spentByStage,
 } from "../record/counting.ts";
 import type { LineHistory } from "../record/line-history.ts";
 import type { Analysed } from "../stages/analyse/analyse.ts";
@@ -31,19 +28,21 @@ export function sequentialAccount(happened: {
   readonly parent: Skill;
   readonly history: LineHistory;
 }): Account {
-  const { preset, rollouts, analysed, steps, standing, skill, parent, history } = happened;
+  const { preset, rollouts, analysed, steps, standing, history } = happened;
+  const evolved = [...history.values()].flat().filter((edits) => edits.length > 0).length;
+  const shared = sharedCounts({ ...happened, evolved });
   const kept = standing.size;
   const early = steps.flatMap(({ result }) => result.withheld);
   const outcomes = steps.flatMap((step) => step.outcomes);
-  const withheld = outcomes.flatMap((one) =>
-    one.kind === "withheld" ? [one.reason as string] : [],
+  const withheld = outcomes.flatMap((one): string[] =>
+    one.kind === "withheld" ? [one.reason] : [],
   );
   const lost = outcomes.length - withheld.length - kept;
   const without = steps.flatMap(({ batch, result: { end } }) =>
     end === "patch" ? batch.slice(1).map(() => "in-a-shared-patch") : batch.map(() => end),
   );
   return {
-    trajectories: trajectoryCounts(rollouts),
+    ...shared,
     ...analysisCounts(rollouts, analysed, preset),
     patches: {
       made: steps.filter(({ result }) => result.end === "patch").length,
@@ -54,30 +53,23 @@ export function sequentialAccount(happened: {
       withheld: countBy(early, ({ reason }) => reason),
       merged: outcomes.length,
     },
-    fates: { kept, ...nothingDemoted, withheld: withheld.length, dropped: 0, lost },
+    fates: { ...shared.fates, kept, withheld: withheld.length, lost },
     final: {
+      ...shared.final,
       total: outcomes.length,
       kept,
-      ...nothingDemoted,
       withheld: countWords([...withheld, ...Array.from({ length: lost }, () => OVERWRITTEN)]),
       support: countBy(outcomes, ({ edit }) => String(edit.tasks.length)),
     },
-    merge: noMerge,
     replies: {
       analyse: replyCounts(analysed.analyses),
       sequential: replyCounts(steps.map(({ result }) => result)),
     },
     redactions: analysed.redactions,
-    lines: linesAgainst(
-      parent,
-      skill,
-      [...history.values()].flat().filter((edits) => edits.length > 0).length,
-    ),
-    identical: skill.digest === parent.digest,
-    spent: {
-      rollout: spentOn(rollouts.map(({ row }) => row)),
-      analyse: spentOn(analysed.rows),
-      sequential: spentOn(steps.map(({ row }) => row)),
-    },
+    spent: spentByStage({
+      rollout: rollouts.map(({ row }) => row),
+      analyse: analysed.rows,
+      sequential: steps.map(({ row }) => row),
+    }),
   };
 }

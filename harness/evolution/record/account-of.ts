@@ -7,17 +7,16 @@ import type { MergeChoice } from "../stages/apply/choose.ts";
 import type { Proposed } from "../stages/propose/propose.ts";
 import type { Replayed } from "../stages/replay/replay.ts";
 import { sideOf } from "../trajectory.ts";
-import type { Account, ContrastAccount, MergeChoiceAccount, ReplayAccount } from "./account.ts";
+import type { Account, ReasonCounts } from "./account.ts";
 import {
   analysisCounts,
   countBy,
   countWords,
   evolvedLines,
   lessonCount,
-  linesAgainst,
   replyCounts,
-  spentOn,
-  trajectoryCounts,
+  sharedCounts,
+  spentByStage,
 } from "./counting.ts";
 import { fatesOf, finalEdits } from "./fates.ts";
 import type { Lineage } from "./lineage.ts";
@@ -36,26 +35,17 @@ export interface StageResults {
 export function accountOf(results: StageResults, lineage: Lineage, context: RoundContext): Account {
   const { rollouts, analysed, contrasted, proposed, replayed, choice } = results;
   const { merged, result } = choice.chosen;
-  const { skill, lineOrigins } = result.applied;
-  const { parent } = context;
-  const contrast = contrastCounts(contrasted);
-  const replay = replayCounts(replayed);
-  const chosen = choiceCounts(choice);
   const merges = merged.merges.map((node) => node.result);
   return {
-    trajectories: trajectoryCounts(rollouts),
+    ...sharedCounts({
+      rollouts,
+      parent: context.parent,
+      skill: result.applied.skill,
+      evolved: evolvedLines(result.applied.lineOrigins),
+    }),
     ...analysisCounts(rollouts, analysed, context.preset),
-    ...(contrast ? { contrast } : {}),
     ...patchCounts(results),
-    ...(replay ? { replay } : {}),
-    rollouts: {
-      evolve: rollouts.length,
-      ...(contrast ? { contrast: contrasted.repeats.length } : {}),
-      ...(replay ? { replay: replayed.rows.length } : {}),
-      ...(chosen ? { choose: choice.rows.length } : {}),
-      ...(context.domain.fix === "advice" ? { advice: adviceEpisodes(results) } : {}),
-    },
-    ...(chosen ? { choice: chosen } : {}),
+    ...partCounts(results, context),
     fates: fatesOf(replayed, choice.chosen, lineage),
     final: finalEdits(choice.chosen),
     merge: {
@@ -73,9 +63,6 @@ export function accountOf(results: StageResults, lineage: Lineage, context: Roun
       apply: replyCounts(result.repair ? [{ faults: [], repairs: 1 }] : []),
     },
     redactions: analysed.redactions + contrasted.redactions,
-    lines: linesAgainst(parent, skill, evolvedLines(lineOrigins)),
-    identical: skill.digest === parent.digest,
-    spent: spentByStage(results),
   };
 }
 
@@ -95,24 +82,48 @@ function patchCounts({ proposed, replayed }: StageResults): Pick<Account, "patch
   };
 }
 
-function adviceEpisodes({ analysed }: StageResults): number {
-  return analysed.findings.reduce((sum, one) => sum + one.adviceEpisodes, 0);
+/** Of the parts that may be off, those that were on: their counts, their episodes, and what every stage spent. */
+function partCounts(
+  { rollouts, analysed, contrasted, proposed, replayed, choice }: StageResults,
+  { domain }: RoundContext,
+): Pick<Account, "contrast" | "replay" | "choice" | "rollouts" | "spent"> {
+  const { repair } = choice.chosen.result;
+  const merges = choice.candidates.flatMap(({ merged }) => merged.merges);
+  const { isOn } = contrasted;
+  const isReplayed = replayed.rows.length + replayed.credits.size > 0;
+  const isChosen = choice.candidates.length > 1;
+  const spent: Record<string, readonly Row[]> = {
+    rollout: rollouts.map(({ row }) => row),
+    ...(isOn ? { contrast: [...contrasted.repeats, ...contrasted.rows] } : {}),
+    ...(isReplayed ? { replay: replayed.rows } : {}),
+    analyse: analysed.rows,
+    propose: proposed.rows,
+    merge: merges.map(({ row }) => row),
+    ...(isChosen ? { choose: choice.rows } : {}),
+    apply: repair ? [repair] : [],
+  };
+  const advice = analysed.findings.reduce((sum, one) => sum + one.adviceEpisodes, 0);
+  return {
+    ...(isOn ? { contrast: contrastCounts(contrasted) } : {}),
+    ...(isReplayed ? { replay: replayCounts(replayed) } : {}),
+    ...(isChosen ? { choice: choiceCounts(choice) } : {}),
+    rollouts: {
+      evolve: rollouts.length,
+      ...(isOn ? { contrast: contrasted.repeats.length } : {}),
+      ...(isReplayed ? { replay: replayed.rows.length } : {}),
+      ...(isChosen ? { choose: choice.rows.length } : {}),
+      ...(domain.fix === "advice" ? { advice } : {}),
+    },
+    spent: spentByStage(spent),
+  };
 }
 
-/** Counts the pairs; undefined when the part was off. */
-function contrastCounts(contrasted: Contrasted): ContrastAccount | undefined {
-  if (!contrasted.isOn) return undefined;
-  const { analyses, repeats, tasks } = contrasted;
-  const sides = countBy(repeats, sideOf);
+function contrastCounts({ analyses, repeats, tasks }: Contrasted): Account["contrast"] & object {
+  const { success = 0, failure = 0, errored = 0 }: ReasonCounts = countBy(repeats, sideOf);
   const dropped = dropReasons(analyses);
   return {
     tasks,
-    repeats: {
-      total: repeats.length,
-      passed: sides["success"] ?? 0,
-      failed: sides["failure"] ?? 0,
-      errored: sides["errored"] ?? 0,
-    },
+    repeats: { total: repeats.length, passed: success, failed: failure, errored },
     uncertain: analyses.length,
     explained: analyses.length - dropped.length,
     dropped: countWords(dropped),
@@ -120,10 +131,8 @@ function contrastCounts(contrasted: Contrasted): ContrastAccount | undefined {
   };
 }
 
-/** Counts the credits; undefined when the part was off. */
-function replayCounts(replayed: Replayed): ReplayAccount | undefined {
+function replayCounts(replayed: Replayed): Account["replay"] & object {
   const credits = [...replayed.credits.values()];
-  if (replayed.rows.length === 0 && credits.length === 0) return undefined;
   return {
     tried: credits.length,
     admitted: replayed.admitted.length,
@@ -134,37 +143,11 @@ function replayCounts(replayed: Replayed): ReplayAccount | undefined {
   };
 }
 
-/** Counts the merges; undefined where there was only one. */
-function choiceCounts({ candidates, rows }: MergeChoice): MergeChoiceAccount | undefined {
-  if (candidates.length === 1) return undefined;
+function choiceCounts({ candidates, rows }: MergeChoice): Account["choice"] & object {
   const digests = candidates.map(({ result }) => result.applied.skill.digest);
   return {
     merges: candidates.length,
     distinct: new Set(digests).size,
     rollouts: rows.length,
-  };
-}
-
-function spentByStage(results: StageResults): Account["spent"] {
-  const { rollouts, analysed, contrasted, proposed, replayed, choice } = results;
-  const merges = choice.candidates.flatMap(({ merged }) => merged.merges);
-  const { repair } = choice.chosen.result;
-  const spent = (stage: string, rows: readonly Row[], isOn = true) =>
-    isOn ? { [stage]: spentOn(rows) } : {};
-  return {
-    ...spent(
-      "rollout",
-      rollouts.map(({ row }) => row),
-    ),
-    ...spent("contrast", [...contrasted.repeats, ...contrasted.rows], contrasted.isOn),
-    ...spent("replay", replayed.rows, replayCounts(replayed) !== undefined),
-    ...spent("analyse", analysed.rows),
-    ...spent("propose", proposed.rows),
-    ...spent(
-      "merge",
-      merges.map(({ row }) => row),
-    ),
-    ...spent("choose", choice.rows, choice.candidates.length > 1),
-    ...spent("apply", repair ? [repair] : []),
   };
 }

@@ -1,8 +1,14 @@
 import type { Spent } from "../../contracts/index.ts";
 import type { GateDecision } from "../stages/gate/arms.ts";
 
-/** ReasonCounts by reason. */
-export type ReasonCounts = Readonly<Record<string, number>>;
+/** How many of each name. */
+export type Counts<Name extends string> = Readonly<Record<Name, number>>;
+
+/** Counts by reason; a reason that did not occur is absent. */
+export type ReasonCounts = Counts<string>;
+
+/** A split by reason under each name. */
+type Reasons<Name extends string> = Readonly<Record<Name, ReasonCounts>>;
 
 /**
  * What became of everything, from trajectories to lines of the skill.
@@ -10,152 +16,64 @@ export type ReasonCounts = Readonly<Record<string, number>>;
  * Each level adds up to the one before it; `assertAccount` holds it to that.
  */
 export interface Account {
-  readonly trajectories: {
-    readonly total: number;
-    readonly failures: number;
-    readonly successes: number;
-    /** Infrastructure failed: neither. */
-    readonly errored: number;
-  };
-  readonly analyses: {
-    /** Of the side that the analysts setting leaves out. */
-    readonly notAsked: number;
-    readonly asked: number;
-    readonly explained: number;
-    readonly dropped: ReasonCounts;
-    readonly memories: number;
-  };
+  /** `errored`: infrastructure failed, so they are neither. */
+  readonly trajectories: Counts<"total" | "failures" | "successes" | "errored">;
+  /** `notAsked`: of the side that the analysts setting leaves out. */
+  readonly analyses: Counts<"notAsked" | "asked" | "explained" | "memories"> & Reasons<"dropped">;
   /** Analysed failures by the kind of their difference from the reference; absent when the part is off. */
-  readonly differences?: { readonly failures: number; readonly kinds: ReasonCounts };
-  /** Failures that one call had to explain first; absent when the part is off. */
-  readonly triage?: TriageAccount;
-  /** Failed tasks that were run again; absent when the part is off. */
-  readonly contrast?: ContrastAccount;
-  readonly patches: {
-    readonly made: number;
-    readonly without: ReasonCounts;
-  };
-  /** Edits that were proposed. */
-  readonly proposed: {
-    readonly total: number;
-    /** Withheld before any merge. */
-    readonly withheld: ReasonCounts;
-    readonly merged: number;
-  };
-  /** Patches tried alone before the merge; absent when the part is off. */
-  readonly replay?: ReplayAccount;
-  /** Merges of which the best was taken; absent where there was one. */
-  readonly choice?: MergeChoiceAccount;
+  readonly differences?: Counts<"failures"> & Reasons<"kinds">;
+  /**
+   * Of the failures, those that one call had to explain first, and the others by the kind of their
+   * difference; `passedOn`: to the agentic analyst, by why. Absent when the part is off.
+   */
+  readonly triage?: Counts<"failures" | "asked" | "explained"> & Reasons<"notAsked" | "passedOn">;
+  /** Failed tasks that were run again; `uncertain` ones have both outcomes and are a pair for an analyst. Absent when the part is off. */
+  readonly contrast?: Counts<"tasks" | "uncertain" | "explained" | "memories"> &
+    Reasons<"dropped"> & { readonly repeats: Counts<"total" | "passed" | "failed" | "errored"> };
+  readonly patches: Counts<"made"> & Reasons<"without">;
+  /** Edits that were proposed: to the merge, or withheld before it. */
+  readonly proposed: Counts<"total" | "merged"> & Reasons<"withheld">;
+  /** Patches tried alone before the merge; `keptOut` by what decided their points. Absent when the part is off. */
+  readonly replay?: Counts<"tried" | "admitted" | "breaking" | "repairing"> &
+    Reasons<"keptOut" | "points">;
+  /** Merges of the same patches of which the best was taken, and the different skills they gave; absent where there was one. */
+  readonly choice?: Counts<"merges" | "distinct" | "rollouts">;
   /** Episodes that were used, by what for. */
   readonly rollouts?: ReasonCounts;
   /** Whether the candidate became the skill; absent when the part is off. */
   readonly gate?: GateDecision;
   /** Where there were several, one a round; everything else is then their sum. */
   readonly rounds?: readonly Account[];
-  /** What became of each proposed edit that went into the merge. */
-  readonly fates: {
-    /** Stands in the skill, alone or as part of a merged edit. */
-    readonly kept: number;
-    /** Stands in a reference for want of support or of room. */
-    readonly demoted: number;
-    readonly quarantined: number;
-    readonly withheld: number;
-    /** Dropped by a merge with a reason. */
-    readonly dropped: number;
-    /** In no edit of a merge that kept no ledger. */
-    readonly lost: number;
-  };
-  /** Edits that came out of the merge. */
-  readonly final: {
-    readonly total: number;
-    readonly kept: number;
-    /** Moved to a reference. */
-    readonly demoted: number;
-    /** Of these, for want of room; absent where everything fitted. */
-    readonly compacted?: number;
-    readonly quarantined: number;
-    readonly withheld: ReasonCounts;
-    /** How many of them so many distinct tasks support. */
-    readonly support: ReasonCounts;
-  };
-  readonly merge: {
-    readonly fanIn: number;
-    readonly levels: number;
-    readonly calls: number;
-    /** Edits that went up unmerged because a merge lost or broke them. */
-    readonly carried: number;
-    /** Outputs whose sources code had to find or assume. */
-    readonly inferred: number;
-  };
+  /** What became of each proposed edit that went into the merge; the names are explained at `EditFate`. */
+  readonly fates: Counts<EditFate>;
+  /** Edits that came out of the merge; `compacted`: of the demoted, for want of room; `support`: by their number of tasks. */
+  readonly final: Counts<"total" | "kept" | "demoted" | "quarantined"> &
+    Partial<Counts<"compacted">> &
+    Reasons<"withheld" | "support">;
+  /** `carried`: edits that went up unmerged because a merge lost or broke them; `inferred`: outputs whose sources code had to find. */
+  readonly merge: Counts<"fanIn" | "levels" | "calls" | "carried" | "inferred">;
   /** What was wrong with replies, by stage, repaired or not; and how many repair calls were made. */
-  readonly replies: Readonly<
-    Record<
-      string,
-      { readonly faults: ReasonCounts; readonly notes: ReasonCounts; readonly repairs: number }
-    >
-  >;
+  readonly replies: Readonly<Record<string, Counts<"repairs"> & Reasons<"faults" | "notes">>>;
   /** Secrets taken out of trajectories. */
   readonly redactions: number;
-  readonly lines: {
-    readonly parent: number;
-    readonly removed: number;
-    readonly evolved: number;
-    readonly skill: number;
-  };
+  readonly lines: Counts<"parent" | "removed" | "evolved" | "skill">;
   /** The candidate is the parent, byte for byte. */
   readonly identical: boolean;
   readonly spent: Readonly<Record<string, Spent>>;
 }
 
-/** Failures that one call had to explain first. */
-export interface TriageAccount {
-  /** Failures that had an error analysis. */
-  readonly failures: number;
-  /** Of these, those that went to the one call first. */
-  readonly asked: number;
-  /** The others, by the kind of their difference: no one call was worth its price. */
-  readonly notAsked: ReasonCounts;
-  readonly explained: number;
-  /** Those that went on from the one call to the agentic analyst, by why. */
-  readonly passedOn: ReasonCounts;
-}
-
-/** Failed tasks that were run again for a contrast. */
-export interface ContrastAccount {
-  readonly tasks: number;
-  readonly repeats: {
-    readonly total: number;
-    readonly passed: number;
-    readonly failed: number;
-    readonly errored: number;
-  };
-  /** Tasks with both outcomes: each is one pair for an analyst. */
-  readonly uncertain: number;
-  readonly explained: number;
-  readonly dropped: ReasonCounts;
-  readonly memories: number;
-}
-
-/** Patches that were tried alone before the merge. */
-export interface ReplayAccount {
-  readonly tried: number;
-  readonly admitted: number;
-  /** Patches that stay out of the merge, by what decided their points. */
-  readonly keptOut: ReasonCounts;
-  /** Patches by points. */
-  readonly points: ReasonCounts;
-  /** Patches that break a neighbour, and that repair one. */
-  readonly breaking: number;
-  readonly repairing: number;
-}
-
-/** Merges of the same patches, of which the best skill was taken. */
-export interface MergeChoiceAccount {
-  readonly merges: number;
-  /** Different skills that came of them. */
-  readonly distinct: number;
-  readonly rollouts: number;
-}
+/** What may become of a proposed edit. */
+export type EditFate =
+  /** Stands in the skill, alone or as part of a merged edit. */
+  | "kept"
+  /** Stands in a reference for want of support or of room. */
+  | "demoted"
+  | "quarantined"
+  | "withheld"
+  /** Dropped by a merge with a reason. */
+  | "dropped"
+  /** In no edit of a merge that kept no ledger. */
+  | "lost";
 
 /** @throws when two levels of an account do not add up: something was lost silently. */
 export function assertAccount(account: Account): void {
@@ -178,7 +96,7 @@ export function assertAccount(account: Account): void {
     ],
     ["triage", triage?.asked ?? 0, (triage?.explained ?? 0) + sumOfCounts(triage?.passedOn)],
     ["replay", replay?.tried ?? 0, (replay?.admitted ?? 0) + sumOfCounts(replay?.keptOut)],
-    ["fates", proposed.merged, sumOfCounts({ ...fates })],
+    ["fates", proposed.merged, sumOfCounts(fates)],
     [
       "final edits",
       final.total,

@@ -1,4 +1,4 @@
-import type { Row, Skill, Spent } from "../../contracts/index.ts";
+import type { Row, Skill } from "../../contracts/index.ts";
 import { nothingSpent, plusSpent } from "../../models/spent.ts";
 import { lineCount } from "../../skills/size-budget.ts";
 import type { Rollout } from "../evolution.ts";
@@ -6,7 +6,7 @@ import type { EvolutionPreset } from "../presets.ts";
 import type { Analysed, TrajectoryFinding } from "../stages/analyse/analyse.ts";
 import { type Analysis, dropReasons } from "../stages/analyse/analysis.ts";
 import { sideOf } from "../trajectory.ts";
-import type { Account, TriageAccount } from "./account.ts";
+import type { Account, ReasonCounts } from "./account.ts";
 
 /** How often each kind occurs, by name of the kind. */
 export function countBy<Item>(
@@ -28,13 +28,12 @@ export function countWords(words: readonly string[]): Record<string, number> {
 
 /** Trajectories by how they ended. */
 export function trajectoryCounts(rollouts: readonly Rollout[]): Account["trajectories"] {
-  const sides = countBy(rollouts, ({ row }) => sideOf(row));
-  return {
-    total: rollouts.length,
-    failures: sides["failure"] ?? 0,
-    successes: sides["success"] ?? 0,
-    errored: sides["errored"] ?? 0,
-  };
+  const {
+    failure = 0,
+    success = 0,
+    errored = 0,
+  }: ReasonCounts = countBy(rollouts, ({ row }) => sideOf(row));
+  return { total: rollouts.length, failures: failure, successes: success, errored };
 }
 
 /** What became of the trajectories that analysts were asked about, and what the parts before them did. */
@@ -62,7 +61,7 @@ export function analysisCounts(
   };
 }
 
-function triageCounts(failures: readonly TrajectoryFinding[]): TriageAccount {
+function triageCounts(failures: readonly TrajectoryFinding[]): Account["triage"] & object {
   const asked = failures.flatMap(({ oneCall }) => (oneCall ? [oneCall] : []));
   const notAsked = failures.filter(({ oneCall }) => oneCall === undefined);
   const passedOn = dropReasons(asked);
@@ -95,9 +94,14 @@ export function replyCounts(
   };
 }
 
-/** What rows spent together. */
-export function spentOn(rows: readonly Row[]): Spent {
-  return rows.map(({ spent }) => spent).reduce(plusSpent, nothingSpent);
+/** What the rows of every stage spent together. */
+export function spentByStage(stages: Readonly<Record<string, readonly Row[]>>): Account["spent"] {
+  return Object.fromEntries(
+    Object.entries(stages).map(([stage, rows]) => [
+      stage,
+      rows.map(({ spent }) => spent).reduce(plusSpent, nothingSpent),
+    ]),
+  );
 }
 
 /** Lines of the skill against its parent's. @param evolved lines that are not the parent's. */
@@ -115,12 +119,24 @@ export function evolvedLines(
   return new Set(origins.map(({ file, line }) => `${line} ${file}`)).size;
 }
 
-/** Parts of an account that a baseline without demotion and merge has no use for. */
-export const nothingDemoted = { demoted: 0, quarantined: 0 };
-export const noMerge: Account["merge"] = {
-  fanIn: 0,
-  levels: 0,
-  calls: 0,
-  carried: 0,
-  inferred: 0,
-};
+/**
+ * What every account counts alike, with the counts of an evolution that merges and demotes nothing.
+ *
+ * @param happened `evolved`: lines of the skill that are not the parent's.
+ */
+export function sharedCounts(happened: {
+  readonly rollouts: readonly Rollout[];
+  readonly parent: Skill;
+  readonly skill: Skill;
+  readonly evolved: number;
+}) {
+  const { rollouts, parent, skill, evolved } = happened;
+  return {
+    trajectories: trajectoryCounts(rollouts),
+    fates: { kept: 0, demoted: 0, quarantined: 0, withheld: 0, dropped: 0, lost: 0 },
+    final: { total: 0, kept: 0, demoted: 0, quarantined: 0, withheld: {}, support: {} },
+    merge: { fanIn: 0, levels: 0, calls: 0, carried: 0, inferred: 0 },
+    lines: linesAgainst(parent, skill, evolved),
+    identical: skill.digest === parent.digest,
+  };
+}

@@ -1,10 +1,8 @@
 import type { MergedCandidate } from "../stages/apply/apply.ts";
 import type { Replayed } from "../stages/replay/replay.ts";
-import type { Account } from "./account.ts";
+import type { Account, EditFate } from "./account.ts";
 import { countBy, countWords } from "./counting.ts";
 import type { Lineage } from "./lineage.ts";
-
-type EditFate = keyof Account["fates"];
 
 /** From best to worst: a proposal that went into several edits has the best of their fates. */
 const fateOrder: readonly EditFate[] = [

@@ -49,13 +49,16 @@ export interface EvolutionDeps {
    * place of its own among the units that run at a time, so that an analysis cannot wait for itself.
    * Needed where the domain's fix is advice.
    */
-  attempt?(
-    task: Task,
-    skill: Skill,
-    seed: number,
-    repeat: number,
-    signal: AbortSignal,
-  ): Promise<UnitResult>;
+  attempt?(episode: Attempt): Promise<UnitResult>;
+}
+
+/** An episode that a unit runs within itself. */
+export interface Attempt {
+  readonly task: Task;
+  readonly skill: Skill;
+  readonly seed: number;
+  readonly repeat: number;
+  readonly signal: AbortSignal;
 }
 
 /** An evolved skill with all that it came from. */

@@ -38,12 +38,6 @@ export interface TrajectoryStep {
   }[];
 }
 
-/** Whether a rollout is a failure, a success, or says nothing about the agent. */
-export function sideOf(row: Row): "failure" | "success" | "errored" {
-  if (row.grade?.kind !== "graded") return "errored";
-  return row.grade.passed ? "success" : "failure";
-}
-
 /**
  * Reads a rollout's transcript; secrets are taken out before anything is cut.
  *

@@ -26,16 +26,23 @@ export interface Answering {
   readonly clock: Clock;
 }
 
-/** A request for one reply of a known form. */
-export interface RoleQuestion<Value> {
-  readonly system: string;
-  readonly user: string;
-  /** Pictures that go with the user message; the repair needs none. */
-  readonly images?: readonly Image[];
+/** How a reply is read and judged. */
+interface ReplyReader<Value> {
   /** Pure: the same reply, the same reading. */
-  read(reply: string): ReplyValue<Value>;
+  readonly read: (reply: string) => ReplyValue<Value>;
   /** How much of value a reading has, to choose between the reply and its repair. */
-  worth(value: Value): number;
+  readonly worth: (value: Value) => number;
+}
+
+/** A user message, with pictures where there are any; a repair is not shown these. */
+interface UserMessage {
+  readonly user: string;
+  readonly images?: readonly Image[];
+}
+
+/** A request for one reply of a known form. */
+export interface RoleQuestion<Value> extends UserMessage, ReplyReader<Value> {
+  readonly system: string;
 }
 
 /** A reply with its repair, if it needed one. */
@@ -69,7 +76,7 @@ export async function runUnit<Result>(
 }
 
 /** What a stage says of the one question it asks: all that `askingUnit` does not know by itself. */
-export interface Asking<Value, Result> {
+export interface Asking<Value, Result> extends ReplyReader<Value> {
   readonly stage: string;
   readonly version: number;
   /** What decides the answer besides model, seed and prompts. */
@@ -79,10 +86,7 @@ export interface Asking<Value, Result> {
   /** The role's prompt; without one the repairing model is asked, with the prompt of every repair. */
   readonly prompt?: Prompt;
   readonly values?: Readonly<Record<string, string>>;
-  /** The user message, with pictures where there are any. */
-  readonly user: string | (() => Promise<Pick<RoleQuestion<Value>, "user" | "images">>);
-  readonly read: RoleQuestion<Value>["read"];
-  readonly worth: RoleQuestion<Value>["worth"];
+  readonly user: string | (() => Promise<UserMessage>);
   /** What is done with an answer before it is stored, such as trying what it proposes. */
   proven?(answer: RoleAnswer<Value>, at: UnitContext): Promise<RoleAnswer<Value>>;
   /** What is stored. */
@@ -115,18 +119,30 @@ export function askingUnit<Value, Result extends object>(
       const shown = typeof user === "string" ? { user } : await user();
       const said = await askRole({ system, ...shown, read, worth }, { ...by, model }, at);
       const answer = (await asking.proven?.(said, at)) ?? said;
-      return unitResult(answer, asking.result(answer));
+      const { end, because, spent, elapsedMs, messages } = answer;
+      const broken = end === "broken" ? because : undefined;
+      return unitResult(asking.result(answer), { broken, spent, elapsedMs, messages });
     },
   };
 }
 
-function unitResult(answer: RoleAnswer<unknown>, result: object): UnitResult {
+/** What a unit hands to its runner. @param broken what of the infrastructure failed: the unit is then ungraded. */
+export function unitResult(
+  result: object,
+  {
+    broken,
+    messages = [],
+    ...paid
+  }: Pick<UnitResult, "spent" | "elapsedMs"> & {
+    readonly broken?: string | undefined;
+    readonly messages?: readonly Message[];
+  },
+): UnitResult {
   return {
     result: result as JsonObject,
-    ...(answer.end === "broken" ? { grade: { kind: "ungraded", because: answer.because } } : {}),
-    spent: answer.spent,
-    elapsedMs: answer.elapsedMs,
-    transcript: { messages: keptMessages(answer.messages) },
+    ...(broken === undefined ? {} : { grade: { kind: "ungraded", because: broken } }),
+    ...paid,
+    ...(messages.length === 0 ? {} : { transcript: { messages: keptMessages(messages) } }),
   };
 }
 
@@ -160,48 +176,39 @@ export async function askRole<Value>(
     end: answer.end === "answered" && answer.value === undefined ? "unreadable" : answer.end,
     elapsedMs: by.clock.ticksMs() - started,
   });
-  const { images } = question;
+  const { system, user, images = [] } = question;
   const opening: Message[] = [
-    { role: "system", text: question.system },
-    { role: "user", text: question.user, ...(images && images.length > 0 ? { images } : {}) },
+    { role: "system", text: system },
+    { role: "user", text: user, ...(images.length > 0 ? { images } : {}) },
   ];
   const first = await say(by.model, opening, { ...by, call: 0 }, at);
   const none = { value: undefined, faults: [], repaired: undefined };
   if (first.end !== "answered") return timed({ ...first, ...none, messages: opening });
   const reading = readingOf(question, first);
-  const said = [...opening, { role: "assistant", text: first.text, calls: [] } as const];
+  const said = [...opening, spoken(first)];
   if (reading.faults.every((fault) => fault.kind === "no-change"))
     return timed({ ...first, ...reading, repaired: undefined, messages: said });
 
   const repaired = reading.faults;
+  const text = repairRequest(`${system}\n\n${user}`, fenced(first.text), repaired);
   const request: Message[] = [
     { role: "system", text: repairPrompt.fill({}) },
-    {
-      role: "user",
-      text: repairRequest(`${question.system}\n\n${question.user}`, fenced(first.text), repaired),
-    },
+    { role: "user", text },
   ];
   const second = await say(by.repair, request, { ...by, call: 1 }, at);
   const spent = plusSpent(first.spent, second.spent);
   if (second.end === "broken")
-    return timed({
-      ...second,
-      value: undefined,
-      faults: repaired,
-      repaired,
-      spent,
-      messages: said,
-    });
+    return timed({ ...second, ...none, faults: repaired, repaired, spent, messages: said });
   const mended = second.end === "answered" ? readingOf(question, second) : undefined;
   const worth = ({ value }: ReplyValue<Value>) =>
     value === undefined ? Number.NEGATIVE_INFINITY : question.worth(value);
   const kept = mended && worth(mended) >= worth(reading) ? mended : reading;
-  const messages = [
-    ...said,
-    ...request,
-    { role: "assistant", text: second.text, calls: [] } as const,
-  ];
+  const messages = [...said, ...request, spoken(second)];
   return timed({ end: "answered", because: "", ...kept, repaired, spent, messages });
+}
+
+function spoken({ text }: Said): Message {
+  return { role: "assistant", text, calls: [] };
 }
 
 /** A reading of a reply; one that was cut off is at fault even where what is there can be read. */

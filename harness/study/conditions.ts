@@ -1,5 +1,5 @@
 import { unreachable } from "../errors.ts";
-import type { BaselineKind } from "../evolution/baselines/estimate-baseline.ts";
+import type { BaselineKind } from "../evolution/estimate.ts";
 import type { EvolutionRequest } from "../evolution/evolution.ts";
 import type { EvolutionPreset } from "../evolution/presets.ts";
 

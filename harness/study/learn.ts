@@ -103,7 +103,7 @@ function depsOf(
     ...{ runner, sandboxes, clock },
     ...(embedder === undefined ? {} : { embedder }),
     rollout: (task, skill, seed, repeat) => runner.run(rolloutOn(task)(task, skill, seed, repeat)),
-    attempt(task, skill, seed, repeat, signal) {
+    attempt({ task, skill, seed, repeat, signal }) {
       const unit = rolloutOn(task)(task, skill, seed, repeat);
       return unit.run({ key: keyOf(unit), signal });
     },

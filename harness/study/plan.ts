@@ -1,6 +1,5 @@
 import { sha256 } from "../canonical.ts";
-import { estimateBaseline } from "../evolution/baselines/estimate-baseline.ts";
-import { estimate } from "../evolution/estimate.ts";
+import { estimate, estimateBaseline } from "../evolution/estimate.ts";
 import { largestShares, rolloutsNeeded } from "../evolution/rollout-budget.ts";
 import { plannedMinimumDetectableEffect, powerFor } from "../stats/power.ts";
 import type { Store } from "../store/store.ts";

@@ -6,7 +6,7 @@ import {
   rollout,
   roundContext,
 } from "../evolution.ts";
-import { type SidedRollout, sidesFor } from "../stages/analyse/analyse.ts";
+import { type SidedRollout, sidesFor } from "../sides.ts";
 import { bestOf, bm25 } from "../stages/replay/bm25.ts";
 import { readTrajectory } from "../trajectory.ts";
 import { runUnit } from "../unit.ts";

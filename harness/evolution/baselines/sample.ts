@@ -1,7 +1,7 @@
 import type { Rng } from "../../contracts/index.ts";
 import { shuffled } from "../../rng.ts";
 import type { Rollout } from "../evolution.ts";
-import { type SidedRollout, sidesFor } from "../stages/analyse/analyse.ts";
+import { type SidedRollout, sidesFor } from "../sides.ts";
 
 /** How much a one-shot call gets to see. */
 export interface SampleLimits {

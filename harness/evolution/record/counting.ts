@@ -3,9 +3,9 @@ import { nothingSpent, plusSpent } from "../../models/spent.ts";
 import { lineCount } from "../../skills/size-budget.ts";
 import type { Rollout } from "../evolution.ts";
 import type { EvolutionPreset } from "../presets.ts";
+import { sideOf } from "../sides.ts";
 import type { Analysed, TrajectoryFinding } from "../stages/analyse/analyse.ts";
 import { type Analysis, dropReasons } from "../stages/analyse/analysis.ts";
-import { sideOf } from "../trajectory.ts";
 import type { Account, ReasonCounts } from "./account.ts";
 
 /** How often each kind occurs, by name of the kind. */

@@ -1,11 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Json, Message, Row } from "../../../harness/contracts/index.ts";
-import {
-  cleaned,
-  readTrajectory,
-  sideOf,
-  trajectoryText,
-} from "../../../harness/evolution/trajectory.ts";
+import { sideOf } from "../../../harness/evolution/sides.ts";
+import { cleaned, readTrajectory, trajectoryText } from "../../../harness/evolution/trajectory.ts";
 import { toyTasks } from "../../support/toy-domain.ts";
 
 const [task] = toyTasks(1);

@@ -1,7 +1,8 @@
 import type { LoopLimits } from "../../../agent/loop.ts";
 import type { Row } from "../../../contracts/index.ts";
 import type { Rollout, RoundContext } from "../../evolution.ts";
-import { readTrajectory, sideOf, type Trajectory } from "../../trajectory.ts";
+import { type SidedRollout, sidesFor } from "../../sides.ts";
+import { readTrajectory, type Trajectory } from "../../trajectory.ts";
 import { runUnit } from "../../unit.ts";
 import { type Analysis, type AnalysisResult, droppedAnalysis } from "./analysis.ts";
 import { briefingOf } from "./briefing.ts";
@@ -34,11 +35,6 @@ export interface TrajectoryFinding {
   readonly redactions: number;
 }
 
-/** A rollout that says something about the agent. */
-export interface SidedRollout extends Rollout {
-  readonly side: "failure" | "success";
-}
-
 /** What an agentic analyst may use; its turns are the preset's. */
 const limits: Omit<LoopLimits, "turns"> = { observationChars: 20_000, malformed: 3 };
 
@@ -68,18 +64,6 @@ export async function analyse(
   };
 }
 
-/** The rollouts of the sides that the analysts setting asks for: failures, then successes. */
-export function sidesFor(
-  rollouts: readonly Rollout[],
-  analysts: RoundContext["analysts"],
-): readonly SidedRollout[] {
-  return (["failure", "success"] as const)
-    .filter((side) => analysts === "combined" || (side === "failure") === (analysts === "error"))
-    .flatMap((side) =>
-      rollouts.filter(({ row }) => sideOf(row) === side).map((rollout) => ({ ...rollout, side })),
-    );
-}
-
 async function analyseOne(
   rollout: SidedRollout,
   context: RoundContext,
@@ -88,14 +72,13 @@ async function analyseOne(
   const trajectory = await readTrajectory(task, row, context.deps.runner);
   const isCompared = context.preset.differences && side === "failure";
   const difference = isCompared ? await differenceIn(trajectory, context) : undefined;
-  const { oneCall, main } =
+  const asked: readonly StoredAnalysis[] =
     side === "success"
-      ? { oneCall: undefined, main: await byCall(trajectory, "success-analyst", context) }
+      ? [await byCall(trajectory, "success-analyst", context)]
       : await analyseFailure(trajectory, difference, context);
-  const asked = [oneCall, main].filter((one) => one !== undefined);
   // The last analyst decides; what was wrong with their replies is counted for all.
-  const { gate: _, ...result }: ProvenAnalysis =
-    asked.at(-1)?.result ?? droppedAnalysis("no-steps");
+  const { gate: _, ...result } = asked.at(-1)?.result ?? noSteps;
+  const oneCall = asked.find(({ isOneCall }) => isOneCall)?.result;
   return {
     analysis: {
       task: task.id,
@@ -106,7 +89,7 @@ async function analyseOne(
       repairs: asked.reduce((sum, one) => sum + one.result.repairs, 0),
     },
     ...(difference ? { difference } : {}),
-    ...(oneCall ? { oneCall: oneCall.result } : {}),
+    ...(oneCall ? { oneCall } : {}),
     adviceEpisodes: asked.reduce((sum, { result: { gate } }) => sum + (gate?.episodes ?? 0), 0),
     rows: asked.map((one) => one.row),
     redactions: trajectory.redactions,
@@ -114,49 +97,43 @@ async function analyseOne(
 }
 
 /** An analysis with the row that it is stored in. */
-interface Stored {
+interface StoredAnalysis {
   readonly row: Row;
   readonly result: ProvenAnalysis;
+  /** Whether it is the one call of triage. */
+  readonly isOneCall?: boolean;
 }
 
-/** Who explains a failure: the one call of triage, and whoever comes after it or instead of it. */
+const noSteps: ProvenAnalysis = droppedAnalysis("no-steps");
+
+/** What those who are asked to explain a failure made of it, in order: the one call of triage, and whoever comes after it or instead of it. */
 async function analyseFailure(
   trajectory: Trajectory,
   difference: AnswerDifference | undefined,
   context: RoundContext,
-): Promise<{ readonly oneCall?: Stored; readonly main?: Stored }> {
-  const { preset, past, by, deps, seed } = context;
+): Promise<readonly StoredAnalysis[]> {
+  const { preset, past, by, deps } = context;
   // Every lesson has to name a step: without one no analyst can explain anything.
-  if (difference?.kind === "no-steps") return {};
+  if (difference?.kind === "no-steps") return [];
   if (preset.analysis === "single-call")
-    return { main: await byCall(trajectory, "error-single-call", context) };
+    return [await byCall(trajectory, "error-single-call", context)];
   const briefing = briefingOf(past, difference);
   const check = fixCheckFor(trajectory, context);
+  const answering = { ...by("error-analyst"), limits: { ...limits, turns: preset.turns } };
   const agentic = () =>
-    runUnit(
-      deps.runner,
-      errorAnalysisUnit(
-        trajectory,
-        check,
-        {
-          ...{ model: by("error-analyst").model, seed, clock: deps.clock },
-          limits: { ...limits, turns: preset.turns },
-        },
-        briefing,
-      ),
-    );
+    runUnit(deps.runner, errorAnalysisUnit(trajectory, check, answering, briefing));
   if (preset.analysis === "agentic" || (difference && !isForOneCall(difference.kind)))
-    return { main: await agentic() };
+    return [await agentic()];
   const unit = triageUnit(trajectory, check, by("error-triage"), briefing);
-  const oneCall = await runUnit(deps.runner, unit);
-  return oneCall.result.end.kind === "explained" ? { oneCall } : { oneCall, main: await agentic() };
+  const oneCall = { ...(await runUnit(deps.runner, unit)), isOneCall: true };
+  return oneCall.result.end.kind === "explained" ? [oneCall] : [oneCall, await agentic()];
 }
 
 function byCall(
   trajectory: Trajectory,
   role: "error-single-call" | "success-analyst",
   { deps, by, past }: RoundContext,
-): Promise<Stored> {
+): Promise<StoredAnalysis> {
   const side = role === "success-analyst" ? "success" : "failure";
   return runUnit(deps.runner, callAnalysisUnit(trajectory, side, by(role), briefingOf(past)));
 }
@@ -178,6 +155,6 @@ function fixCheckFor({ task }: Trajectory, context: RoundContext): FixCheck {
   if (attempt === undefined) return check;
   return {
     ...check,
-    attempt: (skill, signal) => attempt(task, skill, seed, repeat, signal),
+    attempt: (skill, signal) => attempt({ task, skill, seed, repeat, signal }),
   };
 }

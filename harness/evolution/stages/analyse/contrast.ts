@@ -1,6 +1,7 @@
 import type { Row, Task } from "../../../contracts/index.ts";
 import type { Rollout, RoundContext } from "../../evolution.ts";
-import { readTrajectory, sideOf } from "../../trajectory.ts";
+import { sideOf } from "../../sides.ts";
+import { readTrajectory } from "../../trajectory.ts";
 import { runUnit } from "../../unit.ts";
 import type { Analysis } from "./analysis.ts";
 import { briefingOf } from "./briefing.ts";

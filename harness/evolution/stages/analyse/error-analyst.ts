@@ -1,9 +1,7 @@
 import { type LoopLimits, runEpisode } from "../../../agent/loop.ts";
 import { bashTool } from "../../../agent/tools.ts";
-import { keptMessages } from "../../../agent/transcript.ts";
 import { digestOf } from "../../../canonical.ts";
 import type {
-  Clock,
   Episode,
   JsonObject,
   Message,
@@ -18,7 +16,7 @@ import { nothingSpent, plusSpent } from "../../../models/spent.ts";
 import { loadPrompt } from "../../../prompts.ts";
 import { withoutSecrets } from "../../screen.ts";
 import { type Trajectory, trajectoryText } from "../../trajectory.ts";
-import type { UnitOf } from "../../unit.ts";
+import { type Answering, type UnitOf, unitResult } from "../../unit.ts";
 import { type AnalysisResult, droppedAnalysis } from "./analysis.ts";
 import { type Briefing, briefingFiles, briefingInputs } from "./briefing.ts";
 import {
@@ -43,11 +41,8 @@ const prompts = {
 };
 
 /** What an error analyst works with. */
-export interface AgenticAnswering {
-  readonly model: Model;
-  readonly seed: number;
+interface AgenticAnswering extends Omit<Answering, "repair"> {
   readonly limits: LoopLimits;
-  readonly clock: Clock;
 }
 
 /** `trajectory.md` is read in parts, so that it need not be short. */
@@ -111,9 +106,8 @@ async function explain(
     opening = await openingFor(failure);
     sandbox = await check.sandboxes.open(await filesFor(failure), check.domain.commands);
   } catch (error) {
-    return unitResult(droppedAnalysis("broken"), {
-      ...{ broken: `sandbox: ${messageOf(error)}`, spent: nothingSpent, elapsedMs: 0 },
-    });
+    const broken = `sandbox: ${messageOf(error)}`;
+    return unitResult(droppedAnalysis("broken"), { broken, spent: nothingSpent, elapsedMs: 0 });
   }
   try {
     const { steps } = failure.trajectory;
@@ -122,45 +116,21 @@ async function explain(
       ...(check.domain.tools?.(check.options, sandbox) ?? []),
       tryFixTool(check, record),
     ];
-    const episode = await episodeOf(
-      { opening, tools, handIn: handInTool(record, steps.length), record },
-      by,
-      { unit: at.key, seed: by.seed, signal: at.signal },
-    );
+    const desk = { opening, tools, handIn: handInTool(record, steps.length), record };
+    const episode = await episodeOf(desk, by, at);
     // An episode of the check that no model will ever answer stops everything, as the analyst's own would.
     if (record.fault !== undefined) throw record.fault;
     const { outcome, elapsedMs, messages } = episode;
     const result = analysisFrom(episode, record, steps.length);
+    const broken = outcome.kind === "broken" ? outcome.error : undefined;
+    const spent = plusSpent(episode.spent, record.spent);
     return unitResult(
       { ...result, gate: storedFixRecord(record, check) },
-      {
-        ...(outcome.kind === "broken" ? { broken: outcome.error } : {}),
-        ...{ spent: plusSpent(episode.spent, record.spent), elapsedMs, messages },
-      },
+      { broken, spent, elapsedMs, messages },
     );
   } finally {
     await sandbox.close();
   }
-}
-
-function unitResult(
-  result: ProvenAnalysis,
-  {
-    broken,
-    messages,
-    ...paid
-  }: Pick<UnitResult, "spent" | "elapsedMs"> & {
-    /** What of the infrastructure failed. */
-    readonly broken?: string;
-    readonly messages?: readonly Message[];
-  },
-): UnitResult {
-  return {
-    result: result as unknown as JsonObject,
-    ...(broken === undefined ? {} : { grade: { kind: "ungraded", because: broken } }),
-    ...paid,
-    ...(messages === undefined ? {} : { transcript: { messages: keptMessages(messages) } }),
-  };
 }
 
 async function filesFor({
@@ -189,10 +159,9 @@ async function openingFor({ trajectory, check, briefing }: FailureCase): Promise
     ...briefingFiles(briefing).map(({ note }) => note),
   ];
   const images = await picturesOf(check);
-  const system =
-    check.domain.fix === "advice"
-      ? prompts.advice.fill({ limit, episodes: String(ADVICE_EPISODES) })
-      : prompts.command.fill({ limit });
+  const { fix } = check.domain;
+  const episodes = fix === "advice" ? { episodes: String(ADVICE_EPISODES) } : {};
+  const system = prompts[fix].fill({ limit, ...episodes });
   return [
     { role: "system", text: system },
     { role: "user", text: user.join("\n\n"), ...(images.length === 0 ? {} : { images }) },
@@ -207,14 +176,13 @@ interface Desk {
   readonly record: FixRecord;
 }
 
-type EpisodeContext = Parameters<typeof runEpisode>[3];
-
 /** The analyst's loop, with a last turn for handing in where a fix has passed. */
 async function episodeOf(
   { opening, tools, handIn, record }: Desk,
-  { model, clock, limits }: AgenticAnswering,
-  context: EpisodeContext,
+  { model, clock, limits, seed }: AgenticAnswering,
+  { key, signal }: UnitContext,
 ): Promise<Episode> {
+  const context = { unit: key, seed, signal };
   const work = await runEpisode(
     opening,
     { model, tools: [...tools, handIn], clock },
@@ -250,25 +218,16 @@ function countingOn(model: Model, made: number): Model {
 /** What came of the analyst's loop, by how it ended and what the harness saw pass. */
 function analysisFrom({ outcome }: Episode, record: FixRecord, stepCount: number): AnalysisResult {
   const isProven = record.passed !== undefined;
-  switch (outcome.kind) {
-    case "submitted": {
-      const { causes, memories } = handedIn(outcome.submission);
-      const { items, faults: found } = readLessons(memories, { steps: stepCount });
-      const tally = { faults: found.map(({ kind }) => kind), repairs: 0 };
-      if (!isProven) {
-        const gaveUp = items.length === 0 && record.tries === 0;
-        return droppedAnalysis(gaveUp ? "gave-up" : unprovenReason(record), tally);
-      }
-      if (items.length === 0) return droppedAnalysis("no-memories", tally);
-      return { end: { kind: "explained" }, causes, memories: items, ...tally };
-    }
-    case "out-of-turns":
-      return droppedAnalysis(
-        !isProven && record.tries > 0 ? unprovenReason(record) : "out-of-turns",
-      );
-    case "malformed-too-often":
-      return droppedAnalysis("malformed");
-    default:
-      return droppedAnalysis(outcome.kind);
-  }
+  const isTried = record.tries > 0;
+  if (outcome.kind === "malformed-too-often") return droppedAnalysis("malformed");
+  if (outcome.kind === "out-of-turns" && !isProven && isTried)
+    return droppedAnalysis(unprovenReason(record));
+  if (outcome.kind !== "submitted") return droppedAnalysis(outcome.kind);
+  const { causes, memories: given } = handedIn(outcome.submission);
+  const { items: memories, faults } = readLessons(given, { steps: stepCount });
+  const tally = { faults: faults.map(({ kind }) => kind), repairs: 0 };
+  if (!isProven && memories.length === 0 && !isTried) return droppedAnalysis("gave-up", tally);
+  if (!isProven) return droppedAnalysis(unprovenReason(record), tally);
+  if (memories.length === 0) return droppedAnalysis("no-memories", tally);
+  return { end: { kind: "explained" }, causes, memories, ...tally };
 }

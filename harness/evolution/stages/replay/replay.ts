@@ -2,7 +2,7 @@ import type { Row } from "../../../contracts/index.ts";
 import { applyEdits } from "../../../skills/apply-edits.ts";
 import type { Rollout, RoundContext } from "../../evolution.ts";
 import type { PatchOrigin } from "../../record/provenance.ts";
-import { sideOf } from "../../trajectory.ts";
+import { sideOf } from "../../sides.ts";
 import { neighbourhood } from "./neighbours.ts";
 
 /** Credit from which a patch goes into the merge. */

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { digestOf } from "../../../../../harness/canonical.ts";
-import type { Skill, Task, UnitResult } from "../../../../../harness/contracts/index.ts";
+import type { Skill, UnitResult } from "../../../../../harness/contracts/index.ts";
 import { ModelFault } from "../../../../../harness/errors.ts";
 import { estimate } from "../../../../../harness/evolution/estimate.ts";
+import type { Attempt } from "../../../../../harness/evolution/evolution.ts";
 import { evolve } from "../../../../../harness/evolution/evolve.ts";
 import { presets } from "../../../../../harness/evolution/presets.ts";
 import { errorAnalysisUnit } from "../../../../../harness/evolution/stages/analyse/error-analyst.ts";
@@ -248,7 +249,7 @@ describe("an evolution in a domain of advice", () => {
       request: { ...request, domain },
       withEpisodes: {
         ...deps,
-        attempt: async (one: Task, skill: Skill, seed: number, repeat: number) => {
+        attempt: async ({ task: one, skill, seed, repeat }: Attempt) => {
           asked.push([one.id, seed, repeat, skill.digest]);
           const isAdvised = (skill.files.get("SKILL.md") ?? "").includes(good);
           const answer = isAdvised ? String(one.reference["total"]) : "7";

@@ -1,12 +1,9 @@
 import { expect, test } from "vitest";
-import {
-  type BaselineKind,
-  estimateBaseline,
-} from "../../../../harness/evolution/baselines/estimate-baseline.ts";
-import { oneShot } from "../../../../harness/evolution/baselines/one-shot.ts";
-import { reasoningBank } from "../../../../harness/evolution/baselines/reasoning-bank.ts";
-import { sequential } from "../../../../harness/evolution/baselines/sequential.ts";
-import { settingOf } from "./setting.ts";
+import { oneShot } from "../../../harness/evolution/baselines/one-shot.ts";
+import { reasoningBank } from "../../../harness/evolution/baselines/reasoning-bank.ts";
+import { sequential } from "../../../harness/evolution/baselines/sequential.ts";
+import { type BaselineKind, estimateBaseline } from "../../../harness/evolution/estimate.ts";
+import { settingOf } from "./baselines/setting.ts";
 
 /** A model that needs a repair wherever there is one. */
 const parts = { "one-shot": () => "", propose: () => "", "memory-extract": () => "" };

@@ -96,24 +96,17 @@ const faithful: EvolutionPreset = {
 };
 
 /**
- * The paper's stages with support counted in code, and with what was measured to help or to do no harm.
+ * The paper's stages, with what its successors found to matter. None of these parts was measured with
+ * language models in this project yet.
  *
- * Measured with the rule-based agent (small and large, deepening and creation) on 120 training tasks of a
- * public data set, scored on 284 others that share no group with them. Points of accuracy, mean over
- * four or more evolutions, each part switched alone:
+ * From the literature: `contrast` and `replay` (SkillCAT, arXiv:2606.13317), `gate` with fresh repeats
+ * (SkillOpt, arXiv:2605.23904), `fanIn`, `order` and `duplication` (Combee, arXiv:2604.04247). By design:
+ * `ledger`, `dedupe` and `minSupport` count prevalence in code, where the paper leaves it to a prompt;
+ * `ruleSchema` asks for the condition of a rule; `differences` tells an analyst where to look.
  *
- * - `replay` 2: +0.2 (8 evolutions, 3 episodes a task; between -0.8 and +1.3), for about 100 episodes.
- * - `contrast` 3: +0.1 (4 evolutions; 0.0 to +0.4), for about 165 episodes: this agent fails the same way
- *   every time, so 0 to 2 of 80 failed tasks were uncertain.
- * - `duplication` 2 and `compaction`: the same skills to the byte, for 2 more merge calls and for none.
- * - all four together, without gate: +0.3, and 78 regressions instead of 91.
- *
- * Left off: `editBudget` 4 (-0.3); `mergeSeeds` 3 (the same skills, for 180 episodes).
- *
- * The error analyses of 1,400 training tasks (1,924 failures, 522 of them explained in every setting) took
- * 6,160 calls with `analysis: "agentic"` and 6,563 with `"triage"`, which is left off: it pays only where
- * most failures can be explained (425 calls instead of 835 on the shipped sample). `differences` took 1.5%
- * more input tokens and no more calls; it is on for models that read it, which this agent does not.
+ * Cost over the plain stages: `contrast` 3 two more episodes of each failed task and a call for each
+ * pair; `replay` 2 three episodes a patch; `duplication` 2 twice the first merges; `gate` both skills on
+ * the select split, and the flips again three times. The others cost no call and no episode.
  */
 const standard: EvolutionPreset = {
   analysis: "agentic",

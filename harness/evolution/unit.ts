@@ -146,11 +146,36 @@ export function unitResult(
   };
 }
 
-/** What was wrong with replies, for the account: kinds of faults, repaired ones first, and repair calls made. */
+/** What was wrong with the replies of a unit, for the account. */
+export interface ReplyTally {
+  /** Kinds of faults, repaired ones first. */
+  readonly faults: readonly string[];
+  /** How leniently the reply was read. */
+  readonly notes: readonly string[];
+  /** Repair calls made: 0 or 1. */
+  readonly repairs: number;
+}
+
+/** Items of a reply that did not pass, by reason, after the repair. */
+export type WithheldItems = readonly { readonly reason: Fault["kind"]; readonly problem: string }[];
+
+/** The faults of an answer: those of items in its list `list`, and the tally of the others. */
+export function itemTally(
+  answer: Pick<RoleAnswer<unknown>, "repaired" | "faults">,
+  list: string,
+): Omit<ReplyTally, "notes"> & { readonly withheld: WithheldItems } {
+  const isOfItem = ({ where }: Fault) => where.startsWith(`${list}[`);
+  const withheld = answer.faults
+    .filter(isOfItem)
+    .map(({ kind, problem }) => ({ reason: kind, problem }));
+  return { withheld, ...tallyOf(answer, (fault) => !isOfItem(fault)) };
+}
+
+/** Kinds of faults, and repair calls made. */
 export function tallyOf(
   { repaired, faults }: Pick<RoleAnswer<unknown>, "repaired" | "faults">,
   counts: (fault: Fault) => boolean = () => true,
-): { readonly faults: readonly Fault["kind"][]; readonly repairs: number } {
+): Omit<ReplyTally, "notes"> {
   const kinds = [...(repaired ?? []), ...faults.filter(counts)].map(({ kind }) => kind);
   return { faults: kinds, repairs: repaired ? 1 : 0 };
 }

@@ -2,9 +2,17 @@ import { z } from "zod";
 import { digestOf } from "../../canonical.ts";
 import { loadPrompt } from "../../prompts.ts";
 import { fenced } from "../listing.ts";
-import { type Fault, type ReplyValue, readObjectReply } from "../reply.ts";
+import { type ReplyValue, readObjectReply } from "../reply.ts";
 import { forSide, type Trajectory, trajectoryText } from "../trajectory.ts";
-import { type Answering, askingUnit, type RoleAnswer, tallyOf, type UnitOf } from "../unit.ts";
+import {
+  type Answering,
+  askingUnit,
+  itemTally,
+  type ReplyTally,
+  type RoleAnswer,
+  type UnitOf,
+  type WithheldItems,
+} from "../unit.ts";
 import { ITEM_LIMIT, type MemoryText, memoryTextSchema, readMemoryTexts } from "./bank-item.ts";
 
 const prompt = loadPrompt(new URL("../prompts/memory-extract.md", import.meta.url));
@@ -13,15 +21,11 @@ const prompt = loadPrompt(new URL("../prompts/memory-extract.md", import.meta.ur
 const TRAJECTORY_CHARS = 60_000;
 
 /** What an extraction stores. */
-export interface Extraction {
+export interface Extraction extends ReplyTally {
   /** `no-memories`: it was read, and no usable item was in it. */
   readonly end: "items" | "no-memories" | Exclude<RoleAnswer<never>["end"], "answered">;
   readonly items: readonly MemoryText[];
-  /** Items that did not pass, by reason, after the repair. */
-  readonly withheld: readonly { readonly reason: Fault["kind"]; readonly problem: string }[];
-  readonly faults: readonly string[];
-  readonly notes: readonly string[];
-  readonly repairs: number;
+  readonly withheld: WithheldItems;
 }
 
 /** What the call replies. */
@@ -70,14 +74,12 @@ function readExtraction(reply: string): ReplyValue<Extracted> {
 }
 
 function extractionOf(answer: RoleAnswer<Extracted>): Extraction {
-  const isOfItem = (fault: Fault) => fault.where.startsWith("memories[");
-  const { end, value, faults } = answer;
+  const { end, value } = answer;
   const { items = [], notes = [] } = value ?? {};
   return {
     end: end !== "answered" ? end : items.length === 0 ? "no-memories" : "items",
     items,
-    withheld: faults.filter(isOfItem).map(({ kind, problem }) => ({ reason: kind, problem })),
     notes,
-    ...tallyOf(answer, (fault) => !isOfItem(fault)),
+    ...itemTally(answer, "memories"),
   };
 }

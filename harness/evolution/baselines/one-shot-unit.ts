@@ -3,7 +3,14 @@ import type { Skill } from "../../contracts/index.ts";
 import { loadPrompt } from "../../prompts.ts";
 import { fenced, skillListing } from "../listing.ts";
 import { forSide, type Trajectory, trajectoryText } from "../trajectory.ts";
-import { type Answering, askingUnit, type RoleAnswer, tallyOf, type UnitOf } from "../unit.ts";
+import {
+  type Answering,
+  askingUnit,
+  type ReplyTally,
+  type RoleAnswer,
+  tallyOf,
+  type UnitOf,
+} from "../unit.ts";
 import { readBody, type WrittenBody } from "./body.ts";
 
 const prompt = loadPrompt(new URL("../prompts/one-shot.md", import.meta.url));
@@ -15,16 +22,13 @@ export interface SampledTrajectory {
 }
 
 /** What a one-shot unit stores. */
-export interface OneShotResult {
+export interface OneShotResult extends ReplyTally {
   /** `unfit`: it was read, and breaks a rule of skills after the repair as well. */
   readonly end: "written" | "unfit" | Exclude<RoleAnswer<never>["end"], "answered">;
   /** The body that was read, fit or not; null where none was. */
   readonly body: string | null;
   /** What is wrong with an unfit body, or why there is none. */
   readonly problems: readonly { readonly kind: string; readonly problem: string }[];
-  readonly faults: readonly string[];
-  readonly notes: readonly string[];
-  readonly repairs: number;
 }
 
 /** The one call that sees the whole sample and S0, and writes the body anew. */

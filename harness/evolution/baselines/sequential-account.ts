@@ -11,7 +11,7 @@ import {
   spentByStage,
 } from "../record/counting.ts";
 import type { LineHistory } from "../record/line-history.ts";
-import type { Analysed } from "../stages/analyse/analyse.ts";
+import type { Analysed } from "../stages/analyse/analysis.ts";
 import { OVERWRITTEN, type SequentialStep } from "./step-edits.ts";
 
 /**

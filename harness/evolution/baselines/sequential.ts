@@ -47,10 +47,6 @@ interface EditedSkill {
  * merge, no contrast, no ledger and no gate. A step that cannot be read, or of which nothing can be
  * applied, leaves the skill as it was and is counted.
  *
- * The calls depend on one another: the wall time of the editing is that of ceil(explained / batch)
- * calls one after the other, where the parallel preset has one round of proposals and a few levels of
- * merges (paper, table 4: 60 and 15 minutes against 3).
- *
  * @throws when the account does not add up or a line does not resolve, which is our bug.
  */
 export async function sequential(

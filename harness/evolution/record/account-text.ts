@@ -46,36 +46,21 @@ ${spent.join("\n")}
 function partsText(account: Account): string {
   const { differences, triage, contrast, choice, replay, rollouts, gate, rounds } = account;
   const paragraphs = [
-    ...(rollouts ? [`Rollouts: ${list(rollouts)}.`] : []),
-    ...(gate ? [`Gate: ${gateText(gate)}`] : []),
-    ...(rounds ? [rounds.map(roundText).join("\n")] : []),
-    ...(differences
-      ? [
-          `Differences, found by code before any call: ${differences.failures} failures${reasons(differences.kinds)}.`,
-        ]
-      : []),
-    ...(triage
-      ? [
-          `Triage: ${sumOfCounts(triage.notAsked)} of ${triage.failures} failures not shown to one call${reasons(triage.notAsked)}; ${triage.asked} failures shown to one call, ${triage.explained} explained by a fix that passed, ${sumOfCounts(triage.passedOn)} passed on to the agentic analyst${reasons(triage.passedOn)}.`,
-        ]
-      : []),
-    ...(choice
-      ? [
-          `Merges: ${choice.merges} of the same patches, ${choice.distinct} different skills, ${choice.rollouts} episodes to choose among them.`,
-        ]
-      : []),
-    ...(contrast
-      ? [
-          `Contrast: ${contrast.tasks} failed tasks run again in ${contrast.repeats.total} episodes (${contrast.repeats.passed} passed, ${contrast.repeats.failed} failed, ${contrast.repeats.errored} errored); ${contrast.uncertain} tasks with both outcomes, ${contrast.explained} of them explained, ${sumOfCounts(contrast.dropped)} dropped${reasons(contrast.dropped)}; ${contrast.memories} memory items.`,
-        ]
-      : []),
-    ...(replay
-      ? [
-          `Replay: ${replay.tried} patches tried alone, ${replay.admitted} admitted, ${sumOfCounts(replay.keptOut)} kept out${reasons(replay.keptOut)}; by points ${list(replay.points)}; ${replay.breaking} break a neighbour, ${replay.repairing} repair one.`,
-        ]
-      : []),
+    rollouts && `Rollouts: ${list(rollouts)}.`,
+    gate && `Gate: ${gateText(gate)}`,
+    rounds && rounds.map(roundText).join("\n"),
+    differences &&
+      `Differences, found by code before any call: ${differences.failures} failures${reasons(differences.kinds)}.`,
+    triage &&
+      `Triage: ${sumOfCounts(triage.notAsked)} of ${triage.failures} failures not shown to one call${reasons(triage.notAsked)}; ${triage.asked} failures shown to one call, ${triage.explained} explained by a fix that passed, ${sumOfCounts(triage.passedOn)} passed on to the agentic analyst${reasons(triage.passedOn)}.`,
+    choice &&
+      `Merges: ${choice.merges} of the same patches, ${choice.distinct} different skills, ${choice.rollouts} episodes to choose among them.`,
+    contrast &&
+      `Contrast: ${contrast.tasks} failed tasks run again in ${contrast.repeats.total} episodes (${contrast.repeats.passed} passed, ${contrast.repeats.failed} failed, ${contrast.repeats.errored} errored); ${contrast.uncertain} tasks with both outcomes, ${contrast.explained} of them explained, ${sumOfCounts(contrast.dropped)} dropped${reasons(contrast.dropped)}; ${contrast.memories} memory items.`,
+    replay &&
+      `Replay: ${replay.tried} patches tried alone, ${replay.admitted} admitted, ${sumOfCounts(replay.keptOut)} kept out${reasons(replay.keptOut)}; by points ${list(replay.points)}; ${replay.breaking} break a neighbour, ${replay.repairing} repair one.`,
   ];
-  return paragraphs.map((paragraph) => `\n${paragraph}\n`).join("");
+  return paragraphs.map((paragraph) => (paragraph ? `\n${paragraph}\n` : "")).join("");
 }
 
 /** One round in a line; its whole account lies beside this one. */

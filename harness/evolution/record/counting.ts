@@ -4,8 +4,12 @@ import { lineCount } from "../../skills/size-budget.ts";
 import type { Rollout } from "../evolution.ts";
 import type { EvolutionPreset } from "../presets.ts";
 import { sideOf } from "../sides.ts";
-import type { Analysed, TrajectoryFinding } from "../stages/analyse/analyse.ts";
-import { type Analysis, dropReasons } from "../stages/analyse/analysis.ts";
+import {
+  type Analysed,
+  type Analysis,
+  dropReasons,
+  type TrajectoryFinding,
+} from "../stages/analyse/analysis.ts";
 import type { Account, ReasonCounts } from "./account.ts";
 
 /** How often each kind occurs, by name of the kind. */

@@ -5,7 +5,10 @@ import type { Provenance } from "../../skills/provenance.ts";
 import { lineCount } from "../../skills/size-budget.ts";
 
 /** Ids of the edits behind every line of a skill, by file, then line from 0; none for a line of the first parent. */
-export type LineHistory = ReadonlyMap<string, readonly (readonly string[])[]>;
+export type LineHistory = ReadonlyMap<string, Behind>;
+
+/** Ids of the edits behind each line of a file. */
+type Behind = readonly (readonly string[])[];
 
 /** The history of a skill that nothing was done to. */
 export function untouched(skill: Skill): LineHistory {
@@ -35,7 +38,7 @@ export function afterStep(
       .filter(({ kind, edit }) => kind === "applied" && edit.op === "replace_in_section")
       .map(({ edit }) => edit.id),
   );
-  const history = new Map<string, readonly (readonly string[])[]>();
+  const history = new Map<string, Behind>();
   for (const [file, text] of applied.skill.files) {
     const old = linesIn(before.skill.files.get(file) ?? "");
     const behind = before.history.get(file) ?? [];
@@ -66,50 +69,39 @@ export function linesOfHistory(history: LineHistory): Provenance["lines"] {
 function carriedOver(
   old: readonly string[],
   now: readonly string[],
-  behind: readonly (readonly string[])[],
-  written: readonly (readonly string[])[],
-): (readonly string[])[] {
-  const kept = now.map((_, i) => i).filter((i) => written[i]?.length === 0);
+  behind: Behind,
+  written: Behind,
+): Behind {
+  const kept = now.flatMap((line, i) => (written[i]?.length === 0 ? [{ line, i }] : []));
+  const found = aligned(
+    old,
+    kept.map(({ line }) => line),
+  );
   const carried: (readonly string[])[] = now.map(() => []);
-  let from = 0;
-  let to = 0;
-  for (const { value, added, removed } of diffArrays(
-    [...old],
-    kept.map((i) => now[i] ?? ""),
-  )) {
-    for (const line of value) {
-      if (added) {
-        if (line !== "") throw new Error(`the line ${JSON.stringify(line)} comes from nowhere`);
-        to++;
-      } else if (removed) from++;
-      else carried[kept[to++] ?? -1] = behind[from++] ?? [];
-    }
+  for (const [k, { line, i }] of kept.entries()) {
+    const same = found[k]?.same;
+    if (same !== undefined) carried[i] = behind[same] ?? [];
+    else if (line !== "") throw new Error(`the line ${JSON.stringify(line)} comes from nowhere`);
   }
   return carried;
 }
 
 /** What is behind the lines that stood where a line stands now, by line. */
-function replacedBehind(
-  old: readonly string[],
-  now: readonly string[],
-  behind: readonly (readonly string[])[],
-): (readonly string[])[] {
-  const found: (readonly string[])[] = now.map(() => []);
+function replacedBehind(old: readonly string[], now: readonly string[], behind: Behind): Behind {
+  return aligned(old, now).map(({ instead }) => instead.flatMap((i) => behind[i] ?? []));
+}
+
+/** For each line of `now` the place of the same line in `old`, or the places of those that it replaces. */
+function aligned(old: readonly string[], now: readonly string[]) {
+  const found: { readonly same?: number; readonly instead: readonly number[] }[] = [];
   let from = 0;
-  let to = 0;
-  let gone: string[] = [];
+  let gone: readonly number[] = [];
   for (const { value, added, removed } of diffArrays([...old], [...now])) {
-    if (removed) {
-      gone = behind.slice(from, from + value.length).flat();
-      from += value.length;
-    } else if (added) {
-      for (const _ of value) found[to++] = gone;
-      gone = [];
-    } else {
-      from += value.length;
-      to += value.length;
-      gone = [];
-    }
+    const places = value.map((_, i) => from + i);
+    if (added) found.push(...value.map(() => ({ instead: gone })));
+    else if (!removed) found.push(...places.map((same) => ({ same, instead: [] })));
+    gone = removed ? places : [];
+    if (!added) from += value.length;
   }
   return found;
 }

@@ -4,36 +4,13 @@ import type { Rollout, RoundContext } from "../../evolution.ts";
 import { type SidedRollout, sidesFor } from "../../sides.ts";
 import { readTrajectory, type Trajectory } from "../../trajectory.ts";
 import { runUnit } from "../../unit.ts";
-import { type Analysis, type AnalysisResult, droppedAnalysis } from "./analysis.ts";
+import { type Analysed, droppedAnalysis, type TrajectoryFinding } from "./analysis.ts";
 import { briefingOf } from "./briefing.ts";
 import { callAnalysisUnit } from "./call-analyst.ts";
 import { type AnswerDifference, answerDifference, isForOneCall } from "./difference.ts";
 import { errorAnalysisUnit } from "./error-analyst.ts";
 import type { FixCheck, ProvenAnalysis } from "./fix-check.ts";
 import { triageUnit } from "./triage-analyst.ts";
-
-/** What all analysts found. */
-export interface Analysed {
-  /** Of the sides that were asked for; errors first, then successes, each in task order. */
-  readonly findings: readonly TrajectoryFinding[];
-  readonly analyses: readonly Analysis[];
-  readonly rows: readonly Row[];
-  /** Secrets taken out of the trajectories. */
-  readonly redactions: number;
-}
-
-/** What became of one trajectory. */
-export interface TrajectoryFinding {
-  readonly analysis: Analysis;
-  /** What code found of a failure before any call; absent where the part is off. */
-  readonly difference?: AnswerDifference;
-  /** What triage's one call made of a failure; absent where it was not asked. */
-  readonly oneCall?: AnalysisResult;
-  /** Episodes in which advice was tried. */
-  readonly adviceEpisodes: number;
-  readonly rows: readonly Row[];
-  readonly redactions: number;
-}
 
 /** What an agentic analyst may use; its turns are the preset's. */
 const limits: Omit<LoopLimits, "turns"> = { observationChars: 20_000, malformed: 3 };

@@ -1,4 +1,6 @@
-import { type RoleAnswer, tallyOf } from "../../unit.ts";
+import type { Row } from "../../../contracts/index.ts";
+import { type ReplyTally, type RoleAnswer, tallyOf } from "../../unit.ts";
+import type { AnswerDifference } from "./difference.ts";
 import type { Lesson } from "./lesson.ts";
 
 /** Why a trajectory taught nothing; each is a line of the account. */
@@ -27,7 +29,7 @@ export type DropReason =
   | "broken";
 
 /** What an analyst made of one trajectory. */
-export interface Analysis {
+export interface Analysis extends Omit<ReplyTally, "notes"> {
   readonly task: string;
   /** Key of the rollout's row; of the failed one in a contrast. */
   readonly row: string;
@@ -41,14 +43,33 @@ export interface Analysis {
   readonly causes: readonly string[];
   /** The lessons; at least one where it is explained. */
   readonly memories: readonly Lesson[];
-  /** Kinds of what was wrong with its replies, for the account. */
-  readonly faults: readonly string[];
-  /** Repair calls made: 0 or 1. */
-  readonly repairs: number;
 }
 
 /** The part of an analysis that its unit stores. */
 export type AnalysisResult = Pick<Analysis, "end" | "causes" | "memories" | "faults" | "repairs">;
+
+/** What all analysts found. */
+export interface Analysed {
+  /** Of the sides that were asked for; errors first, then successes, each in task order. */
+  readonly findings: readonly TrajectoryFinding[];
+  readonly analyses: readonly Analysis[];
+  readonly rows: readonly Row[];
+  /** Secrets taken out of the trajectories. */
+  readonly redactions: number;
+}
+
+/** What became of one trajectory. */
+export interface TrajectoryFinding {
+  readonly analysis: Analysis;
+  /** What code found of a failure before any call; absent where the part is off. */
+  readonly difference?: AnswerDifference;
+  /** What triage's one call made of a failure; absent where it was not asked. */
+  readonly oneCall?: AnalysisResult;
+  /** Episodes in which advice was tried. */
+  readonly adviceEpisodes: number;
+  readonly rows: readonly Row[];
+  readonly redactions: number;
+}
 
 /** An analysis that taught nothing. */
 export function droppedAnalysis(

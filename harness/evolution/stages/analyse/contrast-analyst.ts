@@ -40,10 +40,7 @@ interface Parting {
 
 /**
  * One call that sees a failed and a passed episode of the same task, and has to name the step where
- * they part (SkillCAT, arXiv:2606.13317; SkillCome).
- *
- * A single trajectory shows what was done, and not what of it mattered; two with opposite ends do. Nothing
- * proves what the call says, so a lesson that does not name steps of both is not taken.
+ * they part (SkillCAT, arXiv:2606.13317; SkillCome). Lessons have to name steps of both.
  */
 export function contrastUnit(
   failed: Trajectory,

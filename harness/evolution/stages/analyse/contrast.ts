@@ -25,10 +25,7 @@ export interface Contrasted {
  * Runs failed tasks again at further seeds, and has the first success beside the first failure
  * analysed as a pair.
  *
- * Only the failed ones: whether an outcome is uncertain is not known after one episode, so somebody
- * has to be run again, and a task that passed has its success analysed already, whereas a failed
- * one may hide a success that no single trajectory shows. What the pairs teach comes on top of
- * what single trajectories teach; the support of a lesson counts tasks, so nothing counts twice.
+ * Tasks that passed are not run again: their success is analysed already.
  *
  * The preset's `contrast` is the number of episodes of a failed task, the first one included.
  */

@@ -34,16 +34,13 @@ export type DifferenceKind =
   | "unseen";
 
 /**
- * Differences for which the one call of triage is not worth its price: the agentic analyst is asked at once.
+ * Whether one call may explain a failure with such a difference, so that triage asks it first.
  *
  * Where nothing was handed in, or the right text stood nowhere in what the agent was shown, the answer
  * has yet to be found, and one who cannot look anything up does not find it.
  */
-const beyondOneCall: ReadonlySet<DifferenceKind> = new Set(["no-steps", "no-answer", "not-shown"]);
-
-/** Whether one call may explain a failure with such a difference, so that it is asked first. */
 export function isForOneCall(kind: DifferenceKind): boolean {
-  return !beyondOneCall.has(kind);
+  return kind !== "no-steps" && kind !== "no-answer" && kind !== "not-shown";
 }
 
 /** What code found when it compared an answer with the reference, with its text for an analyst. */
@@ -74,11 +71,10 @@ export function answerDifference(
   isLookedUp = true,
 ): AnswerDifference {
   const { outcome, because, given, steps, files } = trajectory;
+  const left = listed(files.map(([path]) => `\`${shown(path)}\``));
   const said = [
     `- The episode ended as ${outcome} after ${steps.length} steps; the grader's reason: ${shown(because, REASON_CHARS)}.`,
-    ...(files.length === 0
-      ? []
-      : [`- Files left: ${listed(files.map(([path]) => `\`${shown(path)}\``))}.`]),
+    ...(left === "" ? [] : [`- Files left: ${left}.`]),
   ];
   const found = (kind: DifferenceKind, ...lines: readonly string[]): AnswerDifference => {
     return { kind, text: [...said, ...lines].join("\n") };
@@ -148,22 +144,19 @@ function paired(given: readonly string[], expected: readonly string[]): Pairs {
   for (const kind of ["form", "around", "number"] as const) {
     extra = extra.filter((item, i) => {
       if (i >= COMPARED) return true;
-      const at = missing
-        .slice(0, COMPARED)
-        .findIndex((other) => likenessOf(item, other)?.kind === kind);
-      const other = missing[at];
-      const likeness = other === undefined ? undefined : likenessOf(item, other);
-      if (other === undefined || likeness === undefined) return true;
-      missing.splice(at, 1);
-      alike.push({ ...likeness, given: item, expected: other });
-      return false;
+      return !taken(missing, (other, at) => {
+        const likeness = at < COMPARED ? likenessOf(item, other) : undefined;
+        if (likeness?.kind !== kind) return false;
+        alike.push({ ...likeness, given: item, expected: other });
+        return true;
+      });
     });
   }
   return { same, alike, extra, missing };
 }
 
 /** Takes the first item that fits out of a list. */
-function taken(items: string[], fits: (item: string) => boolean): boolean {
+function taken(items: string[], fits: (item: string, at: number) => boolean): boolean {
   const at = items.findIndex(fits);
   if (at !== -1) items.splice(at, 1);
   return at !== -1;
@@ -177,8 +170,8 @@ function kindOf(
 ): DifferenceKind {
   if (extra.length === 0 && missing.length === 0) {
     const kinds = new Set(alike.map(({ kind }) => kind));
-    for (const kind of ["number", "around", "form"] as const) if (kinds.has(kind)) return kind;
-    return given.every((item, i) => item === expected[i]) ? "equal" : "order";
+    const farthest = (["number", "around", "form"] as const).find((kind) => kinds.has(kind));
+    return farthest ?? (isInOrder(given, expected) ? "equal" : "order");
   }
   if (same + alike.length > 0 && missing.length === 0) return "extra";
   if (same + alike.length > 0 && extra.length === 0) return "missing";
@@ -193,14 +186,11 @@ function linesOf(
   expected: readonly string[],
 ): string[] {
   const quoted = (items: readonly string[]) => listed(items.map((item) => `"${shown(item)}"`));
-  const isOtherOrder =
-    same === expected.length &&
-    given.length === same &&
-    given.some((item, i) => item !== expected[i]);
+  const isAsMany = given.length === expected.length;
+  const wanted = isAsMany ? "as many as expected" : `${expected.length} expected`;
+  const isOtherOrder = isAsMany && given.length === same && !isInOrder(given, expected);
   return [
-    given.length === expected.length
-      ? `- ${count(given.length, "item")} given, as many as expected; ${same} equal.`
-      : `- ${count(given.length, "item")} given, ${expected.length} expected; ${same} equal.`,
+    `- ${given.length} item${given.length === 1 ? "" : "s"} given, ${wanted}; ${same} equal.`,
     ...(isOtherOrder ? ["- The items are the expected ones in another order."] : []),
     ...alike
       .slice(0, LISTED)
@@ -237,12 +227,8 @@ function placeOf(item: string, { steps }: Trajectory): Place | undefined {
 function placeLine(item: string, place: Place | undefined, { extra }: Pairs): string[] {
   if (place === undefined) return [];
   const beside = extra.find((other) => namesWhole(place.line, other.toLowerCase().trim()));
-  const where =
-    extra.length === 0
-      ? ""
-      : beside === undefined
-        ? ", on a line without what was handed in"
-        : `, on one line with "${shown(beside)}"`;
+  const lone = extra.length === 0 ? "" : ", on a line without what was handed in";
+  const where = beside === undefined ? lone : `, on one line with "${shown(beside)}"`;
   return [`- "${shown(item)}" stands in what step ${place.step} showed${where}.`];
 }
 
@@ -256,6 +242,6 @@ function shown(text: string, limit = ITEM_CHARS): string {
   return flat.length <= limit ? flat : `${flat.slice(0, limit)}...`;
 }
 
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+function isInOrder(given: readonly string[], expected: readonly string[]): boolean {
+  return given.every((item, i) => item === expected[i]);
 }

@@ -16,9 +16,6 @@ const EPISODE_CHARS = 6000;
 /**
  * Has the agent do the task anew with the parent skill and a piece of advice, without the reference,
  * and grades that: the proof of an explanation where no command can compute the answer.
- *
- * One passing episode is weaker proof than a command: chance may have helped. It counts all the same,
- * since the same agent failed with the same draws and without the advice.
  */
 export async function tryAdvice(
   raw: string,

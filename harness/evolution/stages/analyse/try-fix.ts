@@ -27,10 +27,6 @@ const specs: Readonly<Record<Domain["fix"], Omit<Tool["spec"], "name">>> = {
 
 /**
  * The tool with which an error analyst proves its explanation.
- *
- * The harness tries the fix itself, without the reference, and grades what comes of it on the true
- * reference: a command in a fresh sandbox that has the task's input files, or advice in a new episode
- * of the same agent. What the analyst says or leaves behind decides nothing.
  */
 export function tryFixTool(check: FixCheck, record: FixRecord): Tool {
   const kind = check.domain.fix;

@@ -11,10 +11,8 @@ export interface MergeChoice {
 }
 
 /**
- * Chooses among several merges of the same patches: the skill that does best; of equals the first.
- *
- * A merge is a draw: what stands together in a group decides what becomes one. The tasks that choose
- * are those of the select split where there is one, which no analyst saw.
+ * Chooses among several merges of the same patches: the skill that does best on
+ * the select split, otherwise on the evolve split; of equals the first.
  */
 export async function chooseCandidate(
   candidates: readonly MergedCandidate[],

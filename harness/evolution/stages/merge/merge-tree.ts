@@ -14,13 +14,6 @@ export function groupsOf<Item>(items: readonly Item[], fanIn: number): Item[][] 
   );
 }
 
-/** Levels of the tree: ceil(log_fanIn(patches)) (paper, section 2.4). */
-export function levelsFor(patches: number, fanIn: number): number {
-  let levels = 0;
-  for (let left = patches; left > 1; left = Math.ceil(left / fanIn)) levels++;
-  return levels;
-}
-
 /**
  * Merge calls of the whole tree at most: one for every group of more than one patch.
  *

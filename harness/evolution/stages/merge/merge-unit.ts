@@ -3,7 +3,14 @@ import type { Edit, Patch, Skill } from "../../../contracts/index.ts";
 import { loadPrompt } from "../../../prompts.ts";
 import { patchListing, skillListing } from "../../listing.ts";
 import type { Fault, ReplyValue } from "../../reply.ts";
-import { type Answering, askingUnit, type RoleAnswer, tallyOf, type UnitOf } from "../../unit.ts";
+import {
+  type Answering,
+  askingUnit,
+  type ReplyTally,
+  type RoleAnswer,
+  tallyOf,
+  type UnitOf,
+} from "../../unit.ts";
 import {
   type DraftEdit,
   type DroppedInput,
@@ -27,7 +34,7 @@ export interface MergeRules {
 }
 
 /** What a merge unit stores: edits without ids and tasks, which code gives them. */
-export interface MergeResult {
+export interface MergeResult extends ReplyTally {
   readonly end: RoleAnswer<never>["end"];
   readonly reasoning: string;
   readonly edits: readonly MergedEdit[];
@@ -36,9 +43,6 @@ export interface MergeResult {
   readonly dropped: readonly DroppedInput[];
   /** Inputs that go up as they are, because the merge lost them or broke them. */
   readonly carried: readonly string[];
-  readonly faults: readonly string[];
-  readonly notes: readonly string[];
-  readonly repairs: number;
 }
 
 export type MergedEdit = EditFields & {
@@ -103,26 +107,14 @@ function readMerge(
     .filter((edit) => edit.how !== "group")
     .flatMap((edit) => edit.sources);
   const outputs = review.kept.flatMap(traced);
+  // A reply without any edit is one fault and not one for each input.
+  const isEmpty = drafts.length + faults.length + dropped.length === 0;
+  const empty: Fault = { kind: "wrong-shape", where: "edits", problem: "must not be empty" };
+  const audited = rules.ledger ? auditMerge(inputs, drafts, idsOf(dropped)) : [];
   return {
     value: { reasoning, changelog, notes, outputs, dropped, broken },
-    faults: [...faults, ...review.faults, ...auditFaults(patch, faults, inputs, rules)],
+    faults: [...faults, ...review.faults, ...(isEmpty ? [empty] : audited)],
   };
-}
-
-/** What the ledger finds; a reply without any edit is one fault and not one for each input. */
-function auditFaults(
-  {
-    drafts,
-    dropped: all,
-  }: { readonly drafts: readonly DraftEdit[]; readonly dropped: readonly DroppedInput[] },
-  faults: readonly Fault[],
-  inputs: readonly Edit[],
-  { ledger }: MergeRules,
-): readonly Fault[] {
-  const dropped = ledger ? all : [];
-  if (drafts.length === 0 && faults.length === 0 && dropped.length === 0)
-    return [{ kind: "wrong-shape", where: "edits", problem: "must not be empty" }];
-  return ledger ? auditMerge(inputs, drafts, idsOf(dropped)) : [];
 }
 
 /** Inputs that go up unmerged. Without a ledger only those whose merged form cannot be applied. */
@@ -146,27 +138,18 @@ function mergeResult(
   inputs: readonly Edit[],
   rules: MergeRules,
 ): MergeResult {
-  const merged = answer.value;
+  const { end, value: merged } = answer;
   const tally = tallyOf(answer);
   if (merged === undefined) {
     const nothing = { reasoning: "", edits: [], changelog: [], dropped: [], notes: [] };
-    return { end: answer.end, ...nothing, carried: inputs.map(({ id }) => id), ...tally };
+    return { end, ...nothing, carried: inputs.map(({ id }) => id), ...tally };
   }
-  const { reasoning, changelog, notes, outputs } = merged;
+  const { reasoning, changelog, notes, outputs: edits } = merged;
   const carried = carriedFrom(merged, inputs, rules).map(({ id }) => id);
-  const covered = new Set([...outputs.flatMap(({ sources }) => sources), ...carried]);
+  const covered = new Set([...edits.flatMap(({ sources }) => sources), ...carried]);
   const known = idsOf(inputs);
   const dropped = merged.dropped.filter(({ id }) => known.has(id) && !covered.has(id));
-  return {
-    end: "answered",
-    reasoning,
-    edits: outputs,
-    changelog,
-    dropped,
-    carried,
-    notes,
-    ...tally,
-  };
+  return { end, reasoning, edits, changelog, dropped, carried, notes, ...tally };
 }
 
 /** The merged patch: ids by code, support as the union of the sources', and what is carried over as it was. */
@@ -178,10 +161,6 @@ export function mergedPatch(id: string, result: MergeResult, patches: readonly P
     tasks: supportOf(edit.sources, inputs),
   }));
   const carried = inputs.filter((edit) => result.carried.includes(edit.id));
-  return {
-    id,
-    reasoning: result.reasoning,
-    edits: [...merged, ...carried],
-    changelog: [...result.changelog],
-  };
+  const { reasoning, changelog } = result;
+  return { id, reasoning, edits: [...merged, ...carried], changelog: [...changelog] };
 }

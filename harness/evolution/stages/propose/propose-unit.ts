@@ -11,8 +11,15 @@ import {
   tasksBehind,
   wasRejected,
 } from "../../record/past.ts";
-import type { Fault } from "../../reply.ts";
-import { type Answering, askingUnit, type RoleAnswer, tallyOf, type UnitOf } from "../../unit.ts";
+import {
+  type Answering,
+  askingUnit,
+  itemTally,
+  type ReplyTally,
+  type RoleAnswer,
+  type UnitOf,
+  type WithheldItems,
+} from "../../unit.ts";
 import type { Analysis } from "../analyse/analysis.ts";
 import { stepsWithin, wordsOfLesson } from "../analyse/lesson.ts";
 import { unionOf } from "../merge/dedupe.ts";
@@ -33,18 +40,13 @@ export type NoPatchReason =
   | Exclude<RoleAnswer<never>["end"], "answered">;
 
 /** What a unit that proposes a patch stores. */
-export interface ProposedPatch<ProposedFields> {
+export interface ProposedPatch<ProposedFields> extends ReplyTally {
   readonly end: "patch" | NoPatchReason;
   readonly reasoning: string;
   /** The edits that passed the review, without ids, with where each was learned. */
   readonly edits: readonly ProposedFields[];
   readonly changelog: readonly string[];
-  /** Edits that did not pass, by reason, after the repair. */
-  readonly withheld: readonly { readonly reason: Fault["kind"]; readonly problem: string }[];
-  /** How leniently the reply was read, and kinds of what was repaired or unreadable. */
-  readonly notes: readonly string[];
-  readonly faults: readonly string[];
-  readonly repairs: number;
+  readonly withheld: WithheldItems;
 }
 
 /** The edits of one proposal, each with the steps it was learned from. */
@@ -117,18 +119,16 @@ export function proposedPatch<ProposedFields>(
   answer: RoleAnswer<ReviewedPatch>,
   fieldsOf: (draft: DraftEdit) => ProposedFields,
 ): ProposedPatch<ProposedFields> {
-  const isOfEdit = (fault: Fault) => fault.where.startsWith("edits[");
   const { patch, kept = [] } = answer.value ?? {};
-  const withheld = answer.faults.filter(isOfEdit);
-  const noEdit = withheld.length > 0 ? "all-edits-withheld" : "empty-patch";
+  const tally = itemTally(answer, "edits");
+  const noEdit = tally.withheld.length > 0 ? "all-edits-withheld" : "empty-patch";
   return {
     end: answer.end !== "answered" ? answer.end : kept.length > 0 ? "patch" : noEdit,
     reasoning: patch?.reasoning ?? "",
     edits: kept.map(fieldsOf),
     changelog: patch?.changelog ?? [],
-    withheld: withheld.map(({ kind, problem }) => ({ reason: kind, problem })),
     notes: patch?.notes ?? [],
-    ...tallyOf(answer, (fault) => !isOfEdit(fault)),
+    ...tally,
   };
 }
 
@@ -138,20 +138,15 @@ function proposedEdit(draft: DraftEdit, analysis: Analysis, past: Past): Propose
   const named = memories.filter((_, i) => draft.from.includes(i + 1));
   const lessons = named.length > 0 ? named : memories;
   const sorted = (steps: readonly number[]) => stepsWithin(steps, Number.POSITIVE_INFINITY);
-  const known = draft.patterns
-    .map((number) => number - 1)
-    .filter((i) => past.patterns[i] !== undefined);
+  const stated = draft.patterns.map((number) => number - 1).filter((i) => i in past.patterns);
+  const patterns = [...new Set([...patternsOf(past, lessons), ...stated])].sort((a, b) => a - b);
   return {
     ...draft.edit,
     steps: sorted(lessons.flatMap(({ steps }) => steps)),
     ...(side === "contrast"
       ? { passedSteps: sorted(lessons.flatMap(({ passedSteps = [] }) => passedSteps)) }
       : {}),
-    ...(hasPast(past)
-      ? {
-          patterns: [...new Set([...patternsOf(past, lessons), ...known])].sort((a, b) => a - b),
-        }
-      : {}),
+    ...(hasPast(past) ? { patterns } : {}),
   };
 }
 

@@ -45,9 +45,7 @@ export interface Replayed {
  * Tries every patch alone before the merge: the parent with that patch runs the patch's own task again,
  * and the nearest tasks of the opposite outcome.
  *
- * A proven fix of one trajectory may still be no good as advice: the agent may not follow it, or follow it where
- * it does harm. An episode that infrastructure broke says nothing against a patch, which then goes on
- * with just enough credit.
+ * An episode that infrastructure broke says nothing against a patch.
  *
  * The preset's `replay` is the number of neighbours of a patch; 0 switches the part off. Episodes have the
  * draws of the first rollouts, so that only the skill differs.

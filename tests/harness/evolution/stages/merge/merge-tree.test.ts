@@ -1,13 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fanInOf, presets } from "../../../../../harness/evolution/presets.ts";
-import {
-  callsFor,
-  groupsOf,
-  levelsFor,
-} from "../../../../../harness/evolution/stages/merge/merge-tree.ts";
+import { callsFor, groupsOf } from "../../../../../harness/evolution/stages/merge/merge-tree.ts";
 
 const sizes = fc.tuple(fc.integer({ min: 1, max: 400 }), fc.integer({ min: 2, max: 40 }));
+
+/** Levels until one group is left. */
+function levelsFor(patches: number, fanIn: number): number {
+  if (patches <= 1) return 0;
+  const groups = groupsOf(Array.from({ length: patches }), fanIn);
+  return 1 + levelsFor(groups.length, fanIn);
+}
 
 describe("the merge tree", () => {
   test("has ceil(log_B n) levels", () => {

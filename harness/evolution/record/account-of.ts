@@ -1,12 +1,7 @@
 import type { Row } from "../../contracts/index.ts";
 import type { Rollout, RoundContext } from "../evolution.ts";
 import { sideOf } from "../sides.ts";
-import {
-  type Analysed,
-  type Analysis,
-  dropReasons,
-  type TrajectoryFinding,
-} from "../stages/analyse/analysis.ts";
+import { type Analysed, dropReasons } from "../stages/analyse/analysis.ts";
 import type { Contrasted } from "../stages/analyse/contrast.ts";
 import type { MergeChoice } from "../stages/apply/choose.ts";
 import type { Proposed } from "../stages/propose/propose.ts";

@@ -48,7 +48,7 @@ function partsText(account: Account): string {
   const paragraphs = [
     rollouts && `Rollouts: ${list(rollouts)}.`,
     gate && `Gate: ${gateText(gate)}`,
-    rounds && rounds.map(roundText).join("\n"),
+    rounds?.map(roundText).join("\n"),
     differences &&
       `Differences, found by code before any call: ${differences.failures} failures${reasons(differences.kinds)}.`,
     triage &&

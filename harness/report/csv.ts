@@ -4,18 +4,18 @@ import { plainText } from "./text-table.ts";
 type Value = string | number | boolean | null;
 
 /** A column of a CSV file. */
-export type Column<Row> = readonly [header: string, value: (row: Row) => Value];
+export type CsvColumn<Row> = readonly [header: string, value: (row: Row) => Value];
 
 /** Names of the fields of a row that are values. */
 type FieldOf<Row> = { [Key in keyof Row]-?: Row[Key] extends Value ? Key : never }[keyof Row];
 
 /** Columns with the names and values of fields. */
-export function fields<Row>(...names: readonly (FieldOf<Row> & string)[]): Column<Row>[] {
+export function csvFields<Row>(...names: readonly (FieldOf<Row> & string)[]): CsvColumn<Row>[] {
   return names.map((name) => [name, (row) => row[name] as Value]);
 }
 
 /** The ends of an interval as two columns, such as `meanLow` and `meanHigh`. */
-export function ends<Row>(name: string, interval: (row: Row) => Interval | null): Column<Row>[] {
+export function ends<Row>(name: string, interval: (row: Row) => Interval | null): CsvColumn<Row>[] {
   return [
     [`${name}Low`, (row) => interval(row)?.[0] ?? null],
     [`${name}High`, (row) => interval(row)?.[1] ?? null],
@@ -23,7 +23,7 @@ export function ends<Row>(name: string, interval: (row: Row) => Interval | null)
 }
 
 /** The rows as CSV after RFC 4180 (with bare line feeds), one line a row; null is an empty field. */
-export function csvOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
+export function csvOf<Row>(columns: readonly CsvColumn<Row>[], rows: readonly Row[]): string {
   const lines = [
     columns.map(([header]) => header),
     ...rows.map((row) => columns.map(([, value]) => field(value(row)))),

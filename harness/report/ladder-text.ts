@@ -7,7 +7,7 @@ import {
   significanceMark,
   withInterval,
 } from "./caption.ts";
-import { type Column, csvOf, ends, fields } from "./csv.ts";
+import { type CsvColumn, csvFields, csvOf, ends } from "./csv.ts";
 import type { Format } from "./formats.ts";
 import type { Ladder, LadderRow } from "./ladder.ts";
 import { counted, grouped, points, signedPoints } from "./numbers.ts";
@@ -178,20 +178,20 @@ function dollars(amount: number): string {
   return `USD ${grouped(Number(text.slice(0, -decimals)))}.${text.slice(-decimals)}`;
 }
 
-const columns: readonly Column<LadderRow>[] = [
-  ...fields<LadderRow>("condition", "rung", "author", "user", "split", "metric", "cells"),
-  ...fields<LadderRow>("negativeCells", "mean"),
+const columns: readonly CsvColumn<LadderRow>[] = [
+  ...csvFields<LadderRow>("condition", "rung", "author", "user", "split", "metric", "cells"),
+  ...csvFields<LadderRow>("negativeCells", "mean"),
   ...ends<LadderRow>("mean", (row) => row.ci95),
-  ...fields<LadderRow>("baseline", "gain"),
+  ...csvFields<LadderRow>("baseline", "gain"),
   ...ends<LadderRow>("gain", (row) => row.gainCi95),
-  ...fields<LadderRow>("gainAbsent", "p", "pHolm", "minimumDetectableEffect", "step"),
+  ...csvFields<LadderRow>("gainAbsent", "p", "pHolm", "minimumDetectableEffect", "step"),
   ...ends<LadderRow>("step", (row) => row.stepCi95),
-  ...fields<LadderRow>("stepAbsent", "repairs", "regressions", "trainTasks", "trainGain"),
+  ...csvFields<LadderRow>("stepAbsent", "repairs", "regressions", "trainTasks", "trainGain"),
   ...ends<LadderRow>("trainGain", (row) => row.trainGainCi95),
-  ...fields<LadderRow>("retention"),
+  ...csvFields<LadderRow>("retention"),
   ...ends<LadderRow>("retention", (row) => row.retentionCi95),
   ...(["skills", "rollouts", "calls", "tokens", "costUsd"] as const).map(
-    (name): Column<LadderRow> => [name, (row) => row.making?.[name] ?? null],
+    (name): CsvColumn<LadderRow> => [name, (row) => row.making?.[name] ?? null],
   ),
-  ...fields<LadderRow>("tokensPerPoint", "costPerPoint"),
+  ...csvFields<LadderRow>("tokensPerPoint", "costPerPoint"),
 ];

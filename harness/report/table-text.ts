@@ -7,7 +7,7 @@ import {
   significanceMark,
   withInterval,
 } from "./caption.ts";
-import { type Column, csvOf, ends, fields } from "./csv.ts";
+import { type CsvColumn, csvFields, csvOf, ends } from "./csv.ts";
 import type { Format } from "./formats.ts";
 import { counted, points, signedPoints } from "./numbers.ts";
 import { render } from "./render.ts";
@@ -105,24 +105,24 @@ function notes(table: Table): string[] {
   ].filter((note) => note !== false);
 }
 
-function columnsOf(table: Table): Column<TableRow>[] {
+function columnsOf(table: Table): CsvColumn<TableRow>[] {
   return [
     ["study", () => table.study],
     ["data", () => table.data.name],
     ["real", () => table.data.real],
-    ...fields<TableRow>("condition", "mode", "author", "user"),
+    ...csvFields<TableRow>("condition", "mode", "author", "user"),
     ["userLabel", ({ user }) => table.models.find(({ name }) => name === user)?.label ?? ""],
-    ...fields<TableRow>("split", "metric", "n", "graded", "ungraded", "mean"),
+    ...csvFields<TableRow>("split", "metric", "n", "graded", "ungraded", "mean"),
     ...ends<TableRow>("mean", (row) => row.ci95),
     ...ends<TableRow>("wilson", (row) => row.wilson95),
     ["strictMean", (row) => row.strict.mean],
     ...ends<TableRow>("strict", (row) => row.strict.ci95),
-    ...fields<TableRow>("baseline", "baselineAuthor", "delta"),
+    ...csvFields<TableRow>("baseline", "baselineAuthor", "delta"),
     ...ends<TableRow>("delta", (row) => row.deltaCi95),
-    ...fields<TableRow>("deltaAbsent", "p", "pHolm", "mcnemar", "pairs", "wins", "losses"),
-    ...fields<TableRow>("minimumDetectableEffect"),
+    ...csvFields<TableRow>("deltaAbsent", "p", "pHolm", "mcnemar", "pairs", "wins", "losses"),
+    ...csvFields<TableRow>("minimumDetectableEffect"),
     ...(["calls", "inputTokens", "outputTokens", "unmetered", "costUsd"] as const).map(
-      (name): Column<TableRow> => [name, (row) => row.spent?.[name] ?? null],
+      (name): CsvColumn<TableRow> => [name, (row) => row.spent?.[name] ?? null],
     ),
   ];
 }

@@ -1,6 +1,6 @@
 import type { Interval } from "../../stats/wilson.ts";
 import { heading, legend } from "../caption.ts";
-import { type Column, csvOf, ends, fields } from "../csv.ts";
+import { type CsvColumn, csvFields, csvOf, ends } from "../csv.ts";
 import type { Format } from "../formats.ts";
 import { decimal, points, signedDecimal } from "../numbers.ts";
 import { render } from "../render.ts";
@@ -145,19 +145,19 @@ function lines({ rows }: PaperComparison): Line[] {
   ]);
 }
 
-const columns: readonly Column<Line>[] = [
+const columns: readonly CsvColumn<Line>[] = [
   ...(["condition", "study", "mode", "author", "against"] as const).map(
-    (name): Column<Line> => [name, ({ row }) => row[name]],
+    (name): CsvColumn<Line> => [name, ({ row }) => row[name]],
   ),
   ["user", ({ cell }) => cell?.user ?? null],
   ["column", ({ cell }) => cell?.column ?? "avg"],
   ["metric", ({ cell }) => cell?.metric ?? null],
   ["episodes", ({ cell }) => cell?.episodes ?? null],
-  ...fields<Line>("ours"),
+  ...csvFields<Line>("ours"),
   ...ends<Line>("ours", ({ oursCi95 }) => oursCi95),
-  ...fields<Line>("absent", "paper"),
+  ...csvFields<Line>("absent", "paper"),
   ...ends<Line>("paper", ({ paperCi95 }) => paperCi95),
-  ...fields<Line>("difference"),
+  ...csvFields<Line>("difference"),
   ...ends<Line>("difference", ({ differenceCi95 }) => differenceCi95),
-  ...fields<Line>("compatible"),
+  ...csvFields<Line>("compatible"),
 ];

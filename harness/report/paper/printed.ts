@@ -1,4 +1,4 @@
-import { type Column, csvOf, fields } from "../csv.ts";
+import { type CsvColumn, csvFields, csvOf } from "../csv.ts";
 import type { Format } from "../formats.ts";
 import { decimal, signedDecimal } from "../numbers.ts";
 import { render } from "../render.ts";
@@ -19,15 +19,18 @@ export function renderPrinted(table: PaperTable, format: Format): string {
   );
 }
 
-function columnsOf({ users, columns }: PaperTable): Column<PrintedRow>[] {
+function columnsOf({ users, columns }: PaperTable): CsvColumn<PrintedRow>[] {
   return [
-    ...fields<PrintedRow>("condition", "author", "mode", "against"),
+    ...csvFields<PrintedRow>("condition", "author", "mode", "against"),
     ...users.flatMap(({ name: user }) =>
       columns.map(
-        ({ id }): Column<PrintedRow> => [`${user} ${id}`, (row) => row.cells[user]?.[id] ?? null],
+        ({ id }): CsvColumn<PrintedRow> => [
+          `${user} ${id}`,
+          (row) => row.cells[user]?.[id] ?? null,
+        ],
       ),
     ),
-    ...fields<PrintedRow>("minutes", "avg", "recomputedAvg"),
+    ...csvFields<PrintedRow>("minutes", "avg", "recomputedAvg"),
   ];
 }
 

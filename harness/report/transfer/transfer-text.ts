@@ -1,6 +1,6 @@
 import { groupedBy } from "../../grouped-by.ts";
 import { heading, legend, withInterval } from "../caption.ts";
-import { type Column, csvOf, ends, fields } from "../csv.ts";
+import { type CsvColumn, csvFields, csvOf, ends } from "../csv.ts";
 import type { Format } from "../formats.ts";
 import { counted, points, signedPoints } from "../numbers.ts";
 import { render } from "../render.ts";
@@ -20,11 +20,11 @@ export function renderTransfer(transfer: Transfer, format: Format): string {
   );
 }
 
-const columns: readonly Column<TransferRow>[] = [
-  ...fields<TransferRow>("study", "domain", "from", "split", "metric", "condition", "mode"),
-  ...fields<TransferRow>("author", "user", "own", "mean", "without", "delta"),
+const columns: readonly CsvColumn<TransferRow>[] = [
+  ...csvFields<TransferRow>("study", "domain", "from", "split", "metric", "condition", "mode"),
+  ...csvFields<TransferRow>("author", "user", "own", "mean", "without", "delta"),
   ...ends<TransferRow>("delta", (row) => row.ci95),
-  ...fields<TransferRow>("pairs", "absent", "verdict"),
+  ...csvFields<TransferRow>("pairs", "absent", "verdict"),
 ];
 
 const marks = { harms: " !!", lower: " !", helps: " *" } as const;

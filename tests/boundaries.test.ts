@@ -9,7 +9,8 @@ const rooms = [
   ["models", "sandboxes", "skills", "store", "stats"],
 ];
 /** Files of the harness that any room may import. */
-const commons = /^harness\/(contracts\/[a-z-]+|errors|lenient-json|canonical|rng|prompts)\.ts$/;
+const commons =
+  /^harness\/(contracts\/[a-z-]+|errors|lenient-json|checked-json|grouped-by|canonical|rng|prompts)\.ts$/;
 
 /** Whether `from` may import `target`; both are paths in the repository. */
 function mayImport(from: string, target: string): boolean {

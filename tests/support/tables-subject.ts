@@ -10,12 +10,12 @@ import * as taught from "../../harness/models/rule-based/taught.ts";
 export const habitIds: readonly string[] = [...tables.habits.keys()].sort();
 
 /** What a text teaches about tables. */
-export function lessonsIn(text: string): readonly taught.Lesson[] {
+export function lessonsIn(text: string): readonly taught.TaughtLesson[] {
   return taught.lessonsIn(text, tables);
 }
 
 /** What a text speaks against. */
-export function contraryIn(text: string): readonly taught.Lesson[] {
+export function contraryIn(text: string): readonly taught.TaughtLesson[] {
   return taught.contraryIn(text, tables);
 }
 
@@ -23,7 +23,7 @@ export function ruleFor(habit: string): Rule {
   return wording.ruleFor(habit, tables);
 }
 
-export function lessonOf(habit: string, steps: readonly number[]): wording.Lesson {
+export function lessonOf(habit: string, steps: readonly number[]): wording.WordedLesson {
   return wording.lessonOf(habit, tables, steps);
 }
 

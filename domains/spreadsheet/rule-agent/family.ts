@@ -1,5 +1,5 @@
 import type { Field } from "./generate/themes.ts";
-import type { Row, Worker } from "./worker.ts";
+import type { LedgerRow, Worker } from "./worker.ts";
 
 /**
  * A kind of jobs. The generator of the sample writes tasks from it, and the agent reads and does them
@@ -27,7 +27,7 @@ export interface Family {
   /** Whether the ledger must have no row of totals, since the sentences say nothing of it. */
   readonly noTotals?: true;
   /** Makes the cells of the answer, from its first row and column on. */
-  readonly work: (worker: Worker) => readonly Row[];
+  readonly work: (worker: Worker) => readonly LedgerRow[];
   /** The same as the end of an awk program (`program.ts`), from the cells `v[1..n, column]`. */
   readonly awk: string;
   /** What many would write instead of the value of a report; a slot stands for its column. */

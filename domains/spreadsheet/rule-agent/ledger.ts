@@ -1,16 +1,16 @@
 import type { SeenSheet } from "./task-text.ts";
-import type { Job, Row } from "./worker.ts";
+import type { LedgerRow, SheetJob } from "./worker.ts";
 
 /** Rows under headings on one sheet. Rows and columns count from 1. */
 export interface Ledger {
   readonly sheet: string;
-  readonly headings: Row;
+  readonly headings: LedgerRow;
   /** Row of the first entry. */
   readonly first: number;
   /** Row of the last entry that is taken. */
   readonly last: number;
   /** The entries, as wide as the headings. */
-  readonly entries: readonly Row[];
+  readonly entries: readonly LedgerRow[];
 }
 
 /**
@@ -25,7 +25,7 @@ export interface Ledger {
 export function findLedger(
   sheets: readonly SeenSheet[],
   named: readonly string[],
-  has: Job["has"],
+  has: SheetJob["has"],
 ): Ledger | undefined {
   const [front] = sheets;
   const right = sheets.find((sheet) =>
@@ -49,7 +49,11 @@ function headingRow({ rows }: SeenSheet): number {
 }
 
 /** @param heading row of the headings, from 0. */
-function entriesBelow(heading: number, { rows }: SeenSheet, has: Job["has"]): readonly Row[] {
+function entriesBelow(
+  heading: number,
+  { rows }: SeenSheet,
+  has: SheetJob["has"],
+): readonly LedgerRow[] {
   const isTotal = /^\s*total/i.test(rows.at(-1)?.[0] ?? "") && has("totals-row");
   const entries = rows.slice(heading + 1, isTotal ? -1 : undefined);
   return entries.length > 1 && has("drop-last-row") ? entries.slice(0, -1) : entries;

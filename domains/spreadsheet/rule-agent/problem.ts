@@ -7,7 +7,7 @@ import { findLedger, type Ledger } from "./ledger.ts";
 import { awkCommand } from "./program.ts";
 import type { AnswerRange, SeenSheet, TaskText } from "./task-text.ts";
 import { fillTemplate } from "./template.ts";
-import { type Job, type Row, workerFor } from "./worker.ts";
+import { type LedgerRow, type SheetJob, workerFor } from "./worker.ts";
 
 /** A task with what was seen of its workbook. */
 export function workbookProblem(task: TaskText, sheets: readonly SeenSheet[]): Problem {
@@ -39,7 +39,7 @@ function asScript(command: string, { wantsScript }: TaskText): string {
   return `cat > solution.sh <<'END_OF_SCRIPT'\n${command}\nEND_OF_SCRIPT\nbash solution.sh`;
 }
 
-interface LedgerJob extends Job, Order {
+interface LedgerJob extends SheetJob, Order {
   readonly ledger: Ledger;
 }
 
@@ -50,7 +50,7 @@ const headingSlots = ["key", "amount", "factor", "column"];
 function jobOf(
   { family, slots }: Order,
   sheets: readonly SeenSheet[],
-  has: Job["has"],
+  has: SheetJob["has"],
 ): LedgerJob | undefined {
   const named = Object.entries(slots).filter(([slot]) => headingSlots.includes(slot));
   const headings = named.map(([, heading]) => heading);
@@ -103,10 +103,10 @@ function rangesOf({ columns, ledger: { sheet, first, last } }: LedgerJob) {
 
 /** The cells of the answer range, once rows of cells were written to its start. */
 function rangeAfter(
-  written: readonly Row[],
+  written: readonly LedgerRow[],
   sheets: readonly SeenSheet[],
   { sheet, firstRow, lastRow, firstColumn, lastColumn }: AnswerRange,
-): readonly Row[] {
+): readonly LedgerRow[] {
   const before = sheets.find(({ name }) => name === sheet)?.rows ?? [];
   const old = before
     .slice(firstRow - 1, lastRow)
@@ -115,7 +115,7 @@ function rangeAfter(
 }
 
 /** The cells of the answer range that hold something, as `Sheet!B2 = value`. */
-export function itemsIn(answer: AnswerRange, rows: readonly Row[]): readonly string[] {
+export function itemsIn(answer: AnswerRange, rows: readonly LedgerRow[]): readonly string[] {
   const { sheet, firstRow, lastRow, firstColumn, lastColumn } = answer;
   const inside = rows.slice(0, lastRow - firstRow + 1);
   return inside.flatMap((row, down) =>

@@ -1,6 +1,6 @@
 import { shellWord } from "../../../harness/models/rule-based/kit.ts";
 import type { Family } from "./family.ts";
-import type { Job } from "./worker.ts";
+import type { SheetJob } from "./worker.ts";
 
 /** What the programs of the families call: cells are read and written as in `worker.ts`. */
 const functions = `function tidy(s) {
@@ -43,7 +43,7 @@ wanted = fold(value)`;
  */
 export function awkCommand(
   { awk }: Family,
-  { slots, columns }: Job,
+  { slots, columns }: SheetJob,
   habits: ReadonlySet<string>,
   width: number,
 ): string {

@@ -2,7 +2,7 @@ import { parse } from "csv-parse/sync";
 import type { Observed } from "../../../harness/contracts/index.ts";
 import { shellWord } from "../../../harness/models/rule-based/kit.ts";
 import { cellName, columnNumber } from "../grading/columns.ts";
-import type { Row } from "./worker.ts";
+import type { LedgerRow } from "./worker.ts";
 
 /** A task as its message states it. */
 export interface TaskText {
@@ -60,7 +60,7 @@ function rangeOf(position: string, firstSheet: string): AnswerRange | undefined 
 /** A sheet as it was printed: the first row is row 1; without rows where it was not printed. */
 export interface SeenSheet {
   readonly name: string;
-  readonly rows: readonly Row[];
+  readonly rows: readonly LedgerRow[];
 }
 
 /** The command that prints a whole sheet. */
@@ -87,7 +87,7 @@ export function seenSheets(
 }
 
 /** The rows of a printed range. */
-export function rowsIn(printed: string): readonly Row[] {
+export function rowsIn(printed: string): readonly LedgerRow[] {
   if (printed.trim() === "[no output]") return [];
   return parse(printed, { relax_column_count: true, relax_quotes: true });
 }

@@ -1,12 +1,12 @@
 import type { Slots } from "./template.ts";
 
 /** Cells of a row of a sheet, as text; empty for no value. */
-export type Row = readonly string[];
+export type LedgerRow = readonly string[];
 
 /** A job with all that it is done from. */
-export interface Job {
+export interface SheetJob {
   /** The rows of the ledger, without headings and totals. */
-  readonly entries: readonly Row[];
+  readonly entries: readonly LedgerRow[];
   /** Columns of the ledger, from 1, by the slot that names their heading. */
   readonly columns: Readonly<Record<string, number>>;
   readonly slots: Slots;
@@ -18,10 +18,10 @@ export interface Job {
 export type Worker = ReturnType<typeof workerFor>;
 
 /** A habit is looked at only where it makes a difference. `functions` in `program.ts` are the same in awk. */
-export function workerFor(job: Job) {
+export function workerFor(job: SheetJob) {
   const { entries, columns, slots, has } = job;
   const bound = Number(slots["bound"]);
-  const at = (row: Row, slot: string) => row[(columns[slot] ?? 0) - 1] ?? "";
+  const at = (row: LedgerRow, slot: string) => row[(columns[slot] ?? 0) - 1] ?? "";
   /** What two cells must share to say the same word. */
   const fold = (text: string) => {
     const plain = tidy(text);
@@ -32,7 +32,7 @@ export function workerFor(job: Job) {
     const text = cell.includes(" ") && has("text-numbers") ? cell.replaceAll(" ", "") : cell;
     return /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : undefined;
   };
-  const amount = (row: Row) => number(at(row, "amount"));
+  const amount = (row: LedgerRow) => number(at(row, "amount"));
   /** The amounts row by row, undefined for a row that gets no result. */
   const allAmounts = () =>
     entries.map((row) => amount(row) ?? (has("blank-stays") ? undefined : 0));
@@ -44,7 +44,7 @@ export function workerFor(job: Job) {
     amount,
     allAmounts,
     /** The numbers of some rows; cells that hold none are passed over. */
-    amounts: (rows: readonly Row[]) => rows.flatMap((row) => amount(row) ?? []),
+    amounts: (rows: readonly LedgerRow[]) => rows.flatMap((row) => amount(row) ?? []),
     /** A calculated number as it is written. */
     shown(value: number) {
       const isAsked = slots["digits"] !== undefined && has("asked-digits");
@@ -58,7 +58,7 @@ export function workerFor(job: Job) {
     /** Whether a number is enough. */
     reaches: (value: number) => (value === bound ? has("limit-included") : value > bound),
     /** A column with a result for each entry that has an amount. */
-    each: (result: (amount: number, row: Row) => string) =>
+    each: (result: (amount: number, row: LedgerRow) => string) =>
       allAmounts().map((value, place) => [
         value === undefined ? "" : result(value, entries[place] ?? []),
       ]),

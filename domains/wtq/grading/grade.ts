@@ -8,7 +8,7 @@ import type {
 } from "../../../harness/contracts/index.ts";
 import { unreachable } from "../../../harness/errors.ts";
 import { caseGraderOf, caseId, type LineGrader, refuseFlags } from "../../shared/cases.ts";
-import { compare, type Reference, type Verdict } from "./match.ts";
+import { compare, type ItemsVerdict, type Reference } from "./match.ts";
 import { EvaluatorStops } from "./values.ts";
 
 /** Name and version of the rules: those of `evaluator.py` 1.0.2 under Python 2.7. */
@@ -65,7 +65,7 @@ function graded(reference: Reference, items: readonly string[]): Grade {
   return { kind: "graded", score: passed ? 1 : 0, passed, because: sentenceOf(verdict) };
 }
 
-type AnyVerdict = Verdict | { readonly kind: "stops"; readonly why: string };
+type AnyVerdict = ItemsVerdict | { readonly kind: "stops"; readonly why: string };
 
 function verdictOn(reference: Reference, items: readonly string[]): AnyVerdict {
   try {

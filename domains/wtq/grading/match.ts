@@ -8,7 +8,7 @@ export interface Reference {
 }
 
 /** What comparing a prediction with a reference came to. */
-export type Verdict =
+export type ItemsVerdict =
   | { readonly kind: "right" }
   | { readonly kind: "wrong-size"; readonly expected: number; readonly got: number }
   | { readonly kind: "missing"; readonly item: string };
@@ -19,7 +19,7 @@ export type Verdict =
  *
  * @throws {EvaluatorStops} where the official evaluator stops with an exception.
  */
-export function compare(reference: Reference, prediction: readonly string[]): Verdict {
+export function compare(reference: Reference, prediction: readonly string[]): ItemsVerdict {
   const targets = distinct(
     reference.target.map((text, index) => ({
       text,

@@ -5,7 +5,7 @@ import { digitValue } from "./unicode-5-2.ts";
  * An integer beyond the safe range is a bigint; every other amount is a number. Integers of the two
  * kinds are therefore never equal.
  */
-export type Amount = number | bigint;
+export type PythonAmount = number | bigint;
 
 const integer = /^[+-]? *[0-9]+$/;
 const decimal = /^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/;
@@ -17,7 +17,7 @@ const ascii = /^\p{ASCII}*$/u;
  *
  * @returns undefined where Python raises.
  */
-export function pythonInteger(text: string): Amount | undefined {
+export function pythonInteger(text: string): PythonAmount | undefined {
   const plain = plainDigits(text);
   if (!integer.test(plain)) return undefined;
   const digits = plain.replaceAll(" ", "");
@@ -41,14 +41,14 @@ export function pythonFloat(text: string): number | undefined {
  *
  * @param value finite.
  */
-export function truncated(value: number): Amount {
+export function truncated(value: number): PythonAmount {
   const whole = Math.trunc(value);
   // Adding 0 turns -0 into 0.
   return Number.isSafeInteger(whole) ? whole + 0 : BigInt(whole);
 }
 
 /** `unicode(amount)` of Python 2.7: floats to 12 significant digits. */
-export function pythonText(amount: Amount): string {
+export function pythonText(amount: PythonAmount): string {
   if (typeof amount === "bigint" || Number.isInteger(amount)) return String(amount);
   const [mantissa = "", exponent = "0"] = amount.toExponential(11).split("e");
   const power = Number(exponent);
@@ -75,7 +75,7 @@ function bigintOf(digits: string): bigint {
   return digits.startsWith("-") ? -magnitude : magnitude;
 }
 
-function narrowed(value: bigint): Amount {
+function narrowed(value: bigint): PythonAmount {
   const number = Number(value);
   return Number.isSafeInteger(number) ? number + 0 : value;
 }

@@ -1,5 +1,11 @@
 import { normalize } from "./normalize.ts";
-import { type Amount, pythonFloat, pythonInteger, pythonText, truncated } from "./python-number.ts";
+import {
+  type PythonAmount,
+  pythonFloat,
+  pythonInteger,
+  pythonText,
+  truncated,
+} from "./python-number.ts";
 
 /** A year, month or day that is not given. */
 const UNKNOWN = -1;
@@ -13,12 +19,12 @@ const LARGEST_YEAR = 2n ** 63n - 1n;
 /** One item of an answer: as text, and as the number or date it stands for. */
 export type Value =
   | { readonly type: "string"; readonly normalized: string }
-  | { readonly type: "number"; readonly normalized: string; readonly amount: Amount }
+  | { readonly type: "number"; readonly normalized: string; readonly amount: PythonAmount }
   | {
       readonly type: "date";
       readonly normalized: string;
       /** Year, month, day; -1 for unknown. */
-      readonly ymd: readonly [Amount, Amount, Amount];
+      readonly ymd: readonly [PythonAmount, PythonAmount, PythonAmount];
     };
 
 /** An item on which the official evaluator stops with an exception, so that it gives no verdict. */
@@ -62,7 +68,7 @@ function couldBeNumberOrDate(text: string): boolean {
   return !asciiLetter || first === 120 || first === 88;
 }
 
-function numberOf(amount: Amount, text: string): Value {
+function numberOf(amount: PythonAmount, text: string): Value {
   const cut = cutToInteger(amount);
   return {
     type: "number",
@@ -71,7 +77,7 @@ function numberOf(amount: Amount, text: string): Value {
   };
 }
 
-function cutToInteger(amount: Amount): Amount {
+function cutToInteger(amount: PythonAmount): PythonAmount {
   if (typeof amount === "bigint") {
     if (!Number.isFinite(Number(amount))) throw new EvaluatorStops("an integer is too large");
     return amount;
@@ -79,7 +85,7 @@ function cutToInteger(amount: Amount): Amount {
   return Math.abs(amount - Math.round(amount)) < TOLERANCE ? truncated(amount) : amount;
 }
 
-function dateOf(text: string): readonly [Amount, Amount, Amount] | undefined {
+function dateOf(text: string): readonly [PythonAmount, PythonAmount, PythonAmount] | undefined {
   const parts = text.toLowerCase().split("-");
   const [first, second, third] = parts;
   if (parts.length !== 3 || first === undefined || second === undefined || third === undefined)
@@ -94,20 +100,20 @@ function dateOf(text: string): readonly [Amount, Amount, Amount] | undefined {
   return [year, month, day];
 }
 
-function fieldOf(text: string): Amount | undefined {
+function fieldOf(text: string): PythonAmount | undefined {
   return text === "xx" ? UNKNOWN : pythonInteger(text);
 }
 
 // Only year and month: the evaluator compares the day with a text by mistake and so prints -1.
-function orUnknown(field: Amount): string {
+function orUnknown(field: PythonAmount): string {
   return field === UNKNOWN ? "xx" : String(field);
 }
 
-function close(a: Amount, b: Amount): boolean {
+function close(a: PythonAmount, b: PythonAmount): boolean {
   if (typeof a === "number" && typeof b === "number") return Math.abs(a - b) < TOLERANCE;
   return a === b;
 }
 
-function sameDate(a: readonly Amount[], b: readonly Amount[]): boolean {
+function sameDate(a: readonly PythonAmount[], b: readonly PythonAmount[]): boolean {
   return a[0] === b[0] && a[1] === b[1] && a[2] === b[2];
 }

@@ -2,7 +2,7 @@ import type { ModelRequest, Rng, RoleTurn } from "../../contracts/index.ts";
 import { imagesOf, observations, systemText, taskText } from "./conversation.ts";
 import { knownOf, type Mind, type Role } from "./mind.ts";
 import { sizes } from "./sizes.ts";
-import { habitsAfter, openFile, referencesIn, skillBody } from "./skill-reading.ts";
+import { bodyOfSkill, habitsAfter, openFile, referencesIn } from "./skill-reading.ts";
 import { subjectOf } from "./subjects.ts";
 import { bash, say } from "./turns.ts";
 
@@ -21,7 +21,7 @@ export function agentRole(temperature: number): Role {
 async function play(request: ModelRequest, mind: Mind, temperature: number): Promise<RoleTurn> {
   const task = taskText(request);
   const subject = subjectOf(task, mind.subjects);
-  const body = skillBody(systemText(request));
+  const body = bodyOfSkill(systemText(request));
   const traits = sizes[mind.size];
   const observed = observations(request);
   const habits = habitsAfter(subject, knownOf(mind, subject), { body, observed }, traits);

@@ -4,7 +4,7 @@ import type { SizeTraits } from "./sizes.ts";
 import { contraryIn, lessonsIn } from "./taught.ts";
 
 /** The body of the skill in a system prompt; empty where there is none. */
-export function skillBody(system: string): string {
+export function bodyOfSkill(system: string): string {
   return /<skill\b[^>]*>\n?([\s\S]*?)\n?<\/skill>/.exec(system)?.[1] ?? "";
 }
 

@@ -3,8 +3,8 @@ import { spreadsheet } from "../../../domains/spreadsheet/domain.ts";
 import type { CellValue } from "../../../domains/spreadsheet/grading/cell-value.ts";
 import { openWorkbook } from "../../../domains/spreadsheet/grading/read/workbook.ts";
 import {
-  type Cell,
   type Sheet,
+  type WrittenCell,
   workbookFile,
 } from "../../../domains/spreadsheet/rule-agent/generate/workbook-file.ts";
 import { openSources } from "../../../domains/spreadsheet/source.ts";
@@ -115,7 +115,7 @@ function placeOfAnswer(task: Task): { sheet: string; cell: string } | undefined 
 /** A workbook with the same values, but for one. */
 function changed(bytes: Uint8Array, place: { sheet: string; cell: string }): Uint8Array {
   const book: readonly Sheet[] = openWorkbook(bytes).sheets.map((sheet) => {
-    const rows: Cell[][] = [];
+    const rows: WrittenCell[][] = [];
     const block = {
       firstRow: 1,
       lastRow: sheet.maxRow,
@@ -135,7 +135,7 @@ function changed(bytes: Uint8Array, place: { sheet: string; cell: string }): Uin
   return workbookFile(book);
 }
 
-function cellOf(value: CellValue): Cell {
+function cellOf(value: CellValue): WrittenCell {
   if (value === null || typeof value === "string" || typeof value === "number") return value;
   if (typeof value === "bigint" || typeof value === "boolean") return Number(value);
   return value.kind === "datetime" ? { serial: value.day + 25_569 } : null;

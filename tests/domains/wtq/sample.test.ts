@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { wtq } from "../../../domains/wtq/domain.ts";
 import { buildSample } from "../../../domains/wtq/rule-agent/generate/build.ts";
-import { ask } from "../../../domains/wtq/rule-agent/generate/questions.ts";
+import { askAbout } from "../../../domains/wtq/rule-agent/generate/questions.ts";
 import { kinds } from "../../../domains/wtq/rule-agent/generate/tables.ts";
 import { seededRng } from "../../../harness/rng.ts";
 
@@ -46,7 +46,7 @@ describe("the sample", () => {
 
   test("asks questions of every kind", () => {
     const rng = seededRng("kinds");
-    const asked = kinds.flatMap((make) => ask(make(rng), 12, rng).map(({ kind }) => kind));
+    const asked = kinds.flatMap((make) => askAbout(make(rng), 12, rng).map(({ kind }) => kind));
     expect([...new Set(asked)].sort()).toEqual([
       "comparison",
       "count",

@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach } from "vitest";
 import {
-  type Cell,
+  type WrittenCell,
   workbookFile,
 } from "../../../domains/spreadsheet/rule-agent/generate/workbook-file.ts";
 
 /** The bytes of a workbook with one sheet. */
-export function workbook(rows: readonly (readonly Cell[])[], sheet = "Sheet1"): Uint8Array {
+export function workbook(rows: readonly (readonly WrittenCell[])[], sheet = "Sheet1"): Uint8Array {
   return workbookFile([{ name: sheet, rows }]);
 }
 

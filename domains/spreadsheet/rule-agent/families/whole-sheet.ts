@@ -1,5 +1,5 @@
 import type { Family } from "../family.ts";
-import { type Row, sum } from "../worker.ts";
+import { type LedgerRow, sum } from "../worker.ts";
 
 /** Jobs that move rows or make tables. */
 export const wholeSheet: readonly Family[] = [
@@ -14,7 +14,7 @@ export const wholeSheet: readonly Family[] = [
     choices: { order: ["largest first", "smallest first"] },
     work({ entries, amount, slots, has }) {
       const sign = slots["order"] === "largest first" ? -1 : 1;
-      const isLast = (row: Row) => Number(amount(row) === undefined && has("blanks-last"));
+      const isLast = (row: LedgerRow) => Number(amount(row) === undefined && has("blanks-last"));
       return entries.toSorted(
         (a, b) => isLast(a) - isLast(b) || sign * ((amount(a) ?? 0) - (amount(b) ?? 0)),
       );

@@ -2,7 +2,7 @@ import type { Rng } from "../../../../harness/contracts/index.ts";
 import { seededRng } from "../../../../harness/models/rule-based/kit.ts";
 import { families } from "../families.ts";
 import type { Family } from "../family.ts";
-import { entriesOf, type Plan, planFor } from "./ledger.ts";
+import { ledgerEntries, type Plan, planFor } from "./ledger.ts";
 import { posed } from "./pose.ts";
 import { workbookFile } from "./workbook-file.ts";
 
@@ -57,7 +57,7 @@ interface Wanted {
 /** Adds the workbooks of a task, and gives its entry in `dataset.json`. */
 function add(files: Files, { family, plan, rng, id, cases, names }: Wanted) {
   const [first, ...others] = Array.from({ length: cases }, (_, index) =>
-    posed(family, plan, entriesOf(plan, rng.fork(`values ${index}`)), rng.fork(family.name)),
+    posed(family, plan, ledgerEntries(plan, rng.fork(`values ${index}`)), rng.fork(family.name)),
   );
   if (first === undefined) throw new Error(`no case of ${id}`);
   for (const [index, { input, golden }] of [first, ...others].entries()) {

@@ -1,9 +1,9 @@
 import type { Rng } from "../../../../harness/contracts/index.ts";
 import { between, pick, shuffled } from "../../../../harness/models/rule-based/kit.ts";
 import type { Family } from "../family.ts";
-import { type Row, sum } from "../worker.ts";
+import { type LedgerRow, sum } from "../worker.ts";
 import { type Field, fields, headingOf, type Theme, themes } from "./themes.ts";
-import type { Cell, Sheet } from "./workbook-file.ts";
+import type { Sheet, WrittenCell } from "./workbook-file.ts";
 
 /** What is the same in every case of a task: the shape of the workbook, its mess, and what is asked about. */
 export type Plan = ReturnType<typeof planFor>;
@@ -47,15 +47,15 @@ export function ownSheet({ place, label, key }: Family, theme: Theme): Sheet | u
 }
 
 /** A row of a ledger. */
-export interface Entry {
+export interface LedgerEntry {
   /** What it means, column by column; empty for a missing number. */
-  readonly facts: Row;
+  readonly facts: LedgerRow;
   /** The same as it is written. */
-  readonly cells: readonly Cell[];
+  readonly cells: readonly WrittenCell[];
 }
 
 /** Fills a plan with values. */
-export function entriesOf(plan: Plan, rng: Rng): readonly Entry[] {
+export function ledgerEntries(plan: Plan, rng: Rng): readonly LedgerEntry[] {
   const writing = rng.fork("mess");
   return factsOf(plan, rng.fork("facts")).map((facts) => ({
     facts: plan.columns.map((field) => facts[field]),
@@ -83,7 +83,7 @@ function factsOf(plan: Plan, rng: Rng): readonly Readonly<Record<Field, string>>
   return facts;
 }
 
-function written(field: Field, fact: string, { mess }: Plan, rng: Rng): Cell {
+function written(field: Field, fact: string, { mess }: Plan, rng: Rng): WrittenCell {
   if (fact === "") return null;
   if (field === "date") return { serial: Number(fact) };
   if (field === "price") return Number(fact);
@@ -96,7 +96,7 @@ function written(field: Field, fact: string, { mess }: Plan, rng: Rng): Cell {
 }
 
 /** The sheets of a workbook with these entries. */
-export function sheetsOf(plan: Plan, entries: readonly Entry[]): readonly Sheet[] {
+export function sheetsOf(plan: Plan, entries: readonly LedgerEntry[]): readonly Sheet[] {
   const { theme, columns } = plan;
   const counts = entries.map(({ facts }) => Number(facts[columns.indexOf("count")]));
   const totals = columns.slice(1).map((field) => (field === "count" ? sum(counts) : null));

@@ -5,9 +5,9 @@ import type { Family } from "../family.ts";
 import { habits } from "../habits.ts";
 import { fillTemplate, type Slots } from "../template.ts";
 import { workerFor } from "../worker.ts";
-import { type Entry, ownSheet, type Plan, sheetsOf } from "./ledger.ts";
+import { type LedgerEntry, ownSheet, type Plan, sheetsOf } from "./ledger.ts";
 import { type Field, headingOf } from "./themes.ts";
-import type { Cell, Sheet } from "./workbook-file.ts";
+import type { Sheet, WrittenCell } from "./workbook-file.ts";
 
 /**
  * Asks for something of a workbook.
@@ -16,7 +16,7 @@ import type { Cell, Sheet } from "./workbook-file.ts";
  *
  * @param rng the same draws ask for the same thing, whatever the entries are.
  */
-export function posed(family: Family, plan: Plan, entries: readonly Entry[], rng: Rng) {
+export function posed(family: Family, plan: Plan, entries: readonly LedgerEntry[], rng: Rng) {
   const input = sheetsOf(plan, entries);
   const place = placeOf(family, plan);
   const slots = slotsOf(family, plan, place, rng);
@@ -48,7 +48,7 @@ interface Place {
   readonly column: number;
 }
 
-type Block = readonly (readonly Cell[])[];
+type Block = readonly (readonly WrittenCell[])[];
 
 function placeOf(family: Family, { theme, title, columns }: Plan): Place {
   const own = ownSheet(family, theme);
@@ -76,7 +76,7 @@ function slotsOf(family: Family, plan: Plan, { sheet, row, column }: Place, rng:
   };
 }
 
-function cellOf(text: string): Cell {
+function cellOf(text: string): WrittenCell {
   if (text === "") return null;
   return /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text;
 }

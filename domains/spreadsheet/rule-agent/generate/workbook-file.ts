@@ -2,12 +2,12 @@ import { strToU8, zipSync } from "fflate";
 import { cellName } from "../../grading/columns.ts";
 
 /** A cell of a workbook; `serial` is a date, in days since 1899-12-30. */
-export type Cell = null | string | number | { readonly serial: number };
+export type WrittenCell = null | string | number | { readonly serial: number };
 
 /** A sheet as rows of cells; the first is row 1. */
 export interface Sheet {
   readonly name: string;
-  readonly rows: readonly (readonly Cell[])[];
+  readonly rows: readonly (readonly WrittenCell[])[];
 }
 
 /**
@@ -80,7 +80,7 @@ function sheetPart(rows: Sheet["rows"]): string {
   return xml("worksheet", main, `<sheetData>${lines.join("")}</sheetData>`);
 }
 
-function cellPart(cell: Cell, place: string): string {
+function cellPart(cell: WrittenCell, place: string): string {
   if (cell === null) return "";
   if (typeof cell === "number") return `<c r="${place}"><v>${cell}</v></c>`;
   if (typeof cell === "object") return `<c r="${place}" s="1"><v>${cell.serial}</v></c>`;

@@ -1,11 +1,11 @@
 import type { Form } from "./answer.ts";
 import { affinity, headersIn } from "./headers.ts";
-import type { Column } from "./table.ts";
+import type { SeenColumn } from "./table.ts";
 import type { Thought } from "./thought.ts";
 
 /** The column an answer is read from, and what of its cells. */
 export interface AnswerColumn {
-  readonly column: Column;
+  readonly column: SeenColumn;
   readonly form: Form;
   /** How well the question names it: 0 when it was only a guess. */
   readonly score: number;
@@ -70,7 +70,7 @@ function namedColumns({ table, question }: Thought, wh: number, end: number): Ma
 }
 
 /** How well the cells of a column are what a word such as `who` and the nouns after it ask for. */
-function suits(column: Column, word: string, nouns: readonly string[]): number {
+function suits(column: SeenColumn, word: string, nouns: readonly string[]): number {
   const isDated = column.kind === "date" || column.kind === "year";
   const scores = [0];
   if (/^who(?:m|se)?$/.test(word)) scores.push(affinity("who", column) * 2.6);
@@ -83,7 +83,11 @@ function suits(column: Column, word: string, nouns: readonly string[]): number {
 }
 
 /** The first column that names things: text, many different cells, no condition on it. */
-function leading(thought: Thought, taken: ReadonlySet<number>, word: string): Column | undefined {
+function leading(
+  thought: Thought,
+  taken: ReadonlySet<number>,
+  word: string,
+): SeenColumn | undefined {
   const free = thought.table.columns.filter((column) => !taken.has(column.index));
   const texts = free.filter(
     (column) => column.kind === "text" && column.header !== "" && column.distinct > 1,

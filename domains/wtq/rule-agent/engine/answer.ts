@@ -1,5 +1,5 @@
 import { looseNumber } from "./cell-values.ts";
-import type { Table } from "./table.ts";
+import type { SeenTable } from "./table.ts";
 
 /** A number computed from cells of one column: how many rows, how many texts, or the sum of numbers. */
 export interface Tally {
@@ -41,7 +41,7 @@ export function sumOf(
   return { of: "sum", rows: numeric, column: column.index } satisfies Tally;
 }
 
-function amountOf(amount: Amount, table: Table): number {
+function amountOf(amount: Amount, table: SeenTable): number {
   if (amount.of === "gap")
     return Math.abs(amountOf(amount.left, table) - amountOf(amount.right, table));
   if (amount.of === "rows") return amount.rows.length;
@@ -52,7 +52,7 @@ function amountOf(amount: Amount, table: Table): number {
 }
 
 /** The items of an answer, in the order of the rows. */
-export function itemsOf(answer: Answer, table: Table): string[] {
+export function itemsOf(answer: Answer, table: SeenTable): string[] {
   if (answer.kind === "amount") return [String(Number(amountOf(answer.amount, table).toFixed(4)))];
   if (answer.kind === "any") return [answer.rows.length > 0 ? "yes" : "no"];
   const cells = table.columns[answer.column]?.cells ?? [];

@@ -1,6 +1,6 @@
 import { dateIn, looseNumber, numberWord, numberWords } from "./cell-values.ts";
 import { headersIn } from "./headers.ts";
-import type { Column } from "./table.ts";
+import type { SeenColumn } from "./table.ts";
 import type { Thought } from "./thought.ts";
 
 /** A bound that the question sets on a number or a year, and the rows within it. */
@@ -85,7 +85,7 @@ function isYear(value: number): boolean {
 /** Finds the column that a range is about, and the rows within it. */
 function boundOn(thought: Thought, from: number, range: Range): Bound | undefined {
   const { to, year, low, high } = range;
-  const within = (column: Column) =>
+  const within = (column: SeenColumn) =>
     thought.rows.filter((row) => {
       const cell = column.cells[row] ?? "";
       const value = year ? dateIn(cell)?.year || undefined : looseNumber(cell);
@@ -97,7 +97,7 @@ function boundOn(thought: Thought, from: number, range: Range): Bound | undefine
   return { column: column.index, from, to, rows: isRead ? within(column) : [] };
 }
 
-function yearColumn({ table, question }: Thought): Column | undefined {
+function yearColumn({ table, question }: Thought): SeenColumn | undefined {
   const dated = table.columns.filter(({ kind }) => kind === "year" || kind === "date");
   const named = headersIn(question, table, 0, question.words.length).map(({ column }) => column);
   return dated.find(({ index }) => named.includes(index)) ?? dated[0];
@@ -108,8 +108,8 @@ function numberColumn(
   { table, question }: Thought,
   from: number,
   { to, low, high }: Range,
-  within: (column: Column) => readonly number[],
-): Column | undefined {
+  within: (column: SeenColumn) => readonly number[],
+): SeenColumn | undefined {
   const limit = low === -Infinity ? high : low;
   const isNumeric = (index: number) => {
     const kind = table.columns[index]?.kind;

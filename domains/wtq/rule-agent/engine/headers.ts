@@ -1,5 +1,5 @@
-import { type Question, stopWords } from "./question.ts";
-import type { Column, Table } from "./table.ts";
+import { type ReadQuestion, stopWords } from "./question.ts";
+import type { SeenColumn, SeenTable } from "./table.ts";
 
 /**
  * Stems of headers that words of a question may mean, the likeliest first: words, a colon, stems.
@@ -58,7 +58,7 @@ const kin = new Map(
 );
 
 /** How well a question word names a column: 0 to 1. */
-export function affinity(word: string, column: Column): number {
+export function affinity(word: string, column: SeenColumn): number {
   if (column.stems.includes(word))
     return column.stems.length === 1 ? 1 : 0.9 - 0.05 * Math.min(4, column.stems.length - 2);
   const others = kin.get(word);
@@ -77,8 +77,8 @@ export interface HeaderMention {
 
 /** Columns named from one place of the question to before another, best first. */
 export function headersIn(
-  question: Question,
-  table: Table,
+  question: ReadQuestion,
+  table: SeenTable,
   from: number,
   to: number,
 ): HeaderMention[] {

@@ -1,7 +1,7 @@
 import { fold, remembered } from "../../../../harness/models/rule-based/kit.ts";
 import { footnoteMarks } from "./cell-values.ts";
-import { commonWords, type Question, stopWords } from "./question.ts";
-import { type Column, type Table, tablesKept } from "./table.ts";
+import { commonWords, type ReadQuestion, stopWords } from "./question.ts";
+import { type SeenColumn, type SeenTable, tablesKept } from "./table.ts";
 import { stem, words } from "./text.ts";
 
 /** A span of the question that stands in cells of one column. */
@@ -31,7 +31,7 @@ interface CellText {
   readonly lengths: readonly [number, number];
 }
 
-function cellTexts(table: Table, key: string): CellText[] {
+function cellTexts(table: SeenTable, key: string): CellText[] {
   const read = () =>
     table.columns.flatMap(({ index: column, cells }) =>
       cells.flatMap((cell, row): CellText[] => {
@@ -59,7 +59,7 @@ interface Span {
  *
  * @param key of the table, for its cells.
  */
-export function mentionsOf(question: Question, table: Table, key: string): Mention[] {
+export function mentionsOf(question: ReadQuestion, table: SeenTable, key: string): Mention[] {
   const found = spansOf(question, cellTexts(table, key))
     .map((span) => ({ span, weight: weightOf(question, span) }))
     .filter(({ weight }) => weight > 0)
@@ -73,7 +73,7 @@ export function mentionsOf(question: Question, table: Table, key: string): Menti
   return mentions.sort((a, b) => a.from - b.from);
 }
 
-function spansOf({ stems }: Question, all: readonly CellText[]): Span[] {
+function spansOf({ stems }: ReadQuestion, all: readonly CellText[]): Span[] {
   const spans: Span[] = [];
   for (let from = 0; from < stems.length; from++) {
     let cells = all;
@@ -88,7 +88,7 @@ function spansOf({ stems }: Question, all: readonly CellText[]): Span[] {
 }
 
 /** How much a span says; 0 where it is too little to be meant. */
-function weightOf(question: Question, { from, to, cells }: Span): number {
+function weightOf(question: ReadQuestion, { from, to, cells }: Span): number {
   const length = to - from;
   const isStop = (at: number) => stopWords.has(question.words[at] ?? "");
   let content = 0;
@@ -102,7 +102,7 @@ function weightOf(question: Question, { from, to, cells }: Span): number {
   return content + (whole ? 0.6 : 0) + length * 0.01;
 }
 
-function mentionOf(span: Span, question: Question, table: Table): Mention | undefined {
+function mentionOf(span: Span, question: ReadQuestion, table: SeenTable): Mention | undefined {
   const { from, to } = span;
   const word = to - from === 1 ? (question.stems[from] ?? "") : "";
   const isYear = /^(?:1\d{3}|20\d{2})$/.test(word);
@@ -128,7 +128,7 @@ function mentionOf(span: Span, question: Question, table: Table): Mention | unde
 }
 
 /** Whether a word of the column's header stands close to the span. */
-function headerNear({ stems }: Column, question: Question, { from, to }: Span): boolean {
+function headerNear({ stems }: SeenColumn, question: ReadQuestion, { from, to }: Span): boolean {
   return question.stems.some(
     (word, at) =>
       ((at >= from - 3 && at < from) || (at >= to && at < to + 2)) &&

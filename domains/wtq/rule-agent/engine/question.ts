@@ -2,14 +2,14 @@ import { fold, remembered } from "../../../../harness/models/rule-based/kit.ts";
 import { stem, words } from "./text.ts";
 
 /** A question taken apart; positions in `words` and `stems` are the same. */
-export interface Question {
+export interface ReadQuestion {
   /** Folded, without the question mark. */
   readonly text: string;
   readonly words: readonly string[];
   readonly stems: readonly string[];
 }
 
-export function readQuestion(question: string): Question {
+export function readQuestion(question: string): ReadQuestion {
   return remembered("question", question, () => {
     const text = fold(question).replace(/[?\s]+$/, "");
     const found = words(text);
@@ -18,7 +18,7 @@ export function readQuestion(question: string): Question {
 }
 
 /** Whether the question asks for several things: `which teams`, `who were`, `name all`, `the two`. */
-export function asksForSeveral(question: Question): boolean {
+export function asksForSeveral(question: ReadQuestion): boolean {
   const { words, stems, text } = question;
   if (
     /\b(?:who|which|what) (?:\w+ )?(?:are|were)\b|\b(?:name|list) (?:all|both|each|the \w+s)\b|\b(?:all|both|two|three|four|five)\b/.test(

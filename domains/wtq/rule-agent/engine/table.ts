@@ -6,7 +6,7 @@ import { stem, words } from "./text.ts";
 /** What most cells of a column hold. */
 export type Kind = "number" | "date" | "year" | "rank" | "text";
 
-export interface Column {
+export interface SeenColumn {
   readonly index: number;
   readonly header: string;
   /** Stems of the header's words. */
@@ -19,8 +19,8 @@ export interface Column {
   readonly distinct: number;
 }
 
-export interface Table {
-  readonly columns: readonly Column[];
+export interface SeenTable {
+  readonly columns: readonly SeenColumn[];
   readonly rowCount: number;
 }
 
@@ -28,11 +28,11 @@ export interface Table {
 export const tablesKept = 100;
 
 /** The first record is the header. Short records are filled with empty cells. */
-export function readTable(csv: string): Table {
+export function readTable(csv: string): SeenTable {
   return remembered("table", csv, () => tableOf(parseCsv(csv)), tablesKept);
 }
 
-function tableOf(records: readonly (readonly string[])[]): Table {
+function tableOf(records: readonly (readonly string[])[]): SeenTable {
   const [header = [], ...rows] = records;
   const columns = header.map((name, index) =>
     columnOf(
@@ -48,7 +48,7 @@ function tidy(cell: string): string {
   return cell.replace(/[ \t\r\n]+/g, " ").replace(/^ | $/g, "");
 }
 
-function columnOf(name: string, index: number, cells: readonly string[]): Column {
+function columnOf(name: string, index: number, cells: readonly string[]): SeenColumn {
   const header = tidy(name);
   const headerStems = words(fold(header)).map(stem);
   return {

@@ -3,13 +3,13 @@ import type { Answer } from "./answer.ts";
 import { dateIn, dateKey, isBlank, looseNumber } from "./cell-values.ts";
 import { type HeaderMention, headersIn } from "./headers.ts";
 import { type Mention, mentionsOf } from "./mentions.ts";
-import { type Question, readQuestion } from "./question.ts";
-import { type Column, readTable, type Table } from "./table.ts";
+import { type ReadQuestion, readQuestion } from "./question.ts";
+import { readTable, type SeenColumn, type SeenTable } from "./table.ts";
 
 /** One attempt to understand a question of a table, with the habits that are on. */
 export interface Thought {
-  readonly table: Table;
-  readonly question: Question;
+  readonly table: SeenTable;
+  readonly question: ReadQuestion;
   readonly mentions: readonly Mention[];
   /** Rows that count: all but totals, when those are known to be skipped. */
   readonly rows: readonly number[];
@@ -38,7 +38,7 @@ export function think(
 }
 
 /** Whether a row sums up the others. */
-function isTotalRow(table: Table, row: number): boolean {
+function isTotalRow(table: SeenTable, row: number): boolean {
   const first = table.columns
     .map((column) => column.cells[row] ?? "")
     .filter((cell) => cell !== "");
@@ -49,7 +49,7 @@ function isTotalRow(table: Table, row: number): boolean {
   );
 }
 
-function countedRows(table: Table, on: (habit: string) => boolean): number[] {
+function countedRows(table: SeenTable, on: (habit: string) => boolean): number[] {
   const all = Array.from({ length: table.rowCount }, (_, row) => row);
   if (all.length > 2 && on("always-drop-last-row")) all.pop();
   const totals = all.filter((row) => isTotalRow(table, row));
@@ -58,7 +58,7 @@ function countedRows(table: Table, on: (habit: string) => boolean): number[] {
 }
 
 /** How a column's cells become numbers to compare, and undefined where only their text can be compared. */
-export function measureOf(thought: Thought, column: Column): "loose" | "date" | undefined {
+export function measureOf(thought: Thought, column: SeenColumn): "loose" | "date" | undefined {
   if (column.kind === "year")
     return column.bare ? "loose" : thought.on("dates") ? "date" : undefined;
   if (column.kind === "date") return thought.on("dates") ? "date" : undefined;
@@ -71,7 +71,7 @@ export function measureOf(thought: Thought, column: Column): "loose" | "date" | 
 /** Comparable values of a column's rows; undefined where a cell has none. */
 export function keysOf(
   thought: Thought,
-  column: Column,
+  column: SeenColumn,
   rows: readonly number[],
 ): (number | undefined)[] {
   const measure = measureOf(thought, column);
@@ -94,7 +94,7 @@ export function keysOf(
 }
 
 /** The first column of dates or years. */
-export function dateColumn({ table }: Thought): Column | undefined {
+export function dateColumn({ table }: Thought): SeenColumn | undefined {
   return table.columns.find(({ kind }) => kind === "date" || kind === "year");
 }
 
@@ -104,14 +104,14 @@ export function numbersNamed(
   from: number,
   to: number,
   taken: ReadonlySet<number>,
-): Column | undefined {
+): SeenColumn | undefined {
   const isFit = ({ column, score }: HeaderMention) =>
     score >= 0.5 && !taken.has(column) && table.columns[column]?.kind === "number";
   return table.columns[headersIn(question, table, from, to).find(isFit)?.column ?? -1];
 }
 
 /** Without the habit of comparing by the column that is named, the first column of numbers is compared. */
-export function measureByName(thought: Thought, named: Column): Column {
+export function measureByName(thought: Thought, named: SeenColumn): SeenColumn {
   const first = thought.table.columns.find(({ kind }) => kind === "number");
   if (named.kind !== "number" || !first || first === named) return named;
   return thought.on("named-measure") ? named : first;

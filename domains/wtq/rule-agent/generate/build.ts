@@ -1,6 +1,6 @@
 import { seededRng } from "../../../../harness/models/rule-based/kit.ts";
 import { messyCells, tableFile } from "./mess.ts";
-import { ask, type Question } from "./questions.ts";
+import { askAbout, type DrawnQuestion } from "./questions.ts";
 import { kinds } from "./tables.ts";
 
 // 15 tables fill an evolve split of 120 to the last question of a table, and 25 a test split of 200.
@@ -9,7 +9,7 @@ const UNSEEN_TABLES = 25;
 const QUESTIONS_PER_TABLE = 8;
 const SEEN_PER_TABLE = 2;
 
-interface Example extends Question {
+interface Example extends DrawnQuestion {
   readonly id: string;
   readonly table: string;
 }
@@ -59,7 +59,7 @@ function addTable(
   path: string,
   index: number,
   further: number,
-): { table: string; questions: readonly Question[] } {
+): { table: string; questions: readonly DrawnQuestion[] } {
   const rng = seededRng(`wtq-sample/${path}`);
   const make = kinds[index % kinds.length];
   if (make === undefined) throw new Error("there are no kinds of tables");
@@ -67,11 +67,16 @@ function addTable(
   files.set(path, tableFile(messyCells(table, rng.fork("mess"))));
   return {
     table: path,
-    questions: ask(table, QUESTIONS_PER_TABLE + further, rng.fork("questions")),
+    questions: askAbout(table, QUESTIONS_PER_TABLE + further, rng.fork("questions")),
   };
 }
 
-function add(examples: Example[], prefix: string, table: string, questions: readonly Question[]) {
+function add(
+  examples: Example[],
+  prefix: string,
+  table: string,
+  questions: readonly DrawnQuestion[],
+) {
   for (const question of questions)
     examples.push({ ...question, id: `${prefix}-${examples.length}`, table });
 }

@@ -1,5 +1,5 @@
 import type { Rng } from "../../../../harness/contracts/index.ts";
-import type { CleanTable, Column } from "./tables.ts";
+import type { CleanTable, DrawnColumn } from "./tables.ts";
 import { type Clean, display } from "./values.ts";
 import { oneOf } from "./vocabulary.ts";
 
@@ -26,7 +26,7 @@ export function tableFile(cells: readonly (readonly string[])[]): string {
 }
 
 function cellOf(
-  column: Column,
+  column: DrawnColumn,
   value: Clean | undefined,
   marks: readonly string[],
   rng: Rng,

@@ -1,20 +1,20 @@
 import type { Rng } from "../../../../harness/contracts/index.ts";
 import { shuffled } from "../../../../harness/models/rule-based/kit.ts";
 
-import type { CleanTable, Column } from "./tables.ts";
-import { type Clean, canonical, decimal, display, magnitude } from "./values.ts";
+import type { CleanTable, DrawnColumn } from "./tables.ts";
+import { type Clean, canonical, display, magnitude, writtenDecimal } from "./values.ts";
 import { oneOf } from "./vocabulary.ts";
 
 /** A question and its answer, computed from the clean values alone. */
-export interface Question {
+export interface DrawnQuestion {
   readonly kind: string;
   readonly text: string;
   readonly target: readonly string[];
   readonly canon: readonly string[];
 }
 
-type Answer = Pick<Question, "target" | "canon">;
-type Ask = (table: View, rng: Rng) => Omit<Question, "kind"> | undefined;
+type Answer = Pick<DrawnQuestion, "target" | "canon">;
+type Ask = (table: View, rng: Rng) => Omit<DrawnQuestion, "kind"> | undefined;
 
 /** The kinds of questions; each gives up where a table has no question of its kind with one clear answer. */
 const asks: Readonly<Record<string, Ask>> = {
@@ -37,9 +37,9 @@ const asks: Readonly<Record<string, Ask>> = {
  *
  * @returns `count` questions with different texts, of as many kinds as the table allows.
  */
-export function ask(table: CleanTable, count: number, rng: Rng): Question[] {
+export function askAbout(table: CleanTable, count: number, rng: Rng): DrawnQuestion[] {
   const view = new View(table);
-  const questions = new Map<string, Question>();
+  const questions = new Map<string, DrawnQuestion>();
   for (let round = 0; round < 40 && questions.size < count; round++) {
     for (const [kind, make] of shuffled(Object.entries(asks), rng)) {
       const made = make(view, rng);
@@ -62,13 +62,13 @@ class View {
   }
 
   /** Places of the columns that may be used so. */
-  places(...uses: readonly Column["use"][]): number[] {
+  places(...uses: readonly DrawnColumn["use"][]): number[] {
     return this.table.columns.flatMap((column, place) =>
       uses.includes(column.use) ? [place] : [],
     );
   }
 
-  column(place: number): Column {
+  column(place: number): DrawnColumn {
     const column = this.table.columns[place];
     if (column === undefined) throw new Error(`no column ${place}`);
     return column;
@@ -114,7 +114,7 @@ function countedThing(words: string): string | undefined {
 }
 
 function numeric(number: number): Answer {
-  return { target: [String(number)], canon: [decimal(number)] };
+  return { target: [String(number)], canon: [writtenDecimal(number)] };
 }
 
 function pick(places: readonly number[], rng: Rng): number | undefined {

@@ -2,10 +2,10 @@ import type { Rng } from "../../../../harness/contracts/index.ts";
 import { shuffled } from "../../../../harness/models/rule-based/kit.ts";
 
 import type { Clean, Style } from "./values.ts";
-import { between, countries, names, oneOf } from "./vocabulary.ts";
+import { countries, names, oneOf, wholeBetween } from "./vocabulary.ts";
 
 /** A column: what it is called, how its cells look, and the words in which questions speak of it. */
-export interface Column {
+export interface DrawnColumn {
   readonly header: string;
   readonly style: Style;
   /** What questions may do with it; the first column names the rows. */
@@ -23,7 +23,7 @@ export interface CleanTable {
   /** What one row is, and several: `ship`, `ships`. */
   readonly one: string;
   readonly many: string;
-  readonly columns: readonly Column[];
+  readonly columns: readonly DrawnColumn[];
   readonly rows: readonly (readonly (Clean | undefined)[])[];
   /** The marks that are put behind some names. */
   readonly marks: readonly string[];
@@ -41,7 +41,9 @@ const length: Style = { kind: "length" };
 const unit = (after: string): Style => ({ kind: "unit", after });
 
 /** Makes columns of one use; where nothing is said of the words, they are the header in small letters. */
-function columns(use: Column["use"]): (header: string, more?: Partial<Column>) => Column {
+function columns(
+  use: DrawnColumn["use"],
+): (header: string, more?: Partial<DrawnColumn>) => DrawnColumn {
   return (header, more) => ({ header, use, style: plain, words: header.toLowerCase(), ...more });
 }
 
@@ -78,11 +80,11 @@ function ships(rng: Rng): CleanTable {
       amount("Displacement", { style: unit(" t"), blank: "" }),
       category("Fate"),
     ],
-    rows: names("thing", between(9, 14, rng), rng).map((it) => [
+    rows: names("thing", wholeBetween(9, 14, rng), rng).map((it) => [
       text(it),
       text(oneOf(["Halvik & Sons", "Osterford Dockyard", "Brimmouth Yard"], rng)),
       day(rng, 1880, 1938),
-      maybe(rng, number(between(8, 190, rng) * 100)),
+      maybe(rng, number(wholeBetween(8, 190, rng) * 100)),
       text(oneOf(["Scrapped", "Sunk", "Museum ship", "Sold"], rng)),
     ]),
     marks: ["[1]", "\u2020", " [note 2]"],
@@ -101,12 +103,12 @@ function films(rng: Rng): CleanTable {
       amount("Gross", { style: { kind: "unit", before: "$" }, adds: true, blank: "n/a" }),
       amount("Awards", { words: "number of awards", adds: true }),
     ],
-    rows: names("thing", between(8, 13, rng), rng).map((it, index) => [
+    rows: names("thing", wholeBetween(8, 13, rng), rng).map((it, index) => [
       text(it),
-      number(1961 + index * 2 + between(0, 1, rng)),
+      number(1961 + index * 2 + wholeBetween(0, 1, rng)),
       text(oneOf(directors, rng)),
-      maybe(rng, number(between(12, 980, rng) * 1000)),
-      number(between(0, 7, rng)),
+      maybe(rng, number(wholeBetween(12, 980, rng) * 1000)),
+      number(wholeBetween(0, 7, rng)),
     ]),
     marks: ["*", "\u2021", "[3]"],
   };
@@ -123,12 +125,12 @@ function towns(rng: Rng): CleanTable {
       amount("Area", { style: unit(" km\u00b2") }),
       mere("Founded"),
     ],
-    rows: names("town", between(8, 14, rng), rng).map((it) => [
+    rows: names("town", wholeBetween(8, 14, rng), rng).map((it) => [
       text(it),
       text(oneOf(["North Vale", "South Vale", "The Fells", "Coast"], rng)),
-      number(between(310, 48_000, rng)),
-      number(between(31, 940, rng) / 10),
-      maybe(rng, number(between(1100, 1890, rng))),
+      number(wholeBetween(310, 48_000, rng)),
+      number(wholeBetween(31, 940, rng) / 10),
+      maybe(rng, number(wholeBetween(1100, 1890, rng))),
     ]),
     marks: ["[a]", "\u2020", "*"],
     total: "Total",
@@ -137,10 +139,10 @@ function towns(rng: Rng): CleanTable {
 
 function medals(rng: Rng): CleanTable {
   const rows = shuffled(countries, rng)
-    .slice(0, between(7, 10, rng))
+    .slice(0, wholeBetween(7, 10, rng))
     .map(([nation, code]) => ({
       nation: `${nation} (${code})`,
-      won: [between(0, 9, rng), between(0, 9, rng), between(0, 9, rng)] as const,
+      won: [wholeBetween(0, 9, rng), wholeBetween(0, 9, rng), wholeBetween(0, 9, rng)] as const,
     }))
     .sort((a, b) => b.won[0] - a.won[0]);
   const rank = (gold: number) => 1 + rows.filter((row) => row.won[0] > gold).length;
@@ -178,11 +180,11 @@ function race(rng: Rng): CleanTable {
       amount("Laps", { words: "number of laps" }),
       amount("Points", { words: "number of points", adds: true, blank: "\u2014" }),
     ],
-    rows: names("person", between(9, 13, rng), rng).map((it, index) => [
+    rows: names("person", wholeBetween(9, 13, rng), rng).map((it, index) => [
       number(index + 1),
       text(`${it} (${oneOf(countries, rng)[1]})`),
       text(oneOf(teams, rng)),
-      number(Math.max(3, 40 - between(0, 2, rng) - index)),
+      number(Math.max(3, 40 - wholeBetween(0, 2, rng) - index)),
       index > 7 ? undefined : number(25 - 3 * index),
     ]),
     marks: ["[1]", "\u2020"],
@@ -211,12 +213,12 @@ function parties(rng: Rng): CleanTable {
       category("Side"),
     ],
     rows: shuffled(kind, rng)
-      .slice(0, between(7, 8, rng))
+      .slice(0, wholeBetween(7, 8, rng))
       .map((it) => [
         text(it),
         text(oneOf(names("person", 6, rng), rng)),
-        number(between(1200, 260_000, rng)),
-        number(between(0, 42, rng)),
+        number(wholeBetween(1200, 260_000, rng)),
+        number(wholeBetween(0, 42, rng)),
         text(oneOf(["Government", "Opposition", "None"], rng)),
       ]),
     marks: ["[b]", "*", " (dissolved)"],
@@ -237,13 +239,13 @@ function songs(rng: Rng): CleanTable {
       ordered("Length", { style: length }),
       mere("Peak", { blank: "\u2013" }),
     ],
-    rows: names("thing", between(8, 12, rng), rng).map((it, index) => [
+    rows: names("thing", wholeBetween(8, 12, rng), rng).map((it, index) => [
       number(index + 1),
       text(it),
       text(oneOf(["M. Dalvik", "R. Norsen", "T. Fallund"], rng)),
       day(rng, 1971, 1984),
-      number(between(120, 380, rng)),
-      maybe(rng, number(between(1, 60, rng))),
+      number(wholeBetween(120, 380, rng)),
+      maybe(rng, number(wholeBetween(1, 60, rng))),
     ]),
     marks: ["*", "[2]"],
   };
@@ -261,11 +263,11 @@ function lighthouses(rng: Rng): CleanTable {
       date("First lit", { words: "was first lit", style: { kind: "date", order: "day-first" } }),
       category("Automated", { words: "automation status" }),
     ],
-    rows: names("town", between(8, 13, rng), rng).map((it) => [
+    rows: names("town", wholeBetween(8, 13, rng), rng).map((it) => [
       text(`${it} Point`),
       text(oneOf(["Great Isker", "Little Isker", "Sandholm"], rng)),
-      number(between(9, 68, rng)),
-      maybe(rng, number(between(8, 27, rng))),
+      number(wholeBetween(9, 68, rng)),
+      maybe(rng, number(wholeBetween(8, 27, rng))),
       day(rng, 1790, 1910),
       text(oneOf(["Yes", "No"], rng)),
     ]),
@@ -285,12 +287,12 @@ function clubs(rng: Rng): CleanTable {
       amount("Average attendance", { style: thousands, blank: "?" }),
       category("Region"),
     ],
-    rows: names("town", between(8, 12, rng), rng).map((it, index) => [
+    rows: names("town", wholeBetween(8, 12, rng), rng).map((it, index) => [
       number(index === 3 ? 3 : index + 1),
       text(`${it} ${oneOf(["Rovers", "Athletic", "United"], rng)}`),
-      number(Math.max(0, 24 - 2 * index - between(0, 1, rng))),
-      number(index * 2 + between(0, 2, rng)),
-      maybe(rng, number(between(480, 21_500, rng))),
+      number(Math.max(0, 24 - 2 * index - wholeBetween(0, 1, rng))),
+      number(index * 2 + wholeBetween(0, 2, rng)),
+      maybe(rng, number(wholeBetween(480, 21_500, rng))),
       text(oneOf(["East", "West", "North"], rng)),
     ]),
     marks: [" (C)", "\u2021", "[n 1]", " (R)"],
@@ -309,13 +311,13 @@ function bridges(rng: Rng): CleanTable {
       ordered("Opened", { words: "opening year" }),
       amount("Cost", { style: { kind: "unit", before: "\u00a3" }, adds: true, blank: "-" }),
     ],
-    rows: names("town", between(8, 13, rng), rng).map((it) => [
+    rows: names("town", wholeBetween(8, 13, rng), rng).map((it) => [
       text(`${it} Bridge`),
       text(oneOf(["Sarn", "Upper Sarn", "Wend"], rng)),
       text(oneOf(["Arch", "Cable-stayed", "Beam", "Suspension"], rng)),
-      number(between(38, 1960, rng)),
-      number(between(1840, 1999, rng)),
-      maybe(rng, number(between(3, 900, rng) * 1000)),
+      number(wholeBetween(38, 1960, rng)),
+      number(wholeBetween(1840, 1999, rng)),
+      maybe(rng, number(wholeBetween(3, 900, rng) * 1000)),
     ]),
     marks: ["\u2666", "[4]", " (closed)"],
   };
@@ -328,8 +330,8 @@ function maybe(rng: Rng, value: Clean): Clean | undefined {
 function day(rng: Rng, first: number, last: number): Clean {
   return {
     kind: "date",
-    year: between(first, last, rng),
-    month: between(1, 12, rng),
-    day: between(1, 28, rng),
+    year: wholeBetween(first, last, rng),
+    month: wholeBetween(1, 12, rng),
+    day: wholeBetween(1, 28, rng),
   };
 }

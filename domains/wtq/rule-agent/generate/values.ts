@@ -34,14 +34,14 @@ export function canonical(value: Clean, style: Style): string {
     case "text":
       return display(value, style);
     case "number":
-      return style.kind === "length" ? display(value, style) : decimal(value.number);
+      return style.kind === "length" ? display(value, style) : writtenDecimal(value.number);
     case "date":
       return iso(value);
   }
 }
 
 /** A number as the dataset writes it: always with a fraction. */
-export function decimal(number: number): string {
+export function writtenDecimal(number: number): string {
   return Number.isInteger(number) ? `${number}.0` : String(number);
 }
 

@@ -2,8 +2,8 @@ import type { Recalled, SeenTrajectory, Subject } from "../../../contracts/index
 import type { Subjects } from "../mind.ts";
 import { likeliest, solve, without } from "../solving.ts";
 import { subjectOf } from "../subjects.ts";
-import { type Lesson, lessonsOf } from "./lessons.ts";
-import { readTrajectory } from "./trajectory-reading.ts";
+import { lessonsOf, type WordedLesson } from "./lessons.ts";
+import { seenTrajectory } from "./trajectory-reading.ts";
 
 /** A trajectory of an analyst's request, and what its subject makes of it. */
 export interface Case extends Recalled {
@@ -17,7 +17,7 @@ export async function caseOf(
   subjects: Subjects,
   files?: ReadonlyMap<string, string>,
 ): Promise<Case> {
-  const seen = readTrajectory(text, files);
+  const seen = seenTrajectory(text, files);
   const subject = subjectOf(seen.task, subjects);
   return { seen, subject, ...(await subject.recall(seen)) };
 }
@@ -44,7 +44,7 @@ export function neededHabits(one: Case, knows: ReadonlySet<string>): readonly st
 export function findings(
   habits: readonly string[],
   { subject, seen: { decidingStep: step } }: Pick<Case, "subject" | "seen">,
-): { causes: string[]; memories: Lesson[] } {
+): { causes: string[]; memories: WordedLesson[] } {
   const memories = lessonsOf(habits, subject, step);
   const causes = memories.map((lesson) => `At step ${step} it did not do this: ${lesson.do}.`);
   return { causes, memories };

@@ -6,7 +6,7 @@ import { subjectOf } from "../subjects.ts";
 import { bash, say } from "../turns.ts";
 import { findings } from "./case.ts";
 import { candidatesFor, type FixKind, fixKindOf, fixOf, habitsWith } from "./fix.ts";
-import { readTrajectory } from "./trajectory-reading.ts";
+import { seenTrajectory } from "./trajectory-reading.ts";
 
 /** Fixes it tries before it gives up; one of advice costs an episode. */
 const tries: Readonly<Record<FixKind, number>> = { command: 8, advice: 3 };
@@ -29,7 +29,7 @@ export const errorAnalyst: Role = async (request, mind) => {
   const [trajectoryText, reference, skill] = files.map(
     (file) => observed.find(({ command }) => command === file)?.text ?? "",
   ) as [string, string, string];
-  const trajectory = readTrajectory(trajectoryText);
+  const trajectory = seenTrajectory(trajectoryText);
   const desk = { task, images: imagesOf(request), observed, trajectory };
   const { problem, next } = await subject.study(desk);
   if (observed.length === 0)

@@ -1,6 +1,6 @@
 import type { RoleTurn, Rule, Subject } from "../../../contracts/index.ts";
 /** A lesson of an analyst, in the form that its prompt asks for. */
-export interface Lesson extends Rule {
+export interface WordedLesson extends Rule {
   readonly description: string;
   readonly steps: readonly number[];
 }
@@ -21,7 +21,7 @@ export function lessonOf(
   habit: string,
   subject: Pick<Subject, "habits">,
   steps: readonly number[],
-): Lesson {
+): WordedLesson {
   const rule = ruleFor(habit, subject);
   return { ...rule, description: `When ${rule.when}, ${rule.do}.`, steps };
 }
@@ -34,7 +34,7 @@ export function lessonsOf(
   habits: readonly string[],
   subject: Pick<Subject, "habits">,
   step: number,
-): Lesson[] {
+): WordedLesson[] {
   return habits.slice(0, most).map((habit) => lessonOf(habit, subject, [step]));
 }
 

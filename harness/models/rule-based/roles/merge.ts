@@ -17,7 +17,7 @@ interface ShownEdit {
 }
 
 /** The part that merges: edits that teach the same habits become one, in the words that most tasks support. */
-export const merge: Role = (request, { subjects }) => {
+export const merger: Role = (request, { subjects }) => {
   const groups = new Map<string, ShownEdit[]>();
   const shown = shownEdits(lastJson(taskText(request)));
   const subject = subjectOfRules(shown.map(({ content }) => content ?? "").join("\n\n"), subjects);

@@ -22,7 +22,7 @@ interface Shown extends Case {
  * and for the likeliest change of one habit that leads a failure elsewhere, where more failures than
  * spoilt successes speak for it. The rest of the guide stays, without the lines it decided against.
  */
-export const oneShot: Role = async (request, { subjects, ...mind }) => {
+export const oneShotAuthor: Role = async (request, { subjects, ...mind }) => {
   const text = taskText(request);
   const body = skillText(text).replace(/^---\n[\s\S]*?\n---\n/, "");
   const all = await trajectoriesIn(text, subjects);

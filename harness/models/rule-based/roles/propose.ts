@@ -3,10 +3,10 @@ import type { Role } from "../mind.ts";
 import { subjectOfRules } from "../subjects.ts";
 import { lessonsIn } from "../taught.ts";
 import { fencesIn, lastJson } from "./fences.ts";
-import { bulletOf, type Lesson, sayJson } from "./lessons.ts";
+import { bulletOf, sayJson, type WordedLesson } from "./lessons.ts";
 
 /** The part that proposes: one rule a lesson that the skill does not teach yet, in the section where rules stand. */
-export const propose: Role = (request, { subjects }) => {
+export const proposer: Role = (request, { subjects }) => {
   const text = taskText(request);
   const skill = skillText(text);
   const lessons = lessonList(lastJson(text));
@@ -49,7 +49,7 @@ export function placeIn(skill: string): { op: string; target_section: string } {
   return { op: "append_to_section", target_section: section.trim() };
 }
 
-function lessonList(value: unknown): Lesson[] {
+function lessonList(value: unknown): WordedLesson[] {
   if (!Array.isArray(value)) return [];
   return value.map((item: Readonly<Record<string, unknown>>) => {
     const text = (name: string) => (typeof item[name] === "string" ? String(item[name]) : "");

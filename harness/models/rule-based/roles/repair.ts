@@ -3,7 +3,7 @@ import type { Role } from "../mind.ts";
 import { draft } from "./draft.ts";
 import { fencesIn, lastJson, parsed } from "./fences.ts";
 import { sayJson } from "./lessons.ts";
-import { merge, shownEdits } from "./merge.ts";
+import { merger, shownEdits } from "./merge.ts";
 import {
   contrastAnalyst,
   errorSingleCall,
@@ -11,20 +11,20 @@ import {
   memoryExtract,
   successAnalyst,
 } from "./one-call-analysts.ts";
-import { oneShot } from "./one-shot.ts";
-import { placeIn, propose, skillText } from "./propose.ts";
+import { oneShotAuthor } from "./one-shot.ts";
+import { placeIn, proposer, skillText } from "./propose.ts";
 
 /** The parts that answer one request with one text, by the name in the first line of the system prompt. */
 export const oneCallRoles: Readonly<Record<string, Role>> = {
   draft,
   "error-single-call": errorSingleCall,
   "memory-extract": memoryExtract,
-  "one-shot": oneShot,
+  "one-shot": oneShotAuthor,
   "error-triage": errorTriage,
   "success-analyst": successAnalyst,
   "contrast-analyst": contrastAnalyst,
-  propose,
-  merge,
+  proposer,
+  merger,
 };
 
 /** The part whose name stands in the first line of a system prompt; undefined where it has none. */

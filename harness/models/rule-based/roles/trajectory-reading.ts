@@ -6,7 +6,7 @@ import { fencesIn } from "./fences.ts";
  *
  * @param files input files that stand beside it.
  */
-export function readTrajectory(
+export function seenTrajectory(
   text: string,
   files: ReadonlyMap<string, string> = new Map(),
 ): SeenTrajectory {

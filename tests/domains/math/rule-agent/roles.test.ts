@@ -12,7 +12,7 @@ import {
   memoryExtract,
   successAnalyst,
 } from "../../../../harness/models/rule-based/roles/one-call-analysts.ts";
-import { oneShot } from "../../../../harness/models/rule-based/roles/one-shot.ts";
+import { oneShotAuthor } from "../../../../harness/models/rule-based/roles/one-shot.ts";
 import { looped, mindOf, turnOf } from "../../../support/builtin-roles.ts";
 
 const task =
@@ -162,7 +162,7 @@ describe("those who read trajectories", () => {
   it("write a guide with it", async () => {
     const skill = "### SKILL.md (2 lines)\n\n```markdown\n# Guide\n\n## Begin\n```";
     const text = `${skill}\n\n## Trajectory 1: failed\n\n${block(trajectory("30"))}`;
-    const { text: guide } = await turnOf(oneShot, text, knowing);
+    const { text: guide } = await turnOf(oneShotAuthor, text, knowing);
     expect(guide).toContain(bulletOf(asked));
   });
 });

@@ -10,7 +10,7 @@ import { type OcrWorker, pageReader } from "../../../../domains/visionqa/rule-ag
 import { linesOfPage } from "../../../../domains/visionqa/rule-agent/page-text.ts";
 import { startTesseract } from "../../../../domains/visionqa/rule-agent/tesseract.ts";
 import type { Image, ModelRequest, Task } from "../../../../harness/contracts/index.ts";
-import { readTrajectory } from "../../../../harness/models/rule-based/roles/trajectory-reading.ts";
+import { seenTrajectory } from "../../../../harness/models/rule-based/roles/trajectory-reading.ts";
 import { subjectOf } from "../../../../harness/models/rule-based/subjects.ts";
 import { subjects } from "../../../support/builtin-roles.ts";
 
@@ -54,7 +54,7 @@ describe("the subject of documents", () => {
   test("recalls page and answer from a trajectory", async () => {
     const { text } = await turn(["without-caption"]);
     const written = `# Trajectory\n\n## Task\n\n${visionqa.prompt(task, {})}\n\n## Step 1\n\n${text}\n\nCall of \`submit\`:\n\n\`\`\`\n05/07/2002\n\`\`\`\n\n## End\n\nOutcome: submitted.\n\nSubmitted:\n\n\`\`\`\n05/07/2002\n\`\`\``;
-    const { problem, answered } = await subject.recall(readTrajectory(written));
+    const { problem, answered } = await subject.recall(seenTrajectory(written));
     expect(problem.isSeen).toBe(true);
     expect(problem.question).toBe("What is the invoice number?");
     expect(answered).toEqual(["05/07/2002"]);
@@ -64,7 +64,7 @@ describe("the subject of documents", () => {
   });
 
   test("studies the picture where an analyst is shown it, and otherwise what the agent said of it", async () => {
-    const trajectory = readTrajectory(`# Trajectory\n\n## Step 1\n\n${readAloud("Total 5.00")}`);
+    const trajectory = seenTrajectory(`# Trajectory\n\n## Step 1\n\n${readAloud("Total 5.00")}`);
     const desk = { task: visionqa.prompt(task, {}), observed: [], trajectory };
     const shown = await subject.study({ ...desk, images: [picture("a")] });
     const told = await subject.study({ ...desk, images: [] });
@@ -78,7 +78,7 @@ describe("the subject of documents", () => {
       task: visionqa.prompt(task, {}),
       images: [picture("a")],
       observed: [],
-      trajectory: readTrajectory(""),
+      trajectory: seenTrajectory(""),
     });
     expect(problem.trace(new Set()).command()).toBeUndefined();
   });

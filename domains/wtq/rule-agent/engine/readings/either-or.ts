@@ -1,7 +1,7 @@
 import { cellsOf } from "../answer.ts";
 import { headersIn } from "../headers.ts";
 import { pairIn } from "../mentions.ts";
-import type { Column } from "../table.ts";
+import type { SeenColumn } from "../table.ts";
 import { keysOf, measureByName, type Reading, type Thought } from "../thought.ts";
 
 const lesser =
@@ -45,7 +45,7 @@ export const eitherOr: Reading = (thought) => {
 /** The value of one side: the sum of its numbers, or the extreme of its dates or places. */
 function sideValue(
   thought: Thought,
-  column: Column,
+  column: SeenColumn,
   rows: readonly number[],
   sign: number,
 ): number | undefined {
@@ -59,7 +59,7 @@ function comparedColumn(
   thought: Thought,
   taken: readonly number[],
   or: number,
-): Column | undefined {
+): SeenColumn | undefined {
   const { table, question } = thought;
   const ordered = table.columns.filter(
     ({ kind, index }) => kind !== "text" && !taken.includes(index),

@@ -4,7 +4,7 @@ import { answerColumn } from "../answer-column.ts";
 import { type Selected, select } from "../conditions.ts";
 import { headersIn } from "../headers.ts";
 import { asksForSeveral } from "../question.ts";
-import type { Column } from "../table.ts";
+import type { SeenColumn } from "../table.ts";
 import { keysOf, measureByName, type Reading, type Thought } from "../thought.ts";
 
 const greatest =
@@ -63,7 +63,11 @@ export function extremes(
 }
 
 /** The column that the superlative compares: the one named after it, else one of its kind. */
-function comparedColumn(thought: Thought, at: number, { columns }: Selected): Column | undefined {
+function comparedColumn(
+  thought: Thought,
+  at: number,
+  { columns }: Selected,
+): SeenColumn | undefined {
   const { table, question } = thought;
   const word = question.words[at] ?? "";
   const ordered = table.columns.filter(({ kind }) => kind !== "text");

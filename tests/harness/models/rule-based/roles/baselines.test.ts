@@ -6,7 +6,7 @@ import {
 import { readBody } from "../../../../../harness/evolution/baselines/body.ts";
 import { bulletOf } from "../../../../../harness/models/rule-based/roles/lessons.ts";
 import { memoryExtract } from "../../../../../harness/models/rule-based/roles/one-call-analysts.ts";
-import { oneShot } from "../../../../../harness/models/rule-based/roles/one-shot.ts";
+import { oneShotAuthor } from "../../../../../harness/models/rule-based/roles/one-shot.ts";
 import { skillBody, skillOf } from "../../../../../harness/skills/read-skill.ts";
 import { mindOf, turnOf } from "../../../../support/builtin-roles.ts";
 import {
@@ -61,7 +61,8 @@ function prompt(skill: string, ...shown: (readonly [verdict: string, text: strin
   return [listed, ...parts].join("\n\n");
 }
 
-const write = async (text: string, mind = knowing) => (await turnOf(oneShot, text, mind)).text;
+const write = async (text: string, mind = knowing) =>
+  (await turnOf(oneShotAuthor, text, mind)).text;
 
 describe("the builtin one-shot author", () => {
   const failed = ["failed", trajectory(gold, medals, "Total")] as const;

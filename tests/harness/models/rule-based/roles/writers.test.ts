@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { pastListing } from "../../../../../harness/evolution/record/past.ts";
 import { isRule } from "../../../../../harness/evolution/stages/propose/rule.ts";
 import { bulletOf } from "../../../../../harness/models/rule-based/roles/lessons.ts";
-import { merge } from "../../../../../harness/models/rule-based/roles/merge.ts";
-import { propose } from "../../../../../harness/models/rule-based/roles/propose.ts";
+import { merger } from "../../../../../harness/models/rule-based/roles/merge.ts";
+import { proposer } from "../../../../../harness/models/rule-based/roles/propose.ts";
 import { repair } from "../../../../../harness/models/rule-based/roles/repair.ts";
 import { turnOf } from "../../../../support/builtin-roles.ts";
 import { habitIds, lessonOf, lessonsIn, ruleFor } from "../../../../support/tables-subject.ts";
@@ -32,17 +32,17 @@ const [first = "", second = ""] = habitIds;
 
 describe("the builtin proposer", () => {
   test("adds one rule a lesson where the rules stand", async () => {
-    expect(JSON.parse((await turnOf(propose, proposing(skill, first, second))).text)).toMatchObject(
-      {
-        edits: [first, second].map((habit, i) => ({
-          file: "SKILL.md",
-          op: "append_to_section",
-          target_section: "## Rules",
-          content: bulletOf(ruleFor(habit)),
-          from: [i + 1],
-        })),
-      },
-    );
+    expect(
+      JSON.parse((await turnOf(proposer, proposing(skill, first, second))).text),
+    ).toMatchObject({
+      edits: [first, second].map((habit, i) => ({
+        file: "SKILL.md",
+        op: "append_to_section",
+        target_section: "## Rules",
+        content: bulletOf(ruleFor(habit)),
+        from: [i + 1],
+      })),
+    });
   });
 
   test("does not propose again what was rejected in an earlier round", async () => {
@@ -50,17 +50,17 @@ describe("the builtin proposer", () => {
     const rejected = [{ file: "SKILL.md", op: "append_to_section" as const, content }];
     const told = pastListing({ patterns: [], rejected });
     const request = proposing(skill, first, second).replace("## What", `${told}\n\n## What`);
-    expect(JSON.parse((await turnOf(propose, request)).text)).toMatchObject({
+    expect(JSON.parse((await turnOf(proposer, request)).text)).toMatchObject({
       edits: [{ content: bulletOf(ruleFor(second)), from: [2] }],
     });
   });
 
   test("adds nothing that the skill teaches already, and a section where there is none", async () => {
     const taught = `${skill}${bulletOf(ruleFor(first))}\n`;
-    expect(JSON.parse((await turnOf(propose, proposing(taught, first))).text)).toMatchObject({
+    expect(JSON.parse((await turnOf(proposer, proposing(taught, first))).text)).toMatchObject({
       edits: [],
     });
-    expect(JSON.parse((await turnOf(propose, proposing("# Bare\n", first))).text)).toMatchObject({
+    expect(JSON.parse((await turnOf(proposer, proposing("# Bare\n", first))).text)).toMatchObject({
       edits: [{ op: "add_section", target_section: "## Rules" }],
     });
   });
@@ -83,7 +83,7 @@ describe("the builtin merger", () => {
     const { edits } = JSON.parse(
       (
         await turnOf(
-          merge,
+          merger,
           merging(
             edit("a", other),
             edit("b", bulletOf(ruleFor(first)), 3),
@@ -109,7 +109,7 @@ describe("the builtin merger", () => {
       },
       edit("b", `See [x](references/x.md). ${bulletOf(ruleFor(first))}`),
     ];
-    const { edits } = JSON.parse((await turnOf(merge, merging(...pair))).text) as {
+    const { edits } = JSON.parse((await turnOf(merger, merging(...pair))).text) as {
       edits: { sources: string[] }[];
     };
     expect(edits.map(({ sources }) => sources)).toEqual([["a"], ["b"]]);
@@ -119,14 +119,14 @@ describe("the builtin merger", () => {
     const said = "Look again at what was asked and reduce fractions, then skip the total rows.";
     const rule = bulletOf(ruleFor("skip-totals"));
     const { edits } = JSON.parse(
-      (await turnOf(merge, merging(edit("a", `- ${said}`), edit("b", rule)))).text,
+      (await turnOf(merger, merging(edit("a", `- ${said}`), edit("b", rule)))).text,
     ) as { edits: { sources: string[] }[] };
     expect(edits.map(({ sources }) => sources)).toEqual([["a", "b"]]);
   });
 
   test("names no sources where it is shown no ids", async () => {
     const { id: _, tasks: __, ...plain } = edit("a", "- Be kind.");
-    expect(JSON.parse((await turnOf(merge, merging(plain))).text)).toMatchObject({
+    expect(JSON.parse((await turnOf(merger, merging(plain))).text)).toMatchObject({
       edits: [plain],
     });
   });

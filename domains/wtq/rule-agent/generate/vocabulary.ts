@@ -65,6 +65,6 @@ export function oneOf<Item>(items: readonly Item[], rng: Rng): Item {
 }
 
 /** A whole number from `low` to `high`, both included. */
-export function between(low: number, high: number, rng: Rng): number {
+export function wholeBetween(low: number, high: number, rng: Rng): number {
   return low + Math.floor(rng.next() * (high - low + 1));
 }

@@ -23,8 +23,8 @@ export const oneCallRoles: Readonly<Record<string, Role>> = {
   "error-triage": errorTriage,
   "success-analyst": successAnalyst,
   "contrast-analyst": contrastAnalyst,
-  proposer,
-  merger,
+  propose: proposer,
+  merge: merger,
 };
 
 /** The part whose name stands in the first line of a system prompt; undefined where it has none. */

@@ -130,6 +130,9 @@ export async function fetchMath(job: FetchJob, files = mathFiles): Promise<Fetch
   return { downloaded: files.length - kept, kept, unchecked };
 }
 
+const changed =
+  "The file changed upstream or on the way; try again, or another mirror (--from URL).";
+
 async function make(file: MathFile, job: FetchJob): Promise<void> {
   const url = new URL(file.from, job.from).href;
   const target = join(job.into, file.path);
@@ -140,7 +143,7 @@ async function make(file: MathFile, job: FetchJob): Promise<void> {
     throw new InputError({
       where: url,
       problem: "the problems in it have the wrong digest",
-      fix: "The file changed upstream or on the way; try again, or another mirror (--from URL).",
+      fix: changed,
     });
   await writeFile(`${target}.part`, text);
   await rename(`${target}.part`, target);
@@ -149,26 +152,21 @@ async function make(file: MathFile, job: FetchJob): Promise<void> {
 
 function converted(text: string, file: MathFile, url: string): string {
   const lines = text.split("\n").filter((line) => line.trim() !== "");
-  return lines
-    .map((line, index) => {
-      try {
-        return `${lineOf(file.read(JSON.parse(line), index))}\n`;
-      } catch (error) {
-        throw new InputError({
-          where: `${url}:${index + 1}`,
-          problem: `this is no problem (${messageOf(error)})`,
-          fix: "The file changed upstream or on the way; try again, or another mirror (--from URL).",
-          cause: error,
-        });
-      }
-    })
-    .join("");
+  const problems = lines.map((line, index) => {
+    try {
+      return file.read(JSON.parse(line), index);
+    } catch (error) {
+      const problem = `this is no problem (${messageOf(error)})`;
+      throw new InputError({ where: `${url}:${index + 1}`, problem, fix: changed, cause: error });
+    }
+  });
+  return problems.map((problem) => `${lineOf(problem)}\n`).join("");
 }
 
 /** With a space after every comma and colon, as the known digests have it. */
 function lineOf(problem: Problem): string {
-  const fields = Object.entries(problem).map(
-    ([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`,
+  const fields = Object.entries(problem).map((field) =>
+    field.map((it) => JSON.stringify(it)).join(": "),
   );
   return `{${fields.join(", ")}}`;
 }

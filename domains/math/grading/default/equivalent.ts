@@ -1,7 +1,6 @@
 import type { Equivalence, Grader } from "../grader.ts";
 import { normalized } from "../hendrycks.ts";
 import { extractAnswer, readAnswer } from "./answer-text.ts";
-import type { Expression } from "./expression.ts";
 import { limits, TooHard, Unreadable } from "./limits.ts";
 import { parse } from "./parse.ts";
 import { sameMathematics } from "./same-mathematics.ts";
@@ -23,22 +22,14 @@ function equivalent(answer: string, reference: string): Equivalence {
 }
 
 function compared(answer: string, reference: string): Equivalence {
-  const [left, right] = [parsed(answer), parsed(reference)];
-  if (!("problem" in left) && !("problem" in right)) {
-    try {
-      return sameMathematics(right.expression, left.expression)
-        ? { kind: "equal", because: "the same value" }
-        : { kind: "different", because: "another value" };
-    } catch (error) {
-      if (!(error instanceof Unreadable)) throw error;
-      return asText(answer, reference, error.message);
-    }
-  }
-  return asText(
-    answer,
-    reference,
-    "problem" in left ? left.problem : "the reference is unreadable",
-  );
+  const [left, right] = [readable(() => parse(answer)), readable(() => parse(reference))];
+  if (typeof left === "string") return asText(answer, reference, left);
+  if (typeof right === "string") return asText(answer, reference, "the reference is unreadable");
+  const same = readable(() => sameMathematics(right, left));
+  if (typeof same === "string") return asText(answer, reference, same);
+  return same
+    ? { kind: "equal", because: "the same value" }
+    : { kind: "different", because: "another value" };
 }
 
 /** What cannot be read as mathematics is compared by Hendrycks' normal form. */
@@ -49,11 +40,12 @@ function asText(answer: string, reference: string, problem: string): Equivalence
   return { kind: "different", because: `another text (not read as mathematics: ${problem})` };
 }
 
-function parsed(text: string): { readonly expression: Expression } | { readonly problem: string } {
+/** What is read, or the problem of what cannot be. */
+function readable<Result>(read: () => Result): Result | string {
   try {
-    return { expression: parse(text) };
+    return read();
   } catch (error) {
-    if (error instanceof Unreadable) return { problem: error.message };
+    if (error instanceof Unreadable) return error.message;
     throw error;
   }
 }

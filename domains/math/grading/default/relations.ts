@@ -44,22 +44,20 @@ export function sameRelation(a: Related, b: Related, budget: Budget): boolean {
 /** What a single relation compares with zero, without denominators; `>` is turned to `<`. */
 function zeroForm({
   parts,
-  relations,
+  relations: [relation],
 }: Related): { of: Expression; relation: Relation } | undefined {
   const [left, right, third] = parts;
-  const [relation] = relations;
   if (left === undefined || right === undefined || third !== undefined) return undefined;
   if (relation === undefined || relation === "in") return undefined;
   const difference = node("sum", left, node("negative", right));
+  const denominators = denominatorsIn(difference);
   if (relation === "=" || relation === "ne")
-    return { of: node("product", difference, ...denominatorsIn(difference)), relation };
+    return { of: node("product", difference, ...denominators), relation };
   // Multiplying an inequality by a symbol may turn it round.
-  if (denominatorsIn(difference).length > 0) return undefined;
-  const turned = relation === ">" || relation === "ge";
-  return {
-    of: turned ? node("negative", difference) : difference,
-    relation: relation === ">" ? "<" : relation === "ge" ? "le" : relation,
-  };
+  if (denominators.length > 0) return undefined;
+  if (relation === ">") return { of: node("negative", difference), relation: "<" };
+  if (relation === "ge") return { of: node("negative", difference), relation: "le" };
+  return { of: difference, relation };
 }
 
 function denominatorsIn(expression: Expression): readonly Expression[] {
@@ -102,11 +100,10 @@ export function intervalOf(expression: Expression, budget: Budget): RealInterval
   if (low === "+" || high === "-") return undefined;
   const mixed = (expression.open === "[") !== (expression.close === "]");
   const isOpen = low === "-" || high === "+";
-  for (const [end, infinity] of [
-    [first, low],
-    [second, high],
-  ] as const)
-    if (infinity === undefined) evaluate(end, new ExactArithmetic(0, budget), budget);
+  // An end without a value is found here.
+  const numbers = new ExactArithmetic(0, budget);
+  if (low === undefined) evaluate(first, numbers, budget);
+  if (high === undefined) evaluate(second, numbers, budget);
   if (!mixed && !isOpen && !(compareConstants(first, second, budget) < 0)) return undefined;
   return {
     low: { at: low === "-" ? undefined : first, closed: expression.open === "[" },
@@ -115,9 +112,10 @@ export function intervalOf(expression: Expression, budget: Budget): RealInterval
 }
 
 function infinityIn(expression: Expression): "+" | "-" | undefined {
-  const inner = expression.kind === "negative" ? operand(expression) : expression;
+  const isNegative = expression.kind === "negative";
+  const inner = isNegative ? operand(expression) : expression;
   if (inner.kind !== "constant" || inner.name !== "infinity") return undefined;
-  return inner === expression ? "+" : "-";
+  return isNegative ? "-" : "+";
 }
 
 /** Whether two intervals are of the same symbol, if both name one, and have the same ends. */
@@ -180,9 +178,5 @@ function both(a: RealInterval, b: RealInterval): RealInterval | undefined {
   if (a.of !== b.of) return undefined;
   if ((a.low.at && b.low.at) || (a.high.at && b.high.at))
     throw new Unreadable("two bounds on one side");
-  return {
-    ...a,
-    low: a.low.at === undefined ? b.low : a.low,
-    high: a.high.at === undefined ? b.high : a.high,
-  };
+  return { ...a, low: a.low.at ? a.low : b.low, high: a.high.at ? a.high : b.high };
 }

@@ -24,7 +24,13 @@ function same(a: Expression, b: Expression, budget: Budget): boolean {
   budget.spend(5);
   if (a.kind === "relation" || b.kind === "relation") return sameRelated(a, b, budget);
   const [listA, listB] = [membersOf(a), membersOf(b)];
-  if (listA !== undefined || listB !== undefined) return sameMembers(a, listA, b, listB, budget);
+  if (listA !== undefined && listB !== undefined) {
+    const sets = a.kind === "set" || b.kind === "set";
+    const of = (list: readonly Expression[]) => (sets ? distinct(list, budget) : list);
+    return unordered(of(listA), of(listB), budget);
+  }
+  if (listA !== undefined) return isOnly(a, listA, b, budget);
+  if (listB !== undefined) return isOnly(b, listB, a, budget);
   if (a.kind === "tuple" || b.kind === "tuple") return sameTuple(a, b, budget);
   if (a.kind === "union" && b.kind === "union") return unordered(a.parts, b.parts, budget);
   if (a.kind === "matrix" && b.kind === "matrix") return ordered(a.parts, b.parts, budget);
@@ -36,26 +42,21 @@ function same(a: Expression, b: Expression, budget: Budget): boolean {
 function sameRelated(a: Expression, b: Expression, budget: Budget): boolean {
   if (a.kind === "relation" && b.kind === "relation") {
     const [x, y] = [assignedValue(a), assignedValue(b)];
-    const [nameOfA, nameOfB] = [operand(a), operand(b)];
-    if (x !== undefined && y !== undefined)
-      if (a.relations[0] === b.relations[0] && same(nameOfA, nameOfB, budget))
-        return same(x, y, budget);
-    if (a.relations[0] === "in" || b.relations[0] === "in") return sameSolution(a, b, budget);
+    const alike = x !== undefined && y !== undefined && a.relations[0] === b.relations[0];
+    if (alike && same(operand(a), operand(b), budget)) return same(x, y, budget);
+    // One says that `x` is in a set, the other gives its bounds.
+    if (a.relations[0] === "in") return isSolution(b, x, budget);
+    if (b.relations[0] === "in") return isSolution(a, y, budget);
     return sameRelation(a, b, budget);
   }
   const [relation, other] = a.kind === "relation" ? [a, b] : [b, a];
   const value = assignedValue(relation);
   if (value !== undefined) return same(value, other, budget);
-  const [solution, interval] = [solutionOf(relation, budget), intervalOf(other, budget)];
-  return (
-    solution !== undefined && interval !== undefined && sameInterval(solution, interval, budget)
-  );
+  return isSolution(relation, other, budget);
 }
 
-/** One says `x` is in a set, the other gives its bounds. */
-function sameSolution(a: Expression, b: Expression, budget: Budget): boolean {
-  const [membership, bounds] = a.kind === "relation" && a.relations[0] === "in" ? [a, b] : [b, a];
-  const set = assignedValue(membership);
+/** Whether inequalities in one symbol say that it is in an interval. */
+function isSolution(bounds: Expression, set: Expression | undefined, budget: Budget): boolean {
   const interval = set === undefined ? undefined : intervalOf(set, budget);
   const solution = solutionOf(bounds, budget);
   return (
@@ -72,25 +73,18 @@ function membersOf(expression: Expression): readonly Expression[] | undefined {
     : undefined;
 }
 
-function sameMembers(
-  a: Expression,
-  listA: readonly Expression[] | undefined,
-  b: Expression,
-  listB: readonly Expression[] | undefined,
+/** Whether a list of members is the same as what is no list. */
+function isOnly(
+  list: Expression,
+  members: readonly Expression[],
+  other: Expression,
   budget: Budget,
 ): boolean {
-  if (listA !== undefined && listB !== undefined) {
-    const sets = a.kind === "set" || b.kind === "set";
-    return sets
-      ? unordered(distinct(listA, budget), distinct(listB, budget), budget)
-      : unordered(listA, listB, budget);
-  }
-  const [members, other, list] = listA !== undefined ? [listA, b, a] : [listB ?? [], a, b];
   // A list without brackets may be a tuple whose brackets were left out; a set may not.
   if (other.kind === "tuple")
     return list.kind === "list" && other.open !== "<" && ordered(members, other.parts, budget);
-  const [only] = members;
-  return members.length === 1 && only !== undefined && same(only, other, budget);
+  const [only, more] = members;
+  return only !== undefined && more === undefined && same(only, other, budget);
 }
 
 function sameTuple(a: Expression, b: Expression, budget: Budget): boolean {
@@ -120,13 +114,11 @@ function sameNumber(a: Expression, b: Expression, budget: Budget): boolean {
 }
 
 function ordered(a: readonly Expression[], b: readonly Expression[], budget: Budget): boolean {
-  return (
-    a.length === b.length &&
-    a.every((item, index) => {
-      const other = b[index];
-      return other !== undefined && same(item, other, budget);
-    })
-  );
+  const isSame = (item: Expression, index: number) => {
+    const other = b[index];
+    return other !== undefined && same(item, other, budget);
+  };
+  return a.length === b.length && a.every(isSame);
 }
 
 /** Whether each member has a partner of its own on the other side. */

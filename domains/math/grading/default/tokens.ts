@@ -153,7 +153,7 @@ function readCommand(text: string, at: number, tokens: Token[], depth: number): 
   if (name === undefined) return readEscaped(text, at, tokens);
   const end = at + 1 + name.length;
   if (looks.has(name)) return afterInvisible(text, end);
-  if (textual.has(name)) return readText(text, end, tokens, depth, name);
+  if (textual.has(name)) return readText(text, end, { command: name, tokens, depth });
   const command = synonyms.get(name) ?? name;
   if (known.has(command)) {
     if (command === "circ") pushDegree(tokens);
@@ -210,9 +210,7 @@ function readEscaped(text: string, at: number, tokens: Token[]): number {
 function readText(
   text: string,
   at: number,
-  tokens: Token[],
-  depth: number,
-  command: string,
+  { command, tokens, depth }: { command: string; tokens: Token[]; depth: number },
 ): number {
   let start = at;
   while (text[start] === " ") start++;

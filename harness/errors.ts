@@ -68,6 +68,12 @@ export class ModelFault extends Error {
     this.retryAfterMs = fault.retryAfterMs;
     this.fix = fault.fix ?? "";
   }
+
+  /** The same fault in other words, without its cause. */
+  worded(message: string): ModelFault {
+    const { kind, fix, status, retryAfterMs } = this;
+    return new ModelFault({ kind, message, fix, status, retryAfterMs });
+  }
 }
 
 /** The text of anything that was thrown. */

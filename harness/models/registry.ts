@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { JsonObject, Model } from "../contracts/index.ts";
 import { InputError, InputErrors } from "../errors.ts";
+import { groupedBy } from "../grouped-by.ts";
 import { openai } from "./openai/provider.ts";
 import type { DeclaredModel, ModelDeps, ModelProvider, Surroundings } from "./provider.ts";
 import { openCassettes } from "./recorded/cassettes.ts";
@@ -96,21 +97,20 @@ async function checkAll(
   declared: ReadonlyMap<string, DeclaredModel>,
   { clock }: ModelDeps,
 ): Promise<void> {
-  const alike = new Map<string, { readonly ids: string[]; readonly error: InputError }>();
-  const checks = [...declared].map(async ([id, model]) => {
-    try {
-      await model.check(clock);
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      const said = error.message.replace(`model ${id}: `, "");
-      const others = alike.get(said);
-      if (others === undefined) alike.set(said, { ids: [id], error });
-      else others.ids.push(id);
-    }
-  });
-  for (const check of await Promise.allSettled(checks))
-    if (check.status === "rejected") throw check.reason;
-  const problems = [...alike].map(([said, { ids, error }]) => {
+  const failures = await Promise.all(
+    [...declared].map(async ([id, model]) => {
+      try {
+        await model.check(clock);
+        return [];
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        return [{ id, error, said: error.message.replace(`model ${id}: `, "") }];
+      }
+    }),
+  );
+  const problems = [...groupedBy(failures.flat(), ({ said }) => said)].map(([said, alike]) => {
+    const [{ error }] = alike;
+    const ids = alike.map(({ id }) => id);
     if (ids.length > 1) error.message = `models ${ids.join(", ")}: ${said}`;
     return error;
   });

@@ -83,7 +83,7 @@ function bareCall(): (n: number) => Promise<void> {
 /** Episodes with a model as a study has it. */
 async function episodes(): Promise<(n: number) => Promise<void>> {
   const config = { provider: "openai", name: "test-model", baseURL: endpoint.url } as const;
-  const { model } = openEndpoint({ ...config, concurrency: inFlight }, { clock });
+  const model = openEndpoint({ ...config, concurrency: inFlight }, { clock });
   const { signal } = new AbortController();
   return async (n) => {
     const episode = await runEpisode(opening, { model, tools, clock }, limits, {

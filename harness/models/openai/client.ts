@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import { buffer } from "node:stream/consumers";
 import OpenAI from "openai";
 import { isJsonObject } from "../../lenient-json.ts";
 import { endpointOf, type OpenAiConfig } from "./config.ts";
@@ -93,10 +94,7 @@ function nodeTransport(): Transport {
       const url = new URL(target instanceof Request ? target.url : target);
       const isSecure = url.protocol === "https:";
       const body = typeof init.body === "string" ? Buffer.from(init.body) : undefined;
-      const headers: Record<string, string> = {};
-      new Headers(init.headers).forEach((value, name) => {
-        headers[name] = value;
-      });
+      const headers = Object.fromEntries(new Headers(init.headers));
       // A body of unknown length would go out in chunks, which some servers refuse.
       if (body) headers["content-length"] = String(body.length);
       const outgoing = (isSecure ? httpsRequest : httpRequest)(
@@ -108,17 +106,10 @@ function nodeTransport(): Transport {
           ...(init.signal ? { signal: init.signal } : {}),
         },
         (incoming) => {
-          const chunks: Buffer[] = [];
-          incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
-          incoming.on("end", () => {
-            try {
-              resolve(responseOf(incoming, Buffer.concat(chunks)));
-            } catch (error) {
-              // A status or header that the Fetch standard does not know.
-              reject(error);
-            }
-          });
-          incoming.on("error", reject);
+          // It also fails at a status or header that the Fetch standard does not know.
+          buffer(incoming)
+            .then((whole) => responseOf(incoming, whole))
+            .then(resolve, reject);
         },
       );
       outgoing.on("error", reject);

@@ -1,35 +1,52 @@
-import type { Json, JsonObject, Model } from "../../contracts/index.ts";
-import type { Price } from "../spent.ts";
+import { z } from "zod";
+import type { JsonObject } from "../../contracts/index.ts";
 
-/** A model behind an OpenAI-compatible endpoint. */
-export interface OpenAiConfig {
-  readonly provider: "openai";
-  /** What the study calls it by. @default `name` */
-  readonly id?: string;
+const wireParams: z.ZodType<JsonObject> = z.record(z.string(), z.json());
+
+/** The shape of a model behind an OpenAI-compatible endpoint, under `models:` of a study. */
+export const openAiSchema = z.strictObject({
+  provider: z.literal("openai"),
   /** What the endpoint calls it by. */
-  readonly name: string;
-  /** @default "https://api.openai.com/v1" */
-  readonly baseURL?: string;
-  /** The key itself, resolved by whoever reads the environment; never part of the identity. */
-  readonly apiKey?: string;
+  name: z.string().min(1),
+  /** @default `OPENAI_BASE_URL`, else "https://api.openai.com/v1" */
+  baseURL: z.url({ protocol: /^https?$/ }).optional(),
+  /** The environment variable that holds the key. @default OPENAI_API_KEY */
+  apiKeyEnv: z.string().min(1).optional(),
   /** Fields of the request such as `temperature` or `max_tokens`; sent exactly as they stand. */
-  readonly params?: JsonObject;
+  params: wireParams.optional(),
   /** Fields that only some servers know, such as `top_k` or `chat_template_kwargs`. */
-  readonly extraBody?: JsonObject;
+  extraBody: wireParams.optional(),
   /** @default "native" */
-  readonly protocol?: Model["protocol"];
+  protocol: z.enum(["native", "text"]).optional(),
   /** Whether the episode's seed is sent; false for endpoints that refuse the field. @default true */
-  readonly sendSeed?: boolean;
-  /** Unknown when it is not given. */
-  readonly price?: Price;
+  sendSeed: z.boolean().optional(),
+  /** USD per million tokens. Without it the cost is unknown. */
+  price: z
+    .strictObject({
+      input: z.number().nonnegative(),
+      output: z.number().nonnegative(),
+      cachedInput: z.number().nonnegative().optional(),
+    })
+    .optional(),
   /**
-   * For a whole call, to the last byte of its reply. A call that hangs is known by nothing else, so without
-   * this a first attempt has a minute and every further one twice as long as that before it, at most ten
-   * minutes. Set it for a model that thinks for longer: what is cut off is paid for.
+   * For a whole call, to the last byte of its reply. Without it a first attempt has a minute and every
+   * further one twice as long as the one before, at most ten minutes. Set it for a model that thinks for
+   * longer: what is cut off is paid for.
    */
-  readonly timeoutMs?: number;
+  timeoutMs: z.number().int().positive().optional(),
   /** Calls in flight at most. @default 128 */
-  readonly concurrency?: number;
+  concurrency: z.number().int().positive().optional(),
+});
+
+/** What a study writes of a model behind an endpoint. */
+export type OpenAiEntry = z.infer<typeof openAiSchema>;
+
+/** A model behind an endpoint, with what its entry leaves to the environment. */
+export interface OpenAiConfig extends Readonly<Omit<OpenAiEntry, "apiKeyEnv">> {
+  /** What the study calls it by. @default `name` */
+  readonly id?: string | undefined;
+  /** The key itself; never part of the identity. */
+  readonly apiKey?: string | undefined;
 }
 
 /** Defaults of an endpoint's limits. */
@@ -63,7 +80,7 @@ export function publicEndpoint(config: OpenAiConfig): string {
 
 /** Everything that decides what an endpoint's model answers, and nothing secret. */
 export function openAiIdentity(config: OpenAiConfig): JsonObject {
-  const identity: Record<string, Json> = {
+  return {
     provider: config.provider,
     name: config.name,
     endpoint: publicEndpoint(config),
@@ -72,7 +89,6 @@ export function openAiIdentity(config: OpenAiConfig): JsonObject {
     extraBody: config.extraBody ?? {},
     sendSeed: config.sendSeed ?? true,
   };
-  return identity;
 }
 
 /** What must never be shown or stored: the key, and a password in the address. */

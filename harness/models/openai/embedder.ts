@@ -1,14 +1,7 @@
 import type { Clock, JsonObject } from "../../contracts/index.ts";
-import { ModelFault } from "../../errors.ts";
 import type { Surroundings } from "../provider.ts";
 import { openAiClient, withSignalOfItsOwn } from "./client.ts";
-import {
-  type OpenAiConfig,
-  openAiDefaults,
-  publicEndpoint,
-  redactSecrets,
-  secretsOf,
-} from "./config.ts";
+import { type OpenAiConfig, type OpenAiEntry, openAiDefaults, publicEndpoint } from "./config.ts";
 import { faultOf } from "./faults.ts";
 import { endpointAt } from "./provider.ts";
 
@@ -31,19 +24,13 @@ export interface EndpointEmbedder {
  * @throws {InputError} when a key is missing for an endpoint that needs one.
  */
 export function openEmbedder(
-  entry: {
-    readonly name: string;
-    readonly baseURL?: string | undefined;
-    readonly apiKeyEnv?: string | undefined;
-    readonly timeoutMs?: number | undefined;
-  },
+  entry: Pick<OpenAiEntry, "name" | "baseURL" | "apiKeyEnv" | "timeoutMs">,
   at: Surroundings,
   clock: Clock,
 ): EndpointEmbedder {
   const { name, timeoutMs } = entry;
-  const limits = timeoutMs === undefined ? {} : { timeoutMs };
   const endpoint = endpointAt(`embedder ${name}`, entry, at);
-  return endpointEmbedder({ name, ...endpoint, ...limits }, { clock });
+  return endpointEmbedder({ name, ...endpoint, timeoutMs }, { clock });
 }
 
 /** An embedding model behind any endpoint that speaks OpenAI's embeddings. */
@@ -54,11 +41,10 @@ export function endpointEmbedder(
   const whole: OpenAiConfig = { ...config, provider: "openai" };
   const timeoutMs = config.timeoutMs ?? openAiDefaults.timeoutMs;
   const client = openAiClient(whole, timeoutMs);
-  const endpoint = publicEndpoint(whole);
   let reached = false;
   return {
     id: config.name,
-    identity: { provider: "openai", name: config.name, endpoint },
+    identity: { provider: "openai", name: config.name, endpoint: publicEndpoint(whole) },
     async embed(texts, signal) {
       try {
         const { data } = await withSignalOfItsOwn(signal, (own) =>
@@ -72,11 +58,7 @@ export function endpointEmbedder(
         return [...data].sort((a, b) => a.index - b.index).map(({ embedding }) => embedding);
       } catch (thrown) {
         signal.throwIfAborted();
-        const at = { endpoint, model: config.name, reached, timeoutMs };
-        const fault = faultOf(thrown, { ...at, nowIso: deps.clock.nowIso() });
-        const { kind, fix, status } = fault;
-        const message = redactSecrets(fault.message, secretsOf(whole));
-        throw new ModelFault({ kind, message, fix, status });
+        throw faultOf(thrown, whole, { reached, timeoutMs, nowIso: deps.clock.nowIso() });
       }
     },
   };

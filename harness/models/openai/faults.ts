@@ -2,16 +2,20 @@ import OpenAI from "openai";
 import type { Json } from "../../contracts/index.ts";
 import { ModelFault } from "../../errors.ts";
 import { isJsonObject } from "../../lenient-json.ts";
+import { type OpenAiConfig, publicEndpoint, redactSecrets, secretsOf } from "./config.ts";
 
 /** What a failed call is told apart by. */
-export interface FaultPlace {
-  readonly endpoint: string;
-  readonly model: string;
+interface FailedCall {
   /** Whether the endpoint has ever answered us. */
   readonly reached: boolean;
   readonly timeoutMs: number;
   /** Wall time, ISO 8601, to read a Retry-After that is a date. */
   readonly nowIso: string;
+}
+
+interface FaultPlace extends FailedCall {
+  readonly endpoint: string;
+  readonly model: string;
 }
 
 /** What an endpoint said went wrong. */
@@ -26,9 +30,8 @@ export class EndpointError extends Error {
     code: string;
     message: string;
     retryAfter?: string | undefined;
-    cause?: unknown;
   }) {
-    super(said.message, { cause: said.cause });
+    super(said.message);
     this.status = said.status;
     this.code = said.code;
     this.retryAfter = said.retryAfter;
@@ -43,8 +46,9 @@ export class EndpointError extends Error {
     });
   }
 
-  /** An error of the `openai` package, or undefined for one without a status. */
-  static fromClient(error: unknown): EndpointError | undefined {
+  /** What was thrown, where it or an error of the `openai` package has an endpoint's words. */
+  static from(error: unknown): EndpointError | undefined {
+    if (error instanceof EndpointError) return error;
     if (!(error instanceof OpenAI.APIError) || error.status === undefined) return undefined;
     const retryAfterMs = error.headers?.get("retry-after-ms");
     const retryAfter = retryAfterMs
@@ -53,7 +57,7 @@ export class EndpointError extends Error {
     // A body that is not JSON stands in the message, behind the status.
     const body = error.error ?? error.message.replace(/^\d+\s*(?:status code \(no body\))?/, "");
     const words = wordsOf(body as Json);
-    return new EndpointError({ status: error.status, ...words, retryAfter, cause: error });
+    return new EndpointError({ status: error.status, ...words, retryAfter });
   }
 }
 
@@ -121,59 +125,53 @@ const wrongAddress: Readonly<Record<string, string>> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: "the certificate cannot be verified",
 };
 
-/** Classifies whatever a call threw; the one place where that is decided. */
-export function faultOf(error: unknown, at: FaultPlace): ModelFault {
-  if (error instanceof ModelFault) return error;
-  const said = error instanceof EndpointError ? error : EndpointError.fromClient(error);
-  return said === undefined ? connectionFault(error, at) : saidFault(said, at);
+/**
+ * Classifies whatever a call threw; the one place where that is decided.
+ *
+ * @returns a fault without its cause, which holds headers and bodies, and with no secret in its message.
+ */
+export function faultOf(error: unknown, config: OpenAiConfig, call: FailedCall): ModelFault {
+  const at = { ...call, endpoint: publicEndpoint(config), model: config.name };
+  const fault = error instanceof ModelFault ? error : classified(error, at);
+  return fault.worded(redactSecrets(fault.message, secretsOf(config)));
 }
 
-function saidFault(error: EndpointError, at: FaultPlace): ModelFault {
-  const { status } = error;
-  const words = error.message === "" ? "" : `: ${error.message}`;
-  const message = `${at.endpoint} answered ${status ?? "with an error"}${words}`;
-  const fault = (kind: ModelFault["kind"], fix?: string) =>
-    new ModelFault({
-      kind,
-      message,
-      status,
-      retryAfterMs: retryAfterMs(error.retryAfter, at.nowIso),
-      cause: error,
-      ...(fix === undefined ? {} : { fix }),
-    });
+function classified(error: unknown, at: FaultPlace): ModelFault {
+  const said = EndpointError.from(error);
+  if (said === undefined) return connectionFault(error, at);
+  const { status } = said;
+  const words = said.message === "" ? "" : `: ${said.message}`;
+  return new ModelFault({
+    ...meaningOf(said, at),
+    message: `${at.endpoint} answered ${status ?? "with an error"}${words}`,
+    status,
+    retryAfterMs: retryAfterMs(said.retryAfter, at.nowIso),
+  });
+}
 
+/** What kind of fault an endpoint's words are, and what to do about a permanent one. */
+function meaningOf(said: EndpointError, at: FaultPlace): Pick<ModelFault, "kind" | "fix"> {
+  const { status, code, message } = said;
   const isAboutTheRequest = status === undefined || [400, 413, 422, 500].includes(status);
-  if (isAboutTheRequest && contextLength.test(`${error.code} ${error.message}`))
-    return fault("context-length");
-  if (/insufficient_quota|billing_not_active/.test(error.code))
-    return fault("permanent", "Add credit to the account of this API key, or use another key.");
-  switch (status) {
-    case undefined:
-    case 408:
-    case 409:
-    case 425:
-    case 429:
-      return fault("transient");
-    case 401:
-    case 403:
-      return fault("permanent", `Check the API key for ${at.endpoint} and what it may use.`);
-    case 402:
-      return fault("permanent", "Add credit to the account of this API key, or use another key.");
-    case 404:
-      return fault(
-        "permanent",
-        `Check the model name ${JSON.stringify(at.model)} and the base URL, which usually ends in /v1.`,
-      );
-    default:
-      if (status >= 500) return fault("transient");
-      if (status < 400)
-        return fault("permanent", "Write the address that this one redirects to as the base URL.");
-      return fault("permanent", fixOfBadRequest(error.message, at));
+  if (isAboutTheRequest && contextLength.test(`${code} ${message}`))
+    return { kind: "context-length", fix: "" };
+  const isUnpaid = status === 402 || /insufficient_quota|billing_not_active/.test(code);
+  if (isUnpaid) {
+    const fix = "Add credit to the account of this API key, or use another key.";
+    return { kind: "permanent", fix };
   }
+  const mayPass = status === undefined || status >= 500 || [408, 409, 425, 429].includes(status);
+  if (mayPass) return { kind: "transient", fix: "" };
+  return { kind: "permanent", fix: fixOf(status, message, at) };
 }
 
-function fixOfBadRequest(message: string, at: FaultPlace): string {
+function fixOf(status: number, message: string, at: FaultPlace): string {
   const model = JSON.stringify(at.model);
+  if (status < 400) return "Write the address that this one redirects to as the base URL.";
+  if (status === 401 || status === 403)
+    return `Check the API key for ${at.endpoint} and what it may use.`;
+  if (status === 404)
+    return `Check the model name ${model} and the base URL, which usually ends in /v1.`;
   if (/\btools?\b/i.test(message) && /support|choice|enable/i.test(message))
     return `Set protocol: text for the model ${model}, or let its server parse tool calls.`;
   if (/\bseed\b/i.test(message)) return `Set sendSeed: false for the model ${model}.`;
@@ -183,15 +181,15 @@ function fixOfBadRequest(message: string, at: FaultPlace): string {
 function connectionFault(error: unknown, at: FaultPlace): ModelFault {
   if (error instanceof OpenAI.APIConnectionTimeoutError) {
     const message = `${at.endpoint} gave no reply within ${at.timeoutMs / 1000} s`;
-    return new ModelFault({ kind: "transient", message, cause: error });
+    return new ModelFault({ kind: "transient", message });
   }
   const code = codeOf(error);
   const known = wrongAddress[code] ?? unreachable[code];
   const message = `${at.endpoint}: ${known ?? `the connection failed (${rootMessage(error)})`}`;
   const isPermanent = code in wrongAddress || (!at.reached && code in unreachable);
-  if (!isPermanent) return new ModelFault({ kind: "transient", message, cause: error });
+  if (!isPermanent) return new ModelFault({ kind: "transient", message });
   const fix = "Check the base URL and that the server is running.";
-  return new ModelFault({ kind: "permanent", message, fix, cause: error });
+  return new ModelFault({ kind: "permanent", message, fix });
 }
 
 /** The code of the system's error that is at the root of what was thrown. */

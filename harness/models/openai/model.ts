@@ -1,7 +1,6 @@
 import type { Clock, Model, ModelRequest, Reply } from "../../contracts/index.ts";
-import { ModelFault } from "../../errors.ts";
 import { seededRng } from "../../rng.ts";
-import { type LimitedModel, limited } from "../wrappers/limited.ts";
+import { limited } from "../wrappers/limited.ts";
 import { retrying } from "../wrappers/retrying.ts";
 import type { PatientContext } from "../wrappers/waits.ts";
 import { openAiClient, withSignalOfItsOwn } from "./client.ts";
@@ -9,7 +8,6 @@ import {
   type OpenAiConfig,
   openAiDefaults,
   openAiIdentity,
-  publicEndpoint,
   redactSecrets,
   secretsOf,
   timeoutAfter,
@@ -18,20 +16,13 @@ import { EndpointError, faultOf, isContentRefusal } from "./faults.ts";
 import { readCompletion } from "./reply.ts";
 import { bodyOf } from "./request.ts";
 
-/**
- * A model that finds out how many calls its endpoint takes, and tries transient faults again.
- *
- * @returns the model, and the limiter within it, whose history tells how calls in flight went.
- */
-export function openEndpoint(
-  config: OpenAiConfig,
-  { clock }: { readonly clock: Clock },
-): { readonly model: Model; readonly slots: LimitedModel } {
+/** A model that finds out how many calls its endpoint takes, and tries transient faults again. */
+export function openEndpoint(config: OpenAiConfig, { clock }: { readonly clock: Clock }): Model {
   const endpoint = openaiModel(config, { clock });
   const slots = limited(endpoint, { clock }, config.concurrency ?? openAiDefaults.concurrency);
   // Back-off is no part of a result; the start time keeps processes apart that share an endpoint.
   const rng = seededRng(`${endpoint.id} ${clock.nowIso()}`);
-  return { model: retrying(slots, { clock, rng }), slots };
+  return retrying(slots, { clock, rng });
 }
 
 /**
@@ -42,7 +33,6 @@ export function openEndpoint(
 export function openaiModel(config: OpenAiConfig, deps: { readonly clock: Clock }): Model {
   const client = openAiClient(config, timeoutAfter(0, config));
   const secrets = secretsOf(config);
-  const endpoint = publicEndpoint(config);
   let reached = false;
 
   const completionText = async (
@@ -73,27 +63,14 @@ export function openaiModel(config: OpenAiConfig, deps: { readonly clock: Clock 
         return readCompletion(text);
       } catch (thrown) {
         context.signal.throwIfAborted();
-        const said = thrown instanceof EndpointError ? thrown : EndpointError.fromClient(thrown);
+        const said = EndpointError.from(thrown);
         if (said !== undefined) reached = true;
         if (said !== undefined && isContentRefusal(said)) {
           const text = redactSecrets(said.message, secrets);
           return { kind: "refused", text, usage: undefined, retries: [] };
         }
-        const nowIso = deps.clock.nowIso();
-        const at = { endpoint, model: config.name, reached, timeoutMs, nowIso };
-        throw withoutSecrets(faultOf(said ?? thrown, at), secrets);
+        throw faultOf(said ?? thrown, config, { reached, timeoutMs, nowIso: deps.clock.nowIso() });
       }
     },
   };
-}
-
-/** The causes hold headers and bodies, so they stay behind. */
-function withoutSecrets(fault: ModelFault, secrets: readonly string[]): ModelFault {
-  return new ModelFault({
-    kind: fault.kind,
-    message: redactSecrets(fault.message, secrets),
-    fix: fault.fix,
-    status: fault.status,
-    retryAfterMs: fault.retryAfterMs,
-  });
 }

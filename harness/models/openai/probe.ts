@@ -1,7 +1,7 @@
 import type { Clock, ModelRequest } from "../../contracts/index.ts";
 import { InputError, ModelFault } from "../../errors.ts";
 import { openAiClient } from "./client.ts";
-import { type OpenAiConfig, publicEndpoint, redactSecrets, secretsOf } from "./config.ts";
+import { type OpenAiConfig, publicEndpoint } from "./config.ts";
 import { faultOf } from "./faults.ts";
 import { openaiModel } from "./model.ts";
 
@@ -9,6 +9,10 @@ import { openaiModel } from "./model.ts";
 const checkMs = 4000;
 /** A probe may have to wait until a server has loaded the model. */
 const probeMs = 60_000;
+
+interface Deps {
+  readonly clock: Clock;
+}
 
 /** What an endpoint was found to be. */
 export interface EndpointReport {
@@ -28,20 +32,16 @@ export interface EndpointReport {
  *
  * @throws {InputError} naming the endpoint, what is wrong and the fix.
  */
-export async function checkModel(
-  config: OpenAiConfig,
-  deps: { readonly clock: Clock },
-  signal?: AbortSignal,
-): Promise<void> {
+export async function checkModel(config: OpenAiConfig, deps: Deps): Promise<void> {
   const startedAt = deps.clock.ticksMs();
-  const listed = await listModels(config, deps, checkMs, signal);
+  const listed = await listModels(config, deps);
   if (listed?.includes(config.name)) return;
   const leftMs = Math.max(500, checkMs - (deps.clock.ticksMs() - startedAt));
   try {
-    await complete(config, deps, oneToken, { timeoutMs: leftMs, signal });
+    await complete(config, deps, oneToken, leftMs);
   } catch (error) {
-    signal?.throwIfAborted();
-    throwIfPermanent(error, config, listed);
+    if (!(error instanceof ModelFault && isReachable(error, listed)))
+      throw inputErrorOf(error, config, listed);
   }
 }
 
@@ -51,49 +51,32 @@ export async function checkModel(
  *
  * @throws {InputError} when it cannot be used at all.
  */
-export async function probeEndpoint(
-  config: OpenAiConfig,
-  deps: { readonly clock: Clock },
-  signal?: AbortSignal,
-): Promise<EndpointReport> {
-  const models = await listModels(config, deps, checkMs, signal);
+export async function probeEndpoint(config: OpenAiConfig, deps: Deps): Promise<EndpointReport> {
+  const models = await listModels(config, deps);
   const found = { endpoint: publicEndpoint(config), models };
   try {
-    const reply = await complete(config, deps, toolCall, { timeoutMs: probeMs, signal });
-    if (reply.kind === "said" && reply.calls.length > 0)
-      return { ...found, protocol: "native", because: "it called a tool when asked to" };
-    return {
-      ...found,
-      protocol: "text",
-      because: "it took a tool and did not call it when asked to",
-    };
+    const reply = await complete(config, deps, toolCall, probeMs);
+    return reply.kind === "said" && reply.calls.length > 0
+      ? { ...found, protocol: "native", because: "it called a tool when asked to" }
+      : { ...found, protocol: "text", because: "it took a tool and did not call it when asked to" };
   } catch (error) {
-    signal?.throwIfAborted();
     if (!(error instanceof ModelFault) || error.kind !== "permanent" || error.status !== 400)
       throw inputErrorOf(error, config, models);
     // Some servers refuse tools; whether they take anything else is the next question.
-    const refusal = error.message;
-    await complete(config, deps, oneToken, { timeoutMs: probeMs, signal }).catch(
-      (second: unknown) => {
-        signal?.throwIfAborted();
-        throw inputErrorOf(second, config, models);
-      },
-    );
-    return { ...found, protocol: "text", because: `it refuses tools (${refusal})` };
+    await complete(config, deps, oneToken, probeMs).catch((second: unknown) => {
+      throw inputErrorOf(second, config, models);
+    });
+    return { ...found, protocol: "text", because: `it refuses tools (${error.message})` };
   }
 }
 
 /** What `doctor` says of an endpoint; throws as `probeEndpoint`. */
-export async function describeEndpoint(
-  config: OpenAiConfig,
-  deps: { readonly clock: Clock },
-): Promise<string> {
+export async function describeEndpoint(config: OpenAiConfig, deps: Deps): Promise<string> {
   const { endpoint, models, protocol, because } = await probeEndpoint(config, deps);
-  const others = models === undefined ? "" : `; serves ${models.slice(0, 8).join(", ")}`;
-  const more = models !== undefined && models.length > 8 ? ", ..." : "";
+  const others = models === undefined ? "" : `; serves ${firstOf(models)}`;
   const declared = config.protocol ?? "native";
   const advice = declared === protocol ? "" : `; set protocol: ${protocol}`;
-  return `${config.name} at ${endpoint} answers, protocol ${protocol}, since ${because}${advice}${others}${more}`;
+  return `${config.name} at ${endpoint} answers, protocol ${protocol}, since ${because}${advice}${others}`;
 }
 
 /**
@@ -101,10 +84,7 @@ export async function describeEndpoint(
  *
  * @throws {InputError} as `probeEndpoint`, and where it does not say which models it serves.
  */
-export async function describeFirstModel(
-  config: OpenAiConfig,
-  deps: { readonly clock: Clock },
-): Promise<string> {
+export async function describeFirstModel(config: OpenAiConfig, deps: Deps): Promise<string> {
   const [name] = (await listModels(config, deps)) ?? [];
   if (name !== undefined) return describeEndpoint({ ...config, name }, deps);
   throw new InputError({
@@ -133,21 +113,13 @@ const toolCall: ModelRequest = {
 };
 
 /** One attempt with the configuration's own parameters, so that a wrong one shows as well. */
-function complete(
-  config: OpenAiConfig,
-  deps: { readonly clock: Clock },
-  request: ModelRequest,
-  at: { readonly timeoutMs: number; readonly signal: AbortSignal | undefined },
-) {
-  const { timeoutMs, signal = new AbortController().signal } = at;
+function complete(config: OpenAiConfig, deps: Deps, request: ModelRequest, timeoutMs: number) {
   const newer = config.params !== undefined && "max_completion_tokens" in config.params;
   const limit = request === oneToken ? { [newer ? "max_completion_tokens" : "max_tokens"]: 1 } : {};
   const params = { ...config.params, ...limit };
-  return openaiModel({ ...config, params, timeoutMs }, deps).complete(request, {
-    unit: "probe",
-    call: 0,
-    signal,
-  });
+  const { signal } = new AbortController();
+  const context = { unit: "probe", call: 0, signal };
+  return openaiModel({ ...config, params, timeoutMs }, deps).complete(request, context);
 }
 
 /**
@@ -158,25 +130,15 @@ function complete(
  */
 async function listModels(
   config: OpenAiConfig,
-  deps: { readonly clock: Clock },
-  timeoutMs = checkMs,
-  signal?: AbortSignal,
+  { clock }: Deps,
 ): Promise<readonly string[] | undefined> {
   try {
-    const page = await openAiClient(config, timeoutMs).models.list(signal ? { signal } : {});
+    const page = await openAiClient(config, checkMs).models.list();
     const names = page.data?.map((model) => model.id).filter((name) => typeof name === "string");
     return names === undefined || names.length === 0 ? undefined : names;
   } catch (error) {
-    signal?.throwIfAborted();
-    const endpoint = publicEndpoint(config);
-    const nowIso = deps.clock.nowIso();
-    const fault = faultOf(error, {
-      endpoint,
-      model: config.name,
-      reached: false,
-      timeoutMs,
-      nowIso,
-    });
+    const call = { reached: false, timeoutMs: checkMs, nowIso: clock.nowIso() };
+    const fault = faultOf(error, config, call);
     // An answer that is not about the key leaves it to the completion to say what is wrong.
     const isAnswer = fault.status !== undefined && fault.status !== 401 && fault.status !== 403;
     if (isAnswer) return undefined;
@@ -185,20 +147,9 @@ async function listModels(
 }
 
 /** A model that is still loading, busy or particular about parameters can be reached all the same. */
-function throwIfPermanent(
-  error: unknown,
-  config: OpenAiConfig,
-  listed: readonly string[] | undefined,
-): void {
-  if (!(error instanceof ModelFault)) throw error;
-  if (error.kind !== "permanent") {
-    if (listed === undefined && error.status === undefined)
-      throw inputErrorOf(error, config, listed);
-    return;
-  }
-  const isAboutLength = /max_(?:completion_)?tokens/.test(error.message);
-  if (error.status === 400 && isAboutLength) return;
-  throw inputErrorOf(error, config, listed);
+function isReachable(fault: ModelFault, listed: readonly string[] | undefined): boolean {
+  if (fault.kind !== "permanent") return listed !== undefined || fault.status !== undefined;
+  return fault.status === 400 && /max_(?:completion_)?tokens/.test(fault.message);
 }
 
 function inputErrorOf(
@@ -207,14 +158,16 @@ function inputErrorOf(
   listed: readonly string[] | undefined,
 ): InputError {
   if (!(error instanceof ModelFault)) throw error;
-  const offered =
-    listed !== undefined && error.status === 404
-      ? ` The endpoint serves ${listed.slice(0, 8).join(", ")}${listed.length > 8 ? ", ..." : ""}.`
-      : "";
+  const isUnknown = listed !== undefined && error.status === 404;
+  const offered = isUnknown ? ` The endpoint serves ${firstOf(listed)}.` : "";
   const fix = error.fix === "" ? "Check that the server is running and answers." : error.fix;
   return new InputError({
     where: `model ${config.id ?? config.name}`,
-    problem: redactSecrets(error.message, secretsOf(config)).replace(/\.$/, ""),
+    problem: error.message.replace(/\.$/, ""),
     fix: `${fix}${offered}`,
   });
+}
+
+function firstOf(models: readonly string[]): string {
+  return models.slice(0, 8).join(", ") + (models.length > 8 ? ", ..." : "");
 }

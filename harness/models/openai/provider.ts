@@ -1,45 +1,23 @@
-import { z } from "zod";
 import { InputError } from "../../errors.ts";
 import type { DeclaredModel, ModelProvider, Surroundings } from "../provider.ts";
 import { costOf } from "../spent.ts";
-import { type OpenAiConfig, openAiDefaults, openAiIdentity, publicEndpoint } from "./config.ts";
-
-const wireParams = z.record(z.string(), z.json());
-
-const schema = z.strictObject({
-  provider: z.literal("openai"),
-  /** The model's name at the endpoint. */
-  name: z.string().min(1),
-  baseURL: z.url({ protocol: /^https?$/ }).optional(),
-  /** The environment variable that holds the key. @default OPENAI_API_KEY */
-  apiKeyEnv: z.string().min(1).optional(),
-  /** Sent as they are, such as temperature or top_p. */
-  params: wireParams.optional(),
-  /** Fields outside the OpenAI API, such as top_k or chat_template_kwargs. */
-  extraBody: wireParams.optional(),
-  protocol: z.enum(["native", "text"]).optional(),
-  /** Whether the episode's seed is sent. @default true */
-  sendSeed: z.boolean().optional(),
-  /** USD per million tokens. Without it the cost is unknown. */
-  price: z
-    .strictObject({
-      input: z.number().nonnegative(),
-      output: z.number().nonnegative(),
-      cachedInput: z.number().nonnegative().optional(),
-    })
-    .optional(),
-  timeoutMs: z.number().int().positive().optional(),
-  concurrency: z.number().int().positive().optional(),
-});
+import {
+  type OpenAiConfig,
+  type OpenAiEntry,
+  openAiDefaults,
+  openAiIdentity,
+  openAiSchema,
+  publicEndpoint,
+} from "./config.ts";
 
 /** Models behind any endpoint that speaks OpenAI's chat completions. */
-export const openai: ModelProvider<z.infer<typeof schema>> & { readonly schema: typeof schema } = {
+export const openai: ModelProvider<OpenAiEntry> & { readonly schema: typeof openAiSchema } = {
   name: "openai",
-  schema,
+  schema: openAiSchema,
   declare(id, entry, at) {
     const { apiKeyEnv: _, ...rest } = entry;
     const endpoint = endpointAt(`model ${id} (${entry.name})`, entry, at);
-    return declaredEndpoint({ ...rest, id, ...endpoint } as OpenAiConfig);
+    return declaredEndpoint({ ...rest, id, ...endpoint });
   },
   publicEntry(entry) {
     const { provider, name, baseURL } = entry;
@@ -57,7 +35,7 @@ export function declaredEndpoint(config: OpenAiConfig): DeclaredModel {
     label: config.name,
     episodes: openAiDefaults.concurrency,
     costOf: (spent) => costOf(spent, config.price),
-    open: async ({ clock }) => (await import("./model.ts")).openEndpoint(config, { clock }).model,
+    open: async ({ clock }) => (await import("./model.ts")).openEndpoint(config, { clock }),
     check: async (clock) => (await import("./probe.ts")).checkModel(config, { clock }),
     describe: async (clock) => (await import("./probe.ts")).describeEndpoint(config, { clock }),
   };
@@ -72,7 +50,7 @@ export function declaredEndpoint(config: OpenAiConfig): DeclaredModel {
  */
 export function endpointAt(
   who: string,
-  entry: { readonly baseURL?: string | undefined; readonly apiKeyEnv?: string | undefined },
+  entry: Pick<OpenAiEntry, "baseURL" | "apiKeyEnv">,
   { env, keys }: Surroundings,
 ): { readonly baseURL: string; readonly apiKey: string } {
   const { apiKeyEnv = "OPENAI_API_KEY" } = entry;

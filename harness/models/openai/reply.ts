@@ -104,21 +104,20 @@ function argumentsOf(given: unknown): JsonObject | undefined {
   return reading.kind === "object" ? reading.value : undefined;
 }
 
+/** Why a reply ended, by the words of servers. */
+const finishReasons = new Map<string, Finish["reason"]>([
+  ["length", "length"],
+  ["max_tokens", "length"],
+  ["tool_calls", "tool-calls"],
+  ["function_call", "tool-calls"],
+  ["stop", "stop"],
+  ["eos", "stop"],
+  ["end_turn", "stop"],
+]);
+
 function finishOf(raw: string, calls: readonly ToolCall[]): Finish {
-  switch (raw) {
-    case "length":
-    case "max_tokens":
-      return { reason: "length", raw };
-    case "tool_calls":
-    case "function_call":
-      return { reason: "tool-calls", raw };
-    case "stop":
-    case "eos":
-    case "end_turn":
-      return { reason: calls.length > 0 ? "tool-calls" : "stop", raw };
-    default:
-      return { reason: "other", raw };
-  }
+  const reason = finishReasons.get(raw) ?? "other";
+  return { reason: reason === "stop" && calls.length > 0 ? "tool-calls" : reason, raw };
 }
 
 /** Counts as the provider gave them; without both of the main ones there are none. */

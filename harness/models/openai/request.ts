@@ -38,11 +38,8 @@ function wireMessages(messages: readonly Message[]): ChatCompletionMessageParam[
       result.push(picturesMessage(seen));
       seen = [];
     }
-    let wire = written.get(message);
-    if (wire === undefined) {
-      wire = wireMessage(message);
-      written.set(message, wire);
-    }
+    const wire = written.get(message) ?? wireMessage(message);
+    written.set(message, wire);
     result.push(wire);
     if (message.role === "tool" && message.images) seen.push(...message.images);
   }

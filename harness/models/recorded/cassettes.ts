@@ -1,8 +1,8 @@
 import { createReadStream } from "node:fs";
 import { type FileHandle, open, readdir } from "node:fs/promises";
 import path from "node:path";
+import { z } from "zod";
 import { InputError } from "../../errors.ts";
-import { isJsonObject } from "../../lenient-json.ts";
 import type { CassetteEntry } from "./recording.ts";
 
 /** The recorded calls of a directory. */
@@ -93,17 +93,20 @@ async function readEntry(place: Place): Promise<CassetteEntry> {
   return JSON.parse(bytes.toString("utf8")) as CassetteEntry;
 }
 
-function keyOf(line: Buffer): { readonly unit: string; readonly call: number } | undefined {
-  let value: unknown;
+const keySchema = z.object({
+  unit: z.string(),
+  call: z.number(),
+  request: z.object({}),
+  answer: z.object({}),
+});
+
+/** Where a line belongs, or undefined for one that is no recorded call. */
+function keyOf(line: Buffer): z.infer<typeof keySchema> | undefined {
   try {
-    value = JSON.parse(line.toString("utf8"));
+    return keySchema.parse(JSON.parse(line.toString("utf8")));
   } catch {
     return undefined;
   }
-  if (!isJsonObject(value) || !isJsonObject(value["answer"]) || !isJsonObject(value["request"]))
-    return undefined;
-  const { unit, call } = value;
-  return typeof unit === "string" && typeof call === "number" ? { unit, call } : undefined;
 }
 
 interface Line {

@@ -33,36 +33,20 @@ const maxWriters = 9999;
 /**
  * Opens a new cassette in a directory; other processes may write theirs beside it.
  *
- * Lines that come while one is written go out together with the next write.
- *
  * @throws {InputError} when the directory cannot be written.
  */
 export async function openRecording(directory: string): Promise<Recording> {
   const { file, name } = await newFile(directory);
   let isEmpty = true;
-  let pending: string[] = [];
-  let flushing: Promise<void> | undefined;
-
-  const flush = async (): Promise<void> => {
-    // The lines of this turn of the event loop go out as one write.
-    await Promise.resolve();
-    const lines = pending.join("");
-    pending = [];
-    flushing = undefined;
-    isEmpty = false;
-    await file.appendFile(lines);
-  };
   let last: Promise<void> = Promise.resolve();
-  const write = (entry: CassetteEntry): Promise<void> => {
-    pending.push(`${JSON.stringify(entry)}\n`);
-    if (flushing === undefined) {
-      flushing = last.then(flush);
-      last = flushing.catch(() => undefined);
-    }
-    return flushing;
-  };
   return {
-    write,
+    write(entry) {
+      isEmpty = false;
+      const line = `${JSON.stringify(entry)}\n`;
+      const written = last.then(() => file.appendFile(line));
+      last = written.catch(() => undefined);
+      return written;
+    },
     async close() {
       await last;
       await file.close();

@@ -23,11 +23,8 @@ export function requestDigest(request: ModelRequest, identity: JsonObject): Requ
     seed: request.seed,
     tools: digestOf(request.tools).slice(0, digits),
     messages: request.messages.map((message) => {
-      let digest = known.get(message);
-      if (digest === undefined) {
-        digest = digestOf(message).slice(0, digits);
-        known.set(message, digest);
-      }
+      const digest = known.get(message) ?? digestOf(message).slice(0, digits);
+      known.set(message, digest);
       return digest;
     }),
   };

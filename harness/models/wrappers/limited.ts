@@ -3,22 +3,6 @@ import type { CallContext, Clock, Model, ModelRequest, Reply } from "../../contr
 import { ModelFault } from "../../errors.ts";
 import type { PatientContext } from "./waits.ts";
 
-/** A change of how many calls may be in flight. */
-export interface LimitChange {
-  /** Milliseconds since the limiter was made. */
-  readonly atMs: number;
-  readonly limit: number;
-  readonly because: "start" | "grew" | "cut";
-}
-
-/** A model whose calls in flight are limited, and the story of the limit. */
-export interface LimitedModel extends Model {
-  /** Growth between two cuts is one entry. */
-  history(): readonly LimitChange[];
-  /** Most calls that were in flight at once. */
-  peakInFlight(): number;
-}
-
 /**
  * Finds by itself how many calls an endpoint takes at once.
  *
@@ -29,49 +13,30 @@ export interface LimitedModel extends Model {
  *
  * @param max calls in flight, at least 1; the limit never grows beyond.
  */
-export function limited(model: Model, deps: { readonly clock: Clock }, max: number): LimitedModel {
+export function limited(model: Model, deps: { readonly clock: Clock }, max: number): Model {
   const { clock } = deps;
-  const madeAt = clock.ticksMs();
   let limit = max;
   let inFlight = 0;
-  let peak = 0;
   let cuts = 0;
   const waiting = new Set<() => void>();
-  const history: LimitChange[] = [{ atMs: 0, limit, because: "start" }];
+  const isFull = () => inFlight >= Math.floor(limit);
 
-  const changed = (because: "grew" | "cut") => {
-    const change = { atMs: clock.ticksMs() - madeAt, limit: Math.floor(limit), because };
-    if (because === "grew" && history.at(-1)?.because === "grew") history.pop();
-    history.push(change);
-  };
   const admit = () => {
     for (const enter of waiting) {
-      if (inFlight >= Math.floor(limit)) return;
+      if (isFull()) return;
       waiting.delete(enter);
-      take();
+      inFlight++;
       enter();
     }
-  };
-  const take = () => {
-    inFlight++;
-    if (inFlight > peak) peak = inFlight;
-  };
-  const succeeded = (wasFull: boolean) => {
-    // A limit that was not used up has not been tried; growing it would mean nothing.
-    if (!wasFull || limit >= max) return;
-    const before = Math.floor(limit);
-    limit = Math.min(max, limit + 1 / limit);
-    if (Math.floor(limit) > before) changed("grew");
   };
   const refused = (cutsAtStart: number) => {
     if (cutsAtStart < cuts || limit <= 1) return;
     limit = Math.max(1, Math.floor(limit / 2));
     cuts++;
-    changed("cut");
   };
 
   const complete = async (request: ModelRequest, context: PatientContext): Promise<Reply> => {
-    if (inFlight < Math.floor(limit) && waiting.size === 0) take();
+    if (!isFull() && waiting.size === 0) inFlight++;
     else {
       const queuedAt = clock.ticksMs();
       await turn(waiting, context.signal);
@@ -80,7 +45,8 @@ export function limited(model: Model, deps: { readonly clock: Clock }, max: numb
     const cutsAtStart = cuts;
     try {
       const reply = await model.complete(request, context);
-      succeeded(inFlight >= Math.floor(limit));
+      // A limit that was not used up has not been tried; growing it would mean nothing.
+      if (isFull()) limit = Math.min(max, limit + 1 / limit);
       return reply;
     } catch (error) {
       if (error instanceof ModelFault && error.status === 429) refused(cutsAtStart);
@@ -90,7 +56,7 @@ export function limited(model: Model, deps: { readonly clock: Clock }, max: numb
       admit();
     }
   };
-  return { ...model, complete, history: () => history, peakInFlight: () => peak };
+  return { ...model, complete };
 }
 
 /** Resolves when a slot was taken for us; an abort leaves the queue. */

@@ -79,11 +79,5 @@ function pauseAfter(fault: ModelFault, failures: number, policy: RetryPolicy, ji
 function givenUp(last: ModelFault, attempts: number, spentMs: number): ModelFault {
   const seconds = (spentMs / 1000).toFixed(1);
   const times = attempts === 1 ? "1 attempt" : `${attempts} attempts`;
-  return new ModelFault({
-    kind: "transient",
-    message: `${last.message} (given up after ${times} in ${seconds} s)`,
-    fix: last.fix,
-    status: last.status,
-    retryAfterMs: last.retryAfterMs,
-  });
+  return last.worded(`${last.message} (given up after ${times} in ${seconds} s)`);
 }

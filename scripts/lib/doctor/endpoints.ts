@@ -1,11 +1,10 @@
-import { InputError, messageOf } from "../../../harness/errors.ts";
 import { describeFirstModel } from "../../../harness/models/openai/probe.ts";
 import { endpointAt } from "../../../harness/models/openai/provider.ts";
 import { declareModel } from "../../../harness/models/registry.ts";
 import { readModels } from "../../../harness/study/config/read-study.ts";
 import { namedModels } from "../flags.ts";
 import { systemClock } from "../main.ts";
-import type { Check } from "./check.ts";
+import { type Check, failedCheck } from "./check.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -21,44 +20,37 @@ export async function examineEndpoints(
 ): Promise<readonly Check[]> {
   if (file !== undefined) {
     const models = Object.entries(readModels(namedModels(file)));
-    return Promise.all(
-      models.map(([id, entry]) =>
-        checked(`model ${id}`, id, true, async () =>
-          declareModel(id, entry, { env, keys: "needed" }).describe(systemClock),
-        ),
+    const checks = models.map(([id, entry]) =>
+      checked({ name: `model ${id}`, needed: true }, id, () =>
+        declareModel(id, entry, { env, keys: "needed" }).describe(systemClock),
       ),
     );
+    return Promise.all(checks);
   }
-  const name = "endpoint";
+  const id = "endpoint";
+  const of = { name: id, needed: false };
   if (!env["OPENAI_BASE_URL"] && !env["OPENAI_API_KEY"]) {
     const about = "none is set, so only the rule-based agent runs";
     const fix = "Set OPENAI_BASE_URL and OPENAI_API_KEY, or name models with --models FILE.";
-    return [{ name, ok: false, needed: false, about, fix }];
+    return [{ ...of, ok: false, about, fix }];
   }
-  return [
-    await checked(name, name, false, async () => {
-      const at = endpointAt(`model ${name} (unknown)`, {}, { env, keys: "needed" });
-      return describeFirstModel(
-        { provider: "openai", id: name, name: "unknown", ...at },
-        { clock: systemClock },
-      );
-    }),
-  ];
+  const first = await checked(of, id, () => {
+    const name = "unknown";
+    const at = endpointAt(`model ${id} (${name})`, {}, { env, keys: "needed" });
+    return describeFirstModel({ provider: "openai", id, name, ...at }, { clock: systemClock });
+  });
+  return [first];
 }
 
+/** @param id of the model, which the name of the check says already. */
 async function checked(
-  name: string,
-  model: string,
-  needed: boolean,
+  of: Pick<Check, "name" | "needed">,
+  id: string,
   look: () => Promise<string>,
 ): Promise<Check> {
   try {
-    return { name, ok: true, needed, about: await look() };
+    return { ...of, ok: true, about: await look() };
   } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    const { fix } = error;
-    const said = messageOf(error).replace(`model ${model}: `, "");
-    const about = said.slice(0, said.length - fix.length).replace(/\. ?$/, "");
-    return { name, ok: false, needed, about, fix };
+    return failedCheck(of, error, `model ${id}: `);
   }
 }

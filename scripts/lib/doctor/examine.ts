@@ -1,5 +1,4 @@
 import type { Domain, Need } from "../../../harness/contracts/index.ts";
-import { InputError } from "../../../harness/errors.ts";
 import {
   probeSandbox,
   type SandboxProbe,
@@ -8,7 +7,7 @@ import {
 } from "../../../harness/sandboxes/probe.ts";
 import { domains } from "../domains.ts";
 import { defaultStore, domainDataDir, shown } from "../places.ts";
-import type { Check } from "./check.ts";
+import { type Check, failedCheck } from "./check.ts";
 import { examineEndpoints } from "./endpoints.ts";
 import { examineStore } from "./store.ts";
 
@@ -78,9 +77,6 @@ async function examineData(domain: Domain, dataDir: string | undefined): Promise
     const about = "only the sample that ships with the project";
     return { name, ok: false, needed: false, about, fix: fetch };
   } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    const { message, fix } = error;
-    const about = message.slice(0, message.length - fix.length).replace(/\. ?$/, "");
-    return { name, ok: false, needed: true, about, fix };
+    return failedCheck({ name, needed: true }, error);
   }
 }

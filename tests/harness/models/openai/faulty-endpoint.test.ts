@@ -52,7 +52,7 @@ async function episodeAt(answer: (request: Received, n: number) => Answer) {
     baseURL: endpoint.url,
     timeoutMs: 100,
   } as const;
-  const { model, slots } = openEndpoint(config, { clock });
+  const model = openEndpoint(config, { clock });
   const episode = await runEpisode(
     [
       { role: "system", text: "S" },
@@ -62,7 +62,7 @@ async function episodeAt(answer: (request: Received, n: number) => Answer) {
     { turns: 5, observationChars: 1000, malformed: 2, minutes: 1 },
     { unit: "u", seed: 41, signal: new AbortController().signal },
   );
-  return { episode, clock, slots };
+  return { episode, clock };
 }
 
 const faults: Readonly<Record<string, Answer>> = {
@@ -114,16 +114,6 @@ describe("an episode at an endpoint that fails", () => {
       where: "model",
       error: expect.stringMatching(/answered 500.*given up after \d+ attempts/),
     });
-  });
-
-  test("with a 429 lowers the limit, and says so", async () => {
-    const { slots } = await episodeAt((request, n) =>
-      n === 0 ? (faults["429"] as Answer) : script(request),
-    );
-    expect(slots.history().map(({ limit, because }) => [because, limit])).toEqual([
-      ["start", 128],
-      ["cut", 64],
-    ]);
   });
 
   test.each([

@@ -40,10 +40,8 @@ export type BaselineKind =
   | { readonly kind: "reasoning-bank" };
 
 /**
- * Upper bounds of one round's units and model calls, known before anything has run.
- *
- * How many rollouts fail is not known, so every task counts for the dearer analyst that may see it, as
- * one to run again and as one that then passes, and every analysis counts as a patch.
+ * Upper bounds of one round's units and model calls, known before anything has run: every task counts for
+ * the dearer analyst, as one to run again and as one that then passes, and every analysis as a patch.
  *
  * @param request `fix` of the domain, `command` by default.
  */

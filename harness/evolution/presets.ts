@@ -109,9 +109,8 @@ const faithful: EvolutionPreset = {
  * the select split, and the flips again three times. The others cost no call and no episode.
  */
 const standard: EvolutionPreset = {
-  analysis: "agentic",
+  ...faithful,
   differences: true,
-  turns: 100,
   ruleSchema: true,
   contrast: 3,
   replay: 2,
@@ -121,17 +120,10 @@ const standard: EvolutionPreset = {
   duplication: 2,
   ledger: true,
   minSupport: 2,
-  demote: "references",
-  mergeSeeds: 1,
-  editBudget: null,
   compaction: true,
   evolutionSeeds: 1,
   selectOn: "select",
   gate: "flips",
-  gateRepeats: 3,
-  gateZ: 1.28,
-  rounds: 1,
-  rolloutBudget: null,
 };
 
 /** The presets by the name a study gives them. */

@@ -104,11 +104,16 @@ export function readItems<Item>(
   return { items, faults };
 }
 
-/** As many items as are allowed, and a fault for each one more, in the place that it has in the list. */
-export function atMost<Item>(
+/** Reads at most so many items of what should be a list; faults stand in the order of the list. */
+export function readSome<Item>(
+  list: unknown,
+  name: string,
+  schema: z.ZodType<Item>,
   limit: number,
-  { items, faults }: ReturnType<typeof readItems<Item>>,
 ): { readonly items: readonly Item[]; readonly faults: readonly Fault[] } {
+  if (!Array.isArray(list))
+    return { items: [], ...unusable("wrong-shape", "must be a list of items", name) };
+  const { items, faults } = readItems(list, name, schema);
   const surplus = items
     .slice(limit)
     .map(({ where }): Fault => ({ kind: "too-many", where, problem: `at most ${limit} items` }));
@@ -140,6 +145,11 @@ export function jsonSchemaOf(schema: z.ZodType): JsonObject {
 /** Text on one line. */
 export function onOneLine(text: string): string {
   return text.replace(/\s+/g, " ").trim();
+}
+
+/** Text on one line in lower case: texts that differ in nothing else count as equal. */
+export function foldedText(text: string): string {
+  return onOneLine(text).toLowerCase();
 }
 
 /** A text that a reply must have. @param clean what is made of it; secrets are taken out after that. */

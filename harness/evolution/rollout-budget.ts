@@ -31,12 +31,7 @@ export interface RolloutDemand {
   readonly select: number;
 }
 
-/**
- * The episodes that an evolution is expected to run.
- *
- * Failed tasks are run again for contrast; every patch is replayed on its own task and on its
- * neighbours; every gate runs both arms once on the select split, and the flips again.
- */
+/** The episodes that an evolution is expected to run. */
 export function rolloutsNeeded(
   { preset, analysts, tasks, select }: RolloutDemand,
   { failing, patched, flipping }: Shares,
@@ -57,8 +52,7 @@ export function rolloutsNeeded(
 }
 
 /**
- * The number of tasks that an evolution may learn from within its budget, settled before anything has run:
- * a preset with dearer parts sees fewer tasks, and all presets of one budget run about as many episodes.
+ * The number of tasks that an evolution may learn from within its budget, settled before anything has run.
  *
  * @param demand `tasks`: how many there are.
  * @returns all tasks without a budget; undefined where the budget is not enough for two.

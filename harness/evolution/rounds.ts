@@ -25,9 +25,8 @@ import { learningRepeat } from "./repeats.ts";
 const PATIENCE = 2;
 
 /**
- * Evolves in rounds: each begins with the skill that the last one left, and with what earlier ones
- * learned and what of theirs was rejected. After a rejection the same skill runs the same tasks again,
- * with draws of its own.
+ * Evolves in rounds: each begins with the skill of the last one, and with what earlier ones learned and
+ * what was rejected. After a rejection the same skill runs the same tasks again, with other draws.
  *
  * @param evolveOnce one pass through all stages, the acceptance gate included.
  */

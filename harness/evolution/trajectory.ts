@@ -92,20 +92,17 @@ function stepsOf(messages: readonly Message[], clean: (text: string) => string):
   const observations = new Map<string, string>();
   for (const message of messages)
     if (message.role === "tool") observations.set(message.callId, message.text);
-  const steps: TrajectoryStep[] = [];
-  for (const message of messages) {
-    if (message.role !== "assistant") continue;
-    steps.push({
-      number: steps.length + 1,
-      text: clean(message.text),
-      calls: message.calls.map((call) => ({
+  return messages
+    .filter((message) => message.role === "assistant")
+    .map(({ text, calls }, i) => ({
+      number: i + 1,
+      text: clean(text),
+      calls: calls.map((call) => ({
         name: call.name,
         command: clean(commandOf(call.arguments)),
         observation: clean(observations.get(call.id) ?? ""),
       })),
-    });
-  }
-  return steps;
+    }));
 }
 
 function commandOf(args: JsonObject): string {
@@ -137,20 +134,14 @@ const evidenceSchema = z.object({
  * @returns undefined where the evidence has neither.
  */
 export function givenItems(evidence: unknown, submission: string): GivenItems | undefined {
-  const isThere = (text: string) => text !== "";
+  const trimmed = (texts: readonly string[]) =>
+    texts.map((text) => text.trim()).filter((text) => text !== "");
   const kept = evidenceSchema.safeParse(evidence);
-  if (!kept.success)
-    return {
-      kind: "list",
-      items: submission
-        .split(/\r?\n/)
-        .map((line) => line.trim())
-        .filter(isThere),
-    };
+  if (!kept.success) return { kind: "list", items: trimmed(submission.split("\n")) };
   const { items, answer } = kept.data;
   if (items !== undefined) return { kind: "list", items: items.map(String) };
   if (answer === undefined) return undefined;
-  return { kind: "one", items: [String(answer).trim()].filter(isThere) };
+  return { kind: "one", items: trimmed([String(answer)]) };
 }
 
 /**

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Skill } from "../../contracts/index.ts";
 import { splitFrontMatter } from "../../skills/front-matter.ts";
 import { skillOf } from "../../skills/read-skill.ts";
-import { atMost, type Fault, onOneLine, readItems, requiredText } from "../reply.ts";
+import { type Fault, onOneLine, readSome, requiredText } from "../reply.ts";
 import { lintFaults } from "./body.ts";
 
 /** What one trajectory teaches, in the form of ReasoningBank (arXiv:2509.25140). */
@@ -47,21 +47,9 @@ const soundMemoryText: z.ZodType<MemoryText> = memoryTextSchema.superRefine((ite
     ctx.addIssue({ code: "custom", message: problem ?? "", params: { kind } });
 });
 
-/**
- * Reads memory items of a reply, item by item.
- *
- * @returns the good items, at most three, and a fault for each other one.
- */
-export function readMemoryTexts(list: unknown): {
-  readonly items: readonly MemoryText[];
-  readonly faults: readonly Fault[];
-} {
-  if (!Array.isArray(list))
-    return {
-      items: [],
-      faults: [{ kind: "wrong-shape", where: "memories", problem: "must be a list of items" }],
-    };
-  return atMost(ITEM_LIMIT, readItems(list, "memories", soundMemoryText));
+/** The good memory items of a reply, at most three, and a fault for each other one. */
+export function readMemoryTexts(list: unknown) {
+  return readSome(list, "memories", soundMemoryText, ITEM_LIMIT);
 }
 
 function faultOfItem(item: MemoryText): Pick<Fault, "kind" | "problem"> | undefined {

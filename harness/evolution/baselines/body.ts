@@ -24,10 +24,8 @@ export interface WrittenBody {
 const BODY_LINES = 2000;
 
 /**
- * Reads a body that a model wrote anew for a skill.
- *
- * Thoughts, a fence or prose around it, and a front matter of the skill's own name are overlooked. One
- * of another name, and whatever the lint finds that it does not find in the parent, is a fault.
+ * Reads a body that a model wrote anew. Thoughts, fences, prose and the skill's own front matter are
+ * overlooked; a front matter of another name, and what the lint does not find in the parent, is a fault.
  */
 export function readBody(reply: string, parent: Skill): ReplyValue<WrittenBody> {
   const clean = withoutSecrets(withoutThoughts(reply).replaceAll("\r\n", "\n"));

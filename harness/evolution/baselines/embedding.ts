@@ -1,7 +1,7 @@
 import { digestOf } from "../../canonical.ts";
 import type { Clock, JsonObject, Row, Runner } from "../../contracts/index.ts";
 import { InputError, ModelFault, messageOf } from "../../errors.ts";
-import { runUnit, type UnitOf } from "../unit.ts";
+import { runUnit, type UnitOf, unitResult } from "../unit.ts";
 
 /** Turns texts into vectors, such as an endpoint's embedding model. */
 export interface Embedder {
@@ -54,21 +54,16 @@ function embedUnit(
       const started = clock.ticksMs();
       // Endpoints count the tokens of embeddings in ways of their own, so they are unknown here.
       const spent = { calls: 1, inputTokens: 0, outputTokens: 0, unmetered: 1, retries: [] };
-      const failed = (because: string) => ({
-        result: {},
-        grade: { kind: "ungraded", because } as const,
-        spent,
-        elapsedMs: clock.ticksMs() - started,
-      });
+      const ended = (result: object, broken?: string) =>
+        unitResult(result, { broken, spent, elapsedMs: clock.ticksMs() - started });
       try {
         const vectors = await embedder.embed(texts, signal);
         const problem = problemOf(vectors, texts.length);
-        if (problem !== undefined) return failed(problem);
-        return { result: { vectors }, spent, elapsedMs: clock.ticksMs() - started };
+        return problem === undefined ? ended({ vectors }) : ended({}, problem);
       } catch (error) {
         signal.throwIfAborted();
         if (error instanceof ModelFault && error.kind === "permanent") throw error;
-        return failed(messageOf(error));
+        return ended({}, messageOf(error));
       }
     },
   };

@@ -8,6 +8,7 @@ import {
   roundContext,
 } from "../evolution.ts";
 import { assertAccount } from "../record/account.ts";
+import { unchanged } from "../record/over-rounds.ts";
 import { provenanceFrom } from "../record/provenance.ts";
 import { withheldEdit } from "../record/record.ts";
 import { readTrajectory } from "../trajectory.ts";
@@ -35,12 +36,8 @@ const EDIT = "one-shot.e1";
 /**
  * The one-shot baseline: one call sees a seeded sample of trajectories and S0, and writes the body anew.
  *
- * No analyst, no patch, no merge; name and description are kept by code. A body that breaks a rule
- * of skills is sent back once; if it still does, or cannot be read, S0 is kept and the reason stands
- * in `withheld` and in the account. Of the preset nothing is used.
- *
- * Every line of the new body resolves to all trajectories of the sample, since one call wrote it from
- * all of them.
+ * A body that breaks a rule of skills is sent back once; if it still does, or cannot be read, S0 is kept
+ * and `withheld` says why. Every line resolves to the whole sample. Of the preset nothing is used.
  *
  * @throws when the account does not add up, which is our bug.
  */
@@ -89,14 +86,13 @@ function recordOfBody({
   skill,
   parent,
 }: OneShotRun): Pick<Evolution, "provenance" | "withheld" | "changelog"> {
-  const provenance = provenanceFrom({ skill, parent }, [], []);
   const content = result?.body ?? "";
-  if (fallback === "same-body") return { provenance, withheld: [], changelog: [] };
   if (fallback !== undefined) {
     const problems = (result?.problems ?? []).map(({ problem }) => problem).join("; ");
     const detail = problems || "There was no trajectory to learn from.";
-    const withheld = [withheldEdit({ id: EDIT, content }, fallback, detail)];
-    return { provenance, withheld, changelog: [] };
+    const edit = withheldEdit({ id: EDIT, content }, fallback, detail);
+    const withheld = fallback === "same-body" ? [] : [edit];
+    return { provenance: unchanged(parent).provenance, withheld, changelog: [] };
   }
   const tasks = sampledTasks(sample);
   const body = splitFrontMatter(skill.files.get("SKILL.md") ?? "").body.trim();

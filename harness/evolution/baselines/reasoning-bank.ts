@@ -42,12 +42,10 @@ export interface ReasoningBank {
 
 /**
  * The retrieval baseline (paper, section 4.2, after ReasoningBank, arXiv:2509.25140): up to three
- * memory items of every trajectory, failed or passed, each by one call; at inference the one item that
- * is nearest to the task.
+ * memory items of every trajectory by one call; at inference the item that is nearest to the task.
  *
- * An item is found by the query it was learned from with its title and description. Similarity is BM25, or
- * the cosine of embeddings where there is an embedder; of equals the first item of the bank is taken.
- * There is no merge and no gate, and S0 is only what the trajectories were made with.
+ * An item is found by its query, title and description: by BM25, or by the cosine of embeddings where
+ * there is an embedder; of equals the first. S0 only makes the trajectories.
  *
  * @throws when the account does not add up, which is our bug.
  */

@@ -9,7 +9,7 @@ import {
   roundContext,
 } from "../evolution.ts";
 import { assertAccount } from "../record/account.ts";
-import { afterStep, type LineHistory, linesOfHistory, untouched } from "../record/line-history.ts";
+import { afterStep, historyOf, type LineHistory, linesOfHistory } from "../record/line-history.ts";
 import { provenanceFrom } from "../record/provenance.ts";
 import { changelogLine } from "../record/record.ts";
 import { analyse } from "../stages/analyse/analyse.ts";
@@ -42,10 +42,9 @@ interface EditedSkill {
  * The sequential baseline (paper, section 4.1): the skill is edited after every batch of analysed
  * trajectories, and the next batch sees what came of it.
  *
- * Rollouts and analyses are units, the same ones as the parallel preset's, so what both need is paid
- * for once. Of the preset `analysis`, `turns`, `differences` and `ruleSchema` are used; there is nothing to
- * merge, no contrast, no ledger and no gate. A step that cannot be read, or of which nothing can be
- * applied, leaves the skill as it was and is counted.
+ * Rollouts and analyses are the same units as the parallel preset's, so they are paid for once. Of the
+ * preset `analysis`, `turns`, `differences` and `ruleSchema` are used. A step of which nothing can be
+ * applied leaves the skill as it was and is counted.
  *
  * @throws when the account does not add up or a line does not resolve, which is our bug.
  */
@@ -61,7 +60,7 @@ export async function sequential(
   const analysed = await analyse(rollouts, context);
   const explained = analysed.analyses.filter(({ end }) => end.kind === "explained");
 
-  let now: EditedSkill = { skill: parent, history: untouched(parent) };
+  let now: EditedSkill = { skill: parent, history: historyOf(parent) };
   const steps: SequentialStep[] = [];
   for (let from = 0; from < explained.length; from += size) {
     const batch = explained.slice(from, from + size);

@@ -35,11 +35,9 @@ export function originsInStep(
     const carried = lessons.filter(({ number }) => numbers.includes(number));
     const behind = batch.flatMap((analysis) => {
       const own = carried.filter((lesson) => lesson.analysis === analysis);
-      const steps = own.flatMap((lesson) => lesson.steps);
+      const steps = stepsWithin(own.flatMap((lesson) => lesson.steps));
       const { task, row } = analysis;
-      return own.length === 0
-        ? []
-        : [{ id, task, row, steps: stepsWithin(steps, Number.POSITIVE_INFINITY) }];
+      return own.length === 0 ? [] : [{ id, task, row, steps }];
     });
     const name = `${id}.e${i + 1}`;
     const tasks = unionOf([behind.map(({ task }) => task)]);

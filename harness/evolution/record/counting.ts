@@ -10,6 +10,7 @@ import {
   dropReasons,
   type TrajectoryFinding,
 } from "../stages/analyse/analysis.ts";
+import type { ReplyTally } from "../unit.ts";
 import type { Account, ReasonCounts } from "./account.ts";
 
 /** How often each kind occurs, by name of the kind. */
@@ -85,11 +86,7 @@ export function lessonCount(analyses: readonly Analysis[]): number {
 
 /** What was wrong with the replies of a stage. */
 export function replyCounts(
-  items: readonly {
-    readonly faults: readonly string[];
-    readonly notes?: readonly string[];
-    readonly repairs: number;
-  }[],
+  items: readonly (Omit<ReplyTally, "notes"> & Partial<ReplyTally>)[],
 ): Account["replies"][string] {
   return {
     faults: countWords(items.flatMap(({ faults }) => faults)),

@@ -10,29 +10,32 @@ export type LineHistory = ReadonlyMap<string, Behind>;
 /** Ids of the edits behind each line of a file. */
 type Behind = readonly (readonly string[])[];
 
-/** The history of a skill that nothing was done to. */
-export function untouched(skill: Skill): LineHistory {
-  return new Map([...skill.files].map(([file, text]) => [file, linesIn(text).map(() => [])]));
+/** The history of a skill by the edits that its lines are known to come from; none by default. */
+export function historyOf(
+  skill: Skill,
+  lines: readonly Provenance["lines"][number][] = [],
+): LineHistory {
+  const edits = new Map<string, string[]>();
+  for (const { file, line, edit } of lines) {
+    const place = `${line} ${file}`;
+    edits.set(place, [...(edits.get(place) ?? []), edit]);
+  }
+  const behind = (file: string, text: string) =>
+    linesIn(text).map((_, i) => edits.get(`${i + 1} ${file}`) ?? []);
+  return new Map([...skill.files].map(([file, text]) => [file, behind(file, text)]));
 }
 
 /**
- * The history after one more step of edits, so that a line of an earlier step keeps what is behind it.
+ * The history after one more step of edits. A line that the step did not write takes the history it had; a
+ * line that replaces others has what is behind them too.
  *
- * A line that the step did not write is a line of the skill before it, and takes that line's history. A
- * line that replaces others has what is behind them too, beside the edit that replaced them.
- *
- * @param before the skill that the edits were applied to, with its history.
  * @throws when a line is neither the step's nor the skill's before it, which is our bug.
  */
 export function afterStep(
   before: { readonly skill: Skill; readonly history: LineHistory },
   applied: AppliedEdits,
 ): LineHistory {
-  const fresh = new Map<string, string[]>();
-  for (const { file, line, edit } of applied.lineOrigins) {
-    const key = `${line} ${file}`;
-    fresh.set(key, [...(fresh.get(key) ?? []), edit]);
-  }
+  const fresh = historyOf(applied.skill, applied.lineOrigins);
   const replacing = new Set(
     applied.outcomes
       .filter(({ kind, edit }) => kind === "applied" && edit.op === "replace_in_section")
@@ -43,8 +46,10 @@ export function afterStep(
     const old = linesIn(before.skill.files.get(file) ?? "");
     const behind = before.history.get(file) ?? [];
     const now = linesIn(text);
-    const written = now.map((_, i) => fresh.get(`${i + 1} ${file}`) ?? []);
-    const replaced = replacedBehind(old, now, behind);
+    const written = fresh.get(file) ?? [];
+    const replaced = aligned(old, now).map(({ instead }) =>
+      instead.flatMap((k) => behind[k] ?? []),
+    );
     const carried = carriedOver(old, now, behind, written);
     history.set(
       file,
@@ -84,11 +89,6 @@ function carriedOver(
     else if (line !== "") throw new Error(`the line ${JSON.stringify(line)} comes from nowhere`);
   }
   return carried;
-}
-
-/** What is behind the lines that stood where a line stands now, by line. */
-function replacedBehind(old: readonly string[], now: readonly string[], behind: Behind): Behind {
-  return aligned(old, now).map(({ instead }) => instead.flatMap((i) => behind[i] ?? []));
 }
 
 /** For each line of `now` the place of the same line in `old`, or the places of those that it replaces. */

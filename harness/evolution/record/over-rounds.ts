@@ -1,7 +1,7 @@
 import type { Edit, Patch, Skill } from "../../contracts/index.ts";
 import type { Provenance } from "../../skills/provenance.ts";
 import type { Account } from "./account.ts";
-import { afterStep, type LineHistory, linesOfHistory, untouched } from "./line-history.ts";
+import { afterStep, historyOf, linesOfHistory } from "./line-history.ts";
 
 /** An id of one round as it is called among several: `m1.e3` of round 2 is `r2.m1.e3`; those of other rounds stay. */
 export function qualified(id: string, round: number): string {
@@ -60,7 +60,7 @@ export function composeProvenance(before: TracedSkill, after: TracedSkill): Prov
   for (const { id } of after.provenance.edits)
     if (known.has(id)) throw new Error(`two rounds have an edit ${id}`);
   const history = afterStep(
-    { skill: before.skill, history: historyOf(before) },
+    { skill: before.skill, history: historyOf(before.skill, before.provenance.lines) },
     { skill: after.skill, outcomes: [], lineOrigins: after.provenance.lines },
   );
   return {
@@ -69,20 +69,6 @@ export function composeProvenance(before: TracedSkill, after: TracedSkill): Prov
     lines: linesOfHistory(history),
     edits: [...before.provenance.edits, ...after.provenance.edits],
   };
-}
-
-function historyOf({ skill, provenance }: TracedSkill): LineHistory {
-  const edits = new Map<string, string[]>();
-  for (const { file, line, edit } of provenance.lines) {
-    const place = `${line} ${file}`;
-    edits.set(place, [...(edits.get(place) ?? []), edit]);
-  }
-  return new Map(
-    [...untouched(skill)].map(([file, lines]) => [
-      file,
-      lines.map((_, i) => edits.get(`${i + 1} ${file}`) ?? []),
-    ]),
-  );
 }
 
 /**

@@ -2,6 +2,7 @@ import { canonicalJson } from "../../canonical.ts";
 import type { Edit } from "../../contracts/index.ts";
 import type { Provenance } from "../../skills/provenance.ts";
 import { fencedJson } from "../listing.ts";
+import { foldedText } from "../reply.ts";
 import type { Lesson, LessonWords } from "../stages/analyse/lesson.ts";
 import { unionOf } from "../stages/merge/dedupe.ts";
 
@@ -137,15 +138,11 @@ function section(heading: string, words: string, items: readonly unknown[]): str
 
 /** What makes two lessons the same: when it applies and what to do, but for case and white space. */
 function keyOf({ when, do: doing }: Pick<Lesson, "when" | "do">): string {
-  return canonicalJson([plain(when), plain(doing)]);
+  return canonicalJson([foldedText(when), foldedText(doing)]);
 }
 
 function rejectionKey({ file, op, content }: Pick<Edit, "file" | "op" | "content">): string {
   return content === undefined || content.trim() === ""
     ? canonicalJson([file, op])
-    : plain(content);
-}
-
-function plain(text: string): string {
-  return text.replace(/\s+/g, " ").trim().toLowerCase();
+    : foldedText(content);
 }

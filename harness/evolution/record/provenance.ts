@@ -1,6 +1,7 @@
 import type { Edit, Patch, Skill } from "../../contracts/index.ts";
 import type { LineOrigin } from "../../skills/edit-outcome.ts";
 import { type Provenance, RULE_LENGTH } from "../../skills/provenance.ts";
+import { stepsWithin } from "../stages/analyse/lesson.ts";
 import type { Lineage } from "./lineage.ts";
 import type { TaughtBy } from "./past.ts";
 
@@ -13,10 +14,7 @@ export interface PatchOrigin {
   /** Steps of the trajectory by id of the edit. */
   readonly steps: ReadonlyMap<string, readonly number[]>;
   /** In a contrast: the passed trajectory, and its steps by id of the edit. */
-  readonly passed?: {
-    readonly row: string;
-    readonly steps: ReadonlyMap<string, readonly number[]>;
-  };
+  readonly passed?: Pick<PatchOrigin, "row" | "steps">;
   /** What earlier rounds learned of the same, by id of the edit. */
   readonly earlier: ReadonlyMap<string, readonly TaughtBy[]>;
 }
@@ -95,7 +93,7 @@ function patchesBehind(
       id: patch.id,
       task,
       row: seen.row,
-      steps: [...new Set(ids.flatMap((id) => seen.steps.get(id) ?? []))].sort((a, b) => a - b),
+      steps: stepsWithin(ids.flatMap((id) => seen.steps.get(id) ?? [])),
     })),
   );
   return [...earlier.values(), ...now];

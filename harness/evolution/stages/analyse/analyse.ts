@@ -16,11 +16,9 @@ import { triageUnit } from "./triage-analyst.ts";
 const limits: Omit<LoopLimits, "turns"> = { observationChars: 20_000, malformed: 3 };
 
 /**
- * Gives every trajectory to an analyst of its own, all at the same time (paper, section 2.3).
- *
- * Rollouts that infrastructure broke say nothing about the agent and have no analyst. With
- * `differences` code compares every failure with its reference first: one without a single step is
- * dropped before any call, and with `triage` the one call gets those that it may suffice for.
+ * Gives every trajectory to an analyst of its own, all at the same time (paper, section 2.3). With
+ * `differences` code compares every failure with its reference first: one without a step is dropped
+ * before any call, and the one call of `triage` gets those that it may explain.
  */
 export async function analyse(
   rollouts: readonly Rollout[],

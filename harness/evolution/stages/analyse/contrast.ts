@@ -22,12 +22,8 @@ export interface Contrasted {
 }
 
 /**
- * Runs failed tasks again at further seeds, and has the first success beside the first failure
- * analysed as a pair.
- *
- * Tasks that passed are not run again: their success is analysed already.
- *
- * The preset's `contrast` is the number of episodes of a failed task, the first one included.
+ * Runs failed tasks again, and has the first success beside the first failure analysed as a pair. The
+ * preset's `contrast` is the number of episodes of a failed task, the first one included.
  */
 export async function contrast(
   rollouts: readonly Rollout[],

@@ -1,5 +1,6 @@
 import type { Json } from "../../../contracts/index.ts";
 import { isJsonObject } from "../../../lenient-json.ts";
+import { foldedText } from "../../reply.ts";
 import { namesWhole } from "../propose/task-values.ts";
 
 /** Items shorter than this stand in every command, as column numbers and separators. */
@@ -15,13 +16,13 @@ export interface ReferenceValues {
 
 /** A literal item of three or more characters that stands in a text and not in the task's own prompt. */
 export function longValueIn(text: string, { items, prompt }: ReferenceValues): string | undefined {
-  const asked = plain(prompt);
+  const asked = foldedText(prompt);
   // Quotes and backslashes that cut a word in two are no disguise.
-  const texts = [plain(text), plain(text.replace(/["'\\]/g, ""))];
+  const texts = [foldedText(text), foldedText(text.replace(/["'\\]/g, ""))];
   return items.find((raw) => {
     const forms = formsOf(raw);
     return (
-      plain(raw).length >= SHORT &&
+      foldedText(raw).length >= SHORT &&
       !forms.some((form) => namesWhole(asked, form)) &&
       forms.some((form) => texts.some((one) => namesWhole(one, form)))
     );
@@ -29,16 +30,13 @@ export function longValueIn(text: string, { items, prompt }: ReferenceValues): s
 }
 
 /**
- * The variants of a command by which a short item is shown to be copied: in each of them one mention of
- * it is changed to another value. Where the answer changes to just that value, the command prints a
- * literal; an honest column number or bound leads to something else, or to the same.
- *
- * @returns nothing where no short item is mentioned outside of the prompt.
+ * Variants of a command, in each of which one mention of a short item is changed to another value: where
+ * the answer changes to just that value, the command prints a literal. None for items that the prompt names.
  */
 export function shortValueVariants(command: string, { items, prompt }: ReferenceValues): Variant[] {
-  const asked = plain(prompt);
+  const asked = foldedText(prompt);
   return [...new Set(items.map((raw) => raw.trim()))]
-    .filter((item) => item !== "" && item.length < SHORT && !namesWhole(asked, plain(item)))
+    .filter((item) => item !== "" && item.length < SHORT && !namesWhole(asked, foldedText(item)))
     .map((item) => ({ item, other: otherValue(item) }))
     .filter(({ item, other }) => other !== item)
     .flatMap(({ item, other }) =>
@@ -61,7 +59,7 @@ export interface Variant {
   readonly command: string;
 }
 
-/** Whether two collected answers differ in nothing but that one has the other value where the other has the item. */
+/** Whether two collected answers differ only in that the item became the other value. */
 export function isCopied({ item, other }: Variant, before: Json, after: Json): boolean {
   let isChanged = false;
   const follows = (a: Json | undefined, b: Json | undefined): boolean => {
@@ -78,10 +76,7 @@ export function isCopied({ item, other }: Variant, before: Json, after: Json): b
   return follows(before, after) && isChanged;
 }
 
-/**
- * Another value of the same kind, and one that is no row, column or code of any table: where a literal
- * only points at the answer, it then points at nothing.
- */
+/** Another value of the same kind that is no row, column or code of any table. */
 function otherValue(item: string): string {
   return item.replace(/\p{N}+/gu, "90817").replace(/\p{L}+/gu, "qzxjv");
 }
@@ -91,17 +86,14 @@ function wholeMention(item: string): RegExp {
   return new RegExp(`(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`, "giu");
 }
 
-/**
- * An item of the reference that advice gives away: a long one or a figure wherever it stands, and
- * any other, also one that the prompt names, where it is given as what to answer.
- */
+/** An item that advice gives away: a long one or a figure anywhere, any other where it is given as the answer. */
 export function valueAdvised(advice: string, reference: ReferenceValues): string | undefined {
-  const text = plain(advice);
-  const asked = plain(reference.prompt);
+  const text = foldedText(advice);
+  const asked = foldedText(reference.prompt);
   const long = longValueIn(advice, reference);
   if (long !== undefined) return long;
   return reference.items.find((raw) => {
-    const item = plain(raw);
+    const item = foldedText(raw);
     if (item === "") return false;
     if (/^[-+]?[\d.,]+%?$/.test(item) && !namesWhole(asked, item) && namesWhole(text, item))
       return true;
@@ -123,10 +115,6 @@ function isGivenAsAnswer(before: string, after: string): boolean {
 }
 
 function formsOf(raw: string): string[] {
-  const item = plain(raw);
+  const item = foldedText(raw);
   return [item, item.replace(/(\d),(?=\d{3})/g, "$1")];
-}
-
-function plain(text: string): string {
-  return text.replace(/\s+/g, " ").trim().toLowerCase();
 }

@@ -33,12 +33,7 @@ export type DifferenceKind =
   /** The domain collects, or expects, no list of items. */
   | "unseen";
 
-/**
- * Whether one call may explain a failure with such a difference, so that triage asks it first.
- *
- * Where nothing was handed in, or the right text stood nowhere in what the agent was shown, the answer
- * has yet to be found, and one who cannot look anything up does not find it.
- */
+/** Whether one call may explain such a failure; not where the answer has yet to be looked up. */
 export function isForOneCall(kind: DifferenceKind): boolean {
   return kind !== "no-steps" && kind !== "no-answer" && kind !== "not-shown";
 }

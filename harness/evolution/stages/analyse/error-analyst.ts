@@ -56,11 +56,9 @@ interface FailureCase {
 }
 
 /**
- * The agentic error analyst (paper, section 2.3): a loop in a sandbox of its own with the trajectory,
- * the agent's files, the inputs and the reference.
- *
- * It is believed only when the harness has seen one of its fixes pass. The last turn is kept for
- * handing in: an analyst that has passed and ran out of turns is asked once more, for that alone.
+ * The agentic error analyst (paper, section 2.3): a loop in a sandbox with the trajectory, the agent's
+ * files, the inputs and the reference. It is believed only when the harness has seen one of its fixes
+ * pass; the last turn is kept for handing in.
  */
 export function errorAnalysisUnit(
   trajectory: Trajectory,

@@ -1,13 +1,12 @@
 import { z } from "zod";
 import {
-  atMost,
   type Fault,
   hasHiddenText,
   numberList,
   optionalText,
   type ReplyValue,
-  readItems,
   readObjectReply,
+  readSome,
   requiredText,
 } from "../../reply.ts";
 
@@ -82,25 +81,16 @@ function checkedLesson({ steps, passed }: StepCounts): z.ZodType<Lesson> {
   });
 }
 
-/**
- * Reads the lessons of a reply, one by one.
- *
- * @returns the good ones, at most three, and a fault for each other one; a lesson has to name a step.
- */
-export function readLessons(
-  list: unknown,
-  counts: StepCounts,
-): { readonly items: readonly Lesson[]; readonly faults: readonly Fault[] } {
-  if (!Array.isArray(list))
-    return {
-      items: [],
-      faults: [{ kind: "wrong-shape", where: "memories", problem: "must be a list of items" }],
-    };
-  return atMost(LESSON_LIMIT, readItems(list, "memories", checkedLesson(counts)));
+/** The good lessons of a reply, at most three, and a fault for each other one; a lesson has to name a step. */
+export function readLessons(list: unknown, counts: StepCounts) {
+  return readSome(list, "memories", checkedLesson(counts), LESSON_LIMIT);
 }
 
-/** The numbers that are steps of a trajectory; sorted. */
-export function stepsWithin(numbers: readonly number[], stepCount: number): number[] {
+/** The numbers that are steps of a trajectory, each once, sorted. @param stepCount no limit by default */
+export function stepsWithin(
+  numbers: readonly number[],
+  stepCount = Number.POSITIVE_INFINITY,
+): number[] {
   return [...new Set(numbers.filter((n) => n >= 1 && n <= stepCount))].sort((a, b) => a - b);
 }
 

@@ -1,3 +1,5 @@
+import { foldedText, onOneLine } from "../../reply.ts";
+
 /** How two texts that are not the same letter by letter are alike. */
 export interface Likeness {
   /**
@@ -9,11 +11,7 @@ export interface Likeness {
   readonly how: string;
 }
 
-/**
- * What code alone can say of a given item and an expected one that differ.
- *
- * @returns undefined where they have nothing in common.
- */
+/** How a given item and an expected one that differ are alike; undefined where they have nothing in common. */
 export function likenessOf(given: string, expected: string): Likeness | undefined {
   const form = sameForm(given, expected);
   if (form !== undefined) return { kind: "form", how: form };
@@ -33,9 +31,9 @@ export function likenessOf(given: string, expected: string): Likeness | undefine
 
 /** What has to be overlooked for two texts to be equal, in the order in which it is tried. */
 const overlooked: readonly (readonly [name: string, plain: (text: string) => string])[] = [
-  ["white space", (text) => text.replace(/\s+/g, " ").trim()],
-  ["case", (text) => text.replace(/\s+/g, " ").trim().toLowerCase()],
-  ["punctuation or accents", (text) => words(text)],
+  ["white space", onOneLine],
+  ["case", foldedText],
+  ["punctuation or accents", words],
 ];
 
 function sameForm(given: string, expected: string): string | undefined {

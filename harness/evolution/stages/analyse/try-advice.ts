@@ -38,32 +38,16 @@ export async function tryAdvice(
   if (record.episodes >= ADVICE_EPISODES)
     return `NOT RUN: all ${ADVICE_EPISODES} episodes are used. Hand in what has passed, or give up.`;
   record.episodes++;
-  const { episode, fault } = await attempted(() => attempt(advised(parent, advice), signal));
-  if (episode === undefined) {
-    record.fault = fault;
-    throw fault;
-  }
+  const episode = await attempt(advised(parent, advice), signal).catch((error: unknown) => {
+    if (error instanceof ModelFault && error.kind === "permanent") record.fault = error;
+    throw error;
+  });
   record.spent = plusSpent(record.spent, episode.spent);
   const { grade } = episode;
   if (grade?.kind !== "graded") return `NOT GRADED: ${grade?.because ?? "no grade"}`;
   if (!grade.passed) return `FAIL: ${grade.because}\n${whatHappened(check, episode)}`;
   record.passed ??= advice;
   return `PASS\n${whatHappened(check, episode)}`;
-}
-
-/** An episode, or the permanent fault that kept it from being run; any other fault is the caller's. */
-async function attempted(
-  run: () => Promise<UnitResult>,
-): Promise<
-  | { readonly episode: UnitResult; readonly fault?: never }
-  | { readonly episode?: never; readonly fault: ModelFault }
-> {
-  try {
-    return { episode: await run() };
-  } catch (error) {
-    if (error instanceof ModelFault && error.kind === "permanent") return { fault: error };
-    throw error;
-  }
 }
 
 /** The parent with a section of advice at the end of its SKILL.md: a skill of its own, with its own digest. */
@@ -76,11 +60,6 @@ export function advised(parent: Skill, advice: string): Skill {
 }
 
 function whatHappened({ task }: FixCheck, episode: UnitResult): string {
-  const row = {
-    key: "",
-    result: episode.result,
-    ...(episode.grade ? { grade: episode.grade } : {}),
-  };
-  const trajectory = trajectoryOf(task, row, episode.transcript);
+  const trajectory = trajectoryOf(task, { key: "", ...episode }, episode.transcript);
   return trajectoryText(trajectory, EPISODE_CHARS);
 }

@@ -25,9 +25,7 @@ const specs: Readonly<Record<Domain["fix"], Omit<Tool["spec"], "name">>> = {
   },
 };
 
-/**
- * The tool with which an error analyst proves its explanation.
- */
+/** The tool with which an error analyst proves its explanation. */
 export function tryFixTool(check: FixCheck, record: FixRecord): Tool {
   const kind = check.domain.fix;
   return {

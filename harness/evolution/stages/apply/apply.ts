@@ -58,12 +58,8 @@ export interface AppliedPatch {
 }
 
 /**
- * Applies the merged patch to the parent, which stays as it is.
- *
- * Edits that break a guardrail are sent back once, with what was found; one that still breaks it is
- * withheld alone. The repair may change those edits and no others.
- *
- * @see paper, section 2.4
+ * Applies the merged patch to the parent (paper, section 2.4). Edits that break a guardrail, and no others,
+ * are sent back once; one that still breaks it is withheld alone.
  */
 export async function applyPatch(
   edits: readonly Edit[],

@@ -14,13 +14,10 @@ const overflow: ReferenceFile = {
 };
 
 /**
- * Moves rules that would break the size budget to a linked reference, where they would be withheld
- * otherwise; what the fewest tasks support goes first.
+ * Moves rules that would break the size budget to a linked reference, the least supported first, until
+ * what is left fits with the link. What cannot stand elsewhere stays: replacements, removals, files, links.
  *
- * The link takes room too, so this is repeated until what is left fits. What cannot stand elsewhere
- * stays where it is: replacements, removals, whole files, and text that links a file.
- *
- * @returns the split with those rules among the demoted, and the edits that write and link their reference.
+ * @returns the split with those rules among the demoted, and the edits that write their reference.
  */
 export function compacted(split: Demotion, parent: Skill): Demotion {
   let moved: readonly Edit[] = [];
@@ -36,14 +33,8 @@ export function compacted(split: Demotion, parent: Skill): Demotion {
     const more = kept.filter((edit) => over.has(edit) && isMovable(edit));
     if (more.length === 0) {
       if (moved.length === 0) return split;
-      const { demoted } = split;
-      return {
-        ...split,
-        kept,
-        demoted: [...demoted, ...moved],
-        compacted: moved,
-        added: [...split.added, ...added],
-      };
+      const demoted = [...split.demoted, ...moved];
+      return { ...split, kept, demoted, compacted: moved, added: [...split.added, ...added] };
     }
     moved = split.kept.filter((edit) => moved.includes(edit) || more.includes(edit));
   }

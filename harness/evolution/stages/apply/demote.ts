@@ -30,41 +30,33 @@ export interface Demotion {
 }
 
 /**
- * Splits edits by support: enough distinct tasks, and an edit goes where it wants to; too few, and a
- * rule for SKILL.md goes to a reference file that is linked with a line saying when to read it, or
- * to quarantine.
+ * Splits edits by support: an edit of too few tasks goes to a linked reference file, or to quarantine.
  *
- * Edits of references, and a new reference with its link, are out of SKILL.md already and stay.
- * Edits that replace or delete are never moved: without support they stay out.
+ * Edits of references are out of SKILL.md already and stay. Edits that replace or delete are never
+ * moved: without support they stay out.
  */
 export function demoteBySupport(
   edits: readonly Edit[],
   parent: Skill,
   preset: Pick<EvolutionPreset, "minSupport" | "demote">,
 ): Demotion {
+  const toReferences = preset.demote === "references";
   const isSupported = (edit: Edit) => edit.tasks.length >= preset.minSupport;
   const isReference = (edit: Edit) =>
-    edit.file !== "SKILL.md" ? isAdditive(edit) || edit.op === "create" : isLink(edit);
-  const staysPut = (edit: Edit) =>
-    isSupported(edit) || (preset.demote === "references" && isReference(edit));
+    edit.file === "SKILL.md"
+      ? isAdditive(edit) && linksFile(edit.content ?? "")
+      : isAdditive(edit) || edit.op === "create";
+  const staysPut = (edit: Edit) => isSupported(edit) || (toReferences && isReference(edit));
   const kept = edits.filter(staysPut);
   const weak = edits.filter((edit) => !staysPut(edit));
-  const demoted =
-    preset.demote === "references"
-      ? weak.filter((edit) => edit.file === "SKILL.md" && isAdditive(edit))
-      : [];
+  const demoted = weak.filter(
+    (edit) => toReferences && edit.file === "SKILL.md" && isAdditive(edit),
+  );
   const quarantined = weak.filter((edit) => !demoted.includes(edit));
   return { kept, demoted, quarantined, added: referenceEdits(demoted, parent, seenOnce) };
 }
 
-function isLink(edit: Edit): boolean {
-  return isAdditive(edit) && linksFile(edit.content ?? "");
-}
-
-/**
- * Line origins in which every line of a reference by code names the demoted rule that stands there,
- * instead of the edit that wrote the whole file; its heading and introduction stay the file's.
- */
+/** Line origins in which a line of a reference by code names the demoted rule that stands there, not the file's edit. */
 export function originsOfDemoted(
   lines: readonly LineOrigin[],
   skill: Skill,
@@ -72,12 +64,10 @@ export function originsOfDemoted(
 ): LineOrigin[] {
   const files = new Set(added.filter((edit) => edit.op === "create").map((edit) => edit.id));
   const rules = new Map(
-    demoted.flatMap((edit) =>
-      ruleText(edit)
-        .split("\n")
-        .filter((line) => line.trim() !== "")
-        .map((line) => [line, edit.id]),
-    ),
+    demoted.flatMap((edit) => {
+      const lines = ruleText(edit).split("\n");
+      return lines.filter((line) => line.trim() !== "").map((line) => [line, edit.id] as const);
+    }),
   );
   return lines.map((line) => {
     if (!files.has(line.edit)) return line;

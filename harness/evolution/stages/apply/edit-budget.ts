@@ -1,14 +1,8 @@
 import type { Edit } from "../../../contracts/index.ts";
 
 /**
- * Chooses the edits that a budget allows: those that most tasks support, then those with the higher
- * credit, then those that come first. Edits that need each other, a file and its link, go together.
- *
- * Fewer changes at a time leave less to go wrong together (SkillOpt, arXiv:2605.23904: four).
- *
- * @param budget the most edits; null allows all.
- * @param credit of an edit, for those of equal support.
- * @returns what is within it and what is not, each in the order given.
+ * Chooses the edits that a budget allows (SkillOpt, arXiv:2605.23904: four): by support, then credit, then
+ * order. A file and its link go together. Both lists keep the order given; a budget of null allows all.
  */
 export function withinBudget(
   edits: readonly Edit[],

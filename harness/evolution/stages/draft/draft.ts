@@ -118,21 +118,18 @@ function cleared(domain: Domain, body: string): string {
   let text = body;
   // Each pass removes at least one line, so it ends.
   for (;;) {
-    const findings = lintErrors(draftWith(domain, text));
-    const finding = findings[0];
+    const [finding] = lintErrors(draftWith(domain, text));
     if (finding === undefined) return text;
     const lines = text.split("\n");
     const offset = frontMatter(domain).split("\n").length;
-    const start =
-      finding.rule === "size-budget"
-        ? Math.max(
-            lines.findLastIndex((line) => /^## /.test(line)),
-            0,
-          )
-        : (finding.line ?? 0) - 1 - offset;
+    const isTooLong = finding.rule === "size-budget";
+    const lastSection = Math.max(
+      0,
+      lines.findLastIndex((line) => /^## /.test(line)),
+    );
+    const start = isTooLong ? lastSection : (finding.line ?? 0) - 1 - offset;
     if (start < 0 || lines.length <= 1) return text;
-    const count = finding.rule === "size-budget" ? lines.length - start : 1;
-    lines.splice(start, count);
+    lines.splice(start, isTooLong ? lines.length - start : 1);
     text = lines.join("\n").trimEnd();
   }
 }

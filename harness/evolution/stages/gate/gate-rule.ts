@@ -15,23 +15,22 @@ export interface FlipTest {
 /**
  * Weighs the fresh repeats of the tasks whose outcome differed once.
  *
- * With d = mean of the candidate - mean of the parent for each such task, z = sum(d) / sqrt(sum(d^2)).
- * Between identical skills every d is as likely to be negative as positive, so z has mean 0 and
- * variance 1 whatever the tasks are. The runs that found the flips are not counted: they were chosen
- * for differing. Repeating the flips alone has about the power of repeating everything.
+ * With d = mean of the candidate - mean of the parent of a task, z = sum(d) / sqrt(sum(d^2)). Between
+ * identical skills d is as often negative as positive, so z has mean 0 and variance 1. The runs that
+ * found the flips are not counted: they were chosen for differing.
  */
 export function testFlips(flips: readonly FlipScores[]): FlipTest {
-  const judged = flips.filter(({ candidate, parent }) => candidate.length > 0 && parent.length > 0);
-  let sum = 0;
-  let squares = 0;
-  for (const { candidate, parent } of judged) {
-    const difference = mean(candidate) - mean(parent);
-    sum += difference;
-    squares += difference * difference;
-  }
-  return { judged: judged.length, z: squares === 0 ? null : sum / Math.sqrt(squares) };
+  const differences = flips
+    .filter(({ candidate, parent }) => candidate.length > 0 && parent.length > 0)
+    .map(
+      ({ candidate, parent }) =>
+        sumOf(candidate) / candidate.length - sumOf(parent) / parent.length,
+    );
+  const squares = sumOf(differences.map((d) => d * d));
+  const z = squares === 0 ? null : sumOf(differences) / Math.sqrt(squares);
+  return { judged: differences.length, z };
 }
 
-function mean(scores: readonly number[]): number {
-  return scores.reduce((sum, score) => sum + score, 0) / scores.length;
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
 }

@@ -1,9 +1,10 @@
 import type { Skill, Task } from "../../../contracts/index.ts";
 import type { Evolution, RoundContext } from "../../evolution.ts";
 import type { Account } from "../../record/account.ts";
+import { unchanged } from "../../record/over-rounds.ts";
 import { type EvolvedRound, withheldEdit } from "../../record/record.ts";
 import { gateRepeats } from "../../repeats.ts";
-import { type GateDecision, type GateRun, gateText, runGate, withoutRuns } from "./arms.ts";
+import { type GateRun, gateText, runGate, withoutRuns } from "./arms.ts";
 
 /** The reason an edit of a rejected candidate is withheld for. */
 const REJECTED_BY_GATE = "rejected-by-gate";
@@ -49,7 +50,11 @@ function gatedEvolution(
   const judged: Account = {
     ...account,
     gate: decision,
-    rollouts: { ...account.rollouts, ...gateRollouts(decision) },
+    rollouts: {
+      ...account.rollouts,
+      "gate, first": decision.rollouts.first,
+      "gate, repeats": decision.rollouts.fresh,
+    },
     spent: { ...account.spent, gate: spent },
   };
   const line = gateText(decision);
@@ -59,18 +64,13 @@ function gatedEvolution(
     ...evolution,
     skill: parent,
     account: rejectedAccount(judged),
-    provenance: { skill: parent.digest, parent: parent.digest, lines: [], edits: [] },
-    withheld: [
-      ...evolution.withheld,
-      ...applied.map((edit) => withheldEdit(edit, REJECTED_BY_GATE, line)),
-    ],
+    provenance: unchanged(parent).provenance,
+    withheld: evolution.withheld.concat(
+      applied.map((edit) => withheldEdit(edit, REJECTED_BY_GATE, line)),
+    ),
     changelog: [line],
     rejected: decision.because === "identical" ? [] : [{ skill, provenance }],
   };
-}
-
-function gateRollouts({ rollouts: { first, fresh } }: GateDecision): Record<string, number> {
-  return { "gate, first": first, "gate, repeats": fresh };
 }
 
 /** What stood in the candidate is withheld, and the skill has the parent's lines. */

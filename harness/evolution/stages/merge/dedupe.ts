@@ -1,15 +1,13 @@
 import { canonicalJson } from "../../../canonical.ts";
 import type { Edit, Patch } from "../../../contracts/index.ts";
+import { onOneLine } from "../../reply.ts";
 import { linksFile } from "../propose/rule.ts";
 
 /**
- * Makes edits that say the same, word for word and in the same place, into one that carries all
- * their tasks. Only white space is overlooked; what merely sounds alike is left to the merge.
- *
- * A created or deleted file and its links are one pair: they become one only as a whole.
+ * Makes edits that say the same but for white space, in the same place, into one that carries all their
+ * tasks; a file and its links only as a whole. Patches without edits are left out.
  *
  * @param prefix of the ids of edits that stand for several.
- * @returns the patches that still have edits, in order.
  */
 export function dedupe(patches: readonly Patch[], prefix: string): Patch[] {
   const classes = new Map<string, Edit[]>();
@@ -53,9 +51,6 @@ function isOfPair(edit: Edit): boolean {
 }
 
 function plainKey({ id: _, sources: __, tasks: ___, ...fields }: Edit): string {
-  const texts = Object.entries(fields).map(([name, text]) => [
-    name,
-    text.replace(/\s+/g, " ").trim(),
-  ]);
+  const texts = Object.entries(fields).map(([name, text]) => [name, onOneLine(text)]);
   return canonicalJson(Object.fromEntries(texts));
 }

@@ -7,12 +7,7 @@ type Words = Pick<Edit, "file" | "content" | "old_text" | "target_section">;
 const ENOUGH = 0.6;
 const CLOSE = 0.05;
 
-/**
- * Which input edits an edit of a merge most likely came from, for a merge that was not asked to say.
- *
- * Inputs that share most of its words, near the best match only; where none does, all of them, since
- * the merge wrote something new out of the whole group.
- */
+/** The inputs that an edit of a merge most likely came from: those that share most of its words, otherwise all. */
 export function inferSources(
   output: Words,
   inputs: readonly Edit[],

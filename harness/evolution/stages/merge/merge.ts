@@ -107,9 +107,8 @@ async function mergeGroup(
 }
 
 /**
- * The patches, and shuffled copies of them: each patch then goes through as many first merges, every
- * time in other company, so that what one of them overlooks the other one may keep (Combee,
- * arXiv:2604.04247). Where one merge sees all of them there is no other company.
+ * The patches, and shuffled copies of them: each patch goes through several first merges in other company,
+ * and what one overlooks another may keep (Combee, arXiv:2604.04247). One merge that sees all needs none.
  */
 function copiesOf(
   patches: readonly Patch[],

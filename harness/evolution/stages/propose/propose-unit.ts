@@ -137,14 +137,13 @@ function proposedEdit(draft: DraftEdit, analysis: Analysis, past: Past): Propose
   // An edit that does not say which lessons it carries, carries them all.
   const named = memories.filter((_, i) => draft.from.includes(i + 1));
   const lessons = named.length > 0 ? named : memories;
-  const sorted = (steps: readonly number[]) => stepsWithin(steps, Number.POSITIVE_INFINITY);
   const stated = draft.patterns.map((number) => number - 1).filter((i) => i in past.patterns);
   const patterns = [...new Set([...patternsOf(past, lessons), ...stated])].sort((a, b) => a - b);
   return {
     ...draft.edit,
-    steps: sorted(lessons.flatMap(({ steps }) => steps)),
+    steps: stepsWithin(lessons.flatMap(({ steps }) => steps)),
     ...(side === "contrast"
-      ? { passedSteps: sorted(lessons.flatMap(({ passedSteps = [] }) => passedSteps)) }
+      ? { passedSteps: stepsWithin(lessons.flatMap(({ passedSteps = [] }) => passedSteps)) }
       : {}),
     ...(hasPast(past) ? { patterns } : {}),
   };

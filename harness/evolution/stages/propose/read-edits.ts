@@ -102,10 +102,7 @@ export const patchReply = z.object({
 });
 
 /**
- * Reads a patch, edit by edit.
- *
- * An edit that cannot be one is a fault of its own and takes no other with it. Paths, operations and
- * anchors are judged where edits are applied.
+ * Reads a patch edit by edit; paths, operations and anchors are judged where edits are applied.
  *
  * @param skill the parent, whose own name before a path is overlooked.
  */

@@ -14,8 +14,7 @@ export interface EditRules {
 }
 
 /**
- * Holds the edits of one reply to the rules: the form of a rule, no task values, and whether they
- * can be applied to the frozen parent, as a whole.
+ * Holds edits to the rules: the form of a rule, no task values, and that the parent takes them together.
  *
  * @returns the edits that pass, in order, and one fault for each of the others.
  */
@@ -24,20 +23,18 @@ export function reviewEdits(
   rules: EditRules,
 ): { readonly kept: readonly DraftEdit[]; readonly faults: readonly Fault[] } {
   const faults: Fault[] = [];
-  const wellFormed = drafts.filter((draft) => {
-    const fault = rules.ruleSchema ? ruleFault(draft, rules.values) : undefined;
+  const isSound = (fault: Fault | undefined) => {
     if (fault) faults.push(fault);
     return fault === undefined;
-  });
+  };
+  const wellFormed = drafts.filter((draft) =>
+    isSound(rules.ruleSchema ? ruleFault(draft, rules.values) : undefined),
+  );
   const withheld = withheldFrom(
     rules.parent,
     wellFormed.map(({ edit, where }) => ({ ...edit, id: where, sources: [], tasks: [] })),
   );
-  const kept = wellFormed.filter((draft) => {
-    const fault = withheld.get(draft.where);
-    if (fault) faults.push(fault);
-    return fault === undefined;
-  });
+  const kept = wellFormed.filter(({ where }) => isSound(withheld.get(where)));
   return { kept, faults };
 }
 
@@ -78,25 +75,19 @@ export function ruleFault({ edit, where }: DraftEdit, values: TaskValues): Fault
         "the content must be one bullet: - **<title>.** When <when>: <do>. Why: <why>. Unless: <unless>. Check: <check>.",
     };
   const named = valueNamedIn(content, values);
-  if (named !== undefined)
-    return {
-      kind: "hard-coded-value",
-      where,
-      problem: `names ${JSON.stringify(named)}, a value of one task`,
-    };
-  return undefined;
+  if (named === undefined) return undefined;
+  const problem = `names ${JSON.stringify(named)}, a value of one task`;
+  return { kind: "hard-coded-value", where, problem };
 }
 
 /** What applying edits to a skill finds, by edit id; the edits that apply are not in it. */
 export function withheldFrom(skill: Skill, edits: readonly Edit[]): Map<string, Fault> {
-  const withheld = new Map<string, Fault>();
-  if (edits.length === 0) return withheld;
-  for (const outcome of applyEdits(skill, edits).outcomes)
-    if (outcome.kind === "withheld")
-      withheld.set(outcome.edit.id, {
-        kind: outcome.reason,
-        where: outcome.edit.id,
-        problem: outcome.detail,
-      });
-  return withheld;
+  const outcomes = edits.length === 0 ? [] : applyEdits(skill, edits).outcomes;
+  return new Map(
+    outcomes.flatMap((one) => {
+      if (one.kind === "applied") return [];
+      const where = one.edit.id;
+      return [[where, { kind: one.reason, where, problem: one.detail }] as const];
+    }),
+  );
 }

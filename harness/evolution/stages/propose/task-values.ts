@@ -1,13 +1,13 @@
 import type { Domain, DomainOptions, Json, Skill, Task } from "../../../contracts/index.ts";
 
+import { onOneLine } from "../../reply.ts";
+
 /** Values of one task that no general rule may name. */
 export type TaskValues = ReadonlySet<string>;
 
 /**
- * What a rule learned from a task must not name: items of its reference, its id, and those parts of
- * its files that are names or figures of that file alone.
- *
- * A word that the parent skill uses itself is general vocabulary, and so is a short one.
+ * What a rule learned from a task must not name: items of its reference, its id, and names and figures
+ * of its files; not what the parent skill uses itself, nor short words.
  */
 export async function taskValues(
   domain: Domain,
@@ -18,7 +18,7 @@ export async function taskValues(
   const known = [...parent.files.values()].join("\n").toLowerCase();
   const values = new Set<string>();
   const add = (value: string) => {
-    const text = value.replace(/\s+/g, " ").trim();
+    const text = onOneLine(value);
     if (text.length >= 3 && !/^\W+$/.test(text) && !known.includes(text.toLowerCase()))
       values.add(text);
   };

@@ -3,11 +3,8 @@ const SATURATION = 1.2;
 const LENGTH = 0.75;
 
 /**
- * Okapi BM25 over a fixed set of documents, with the inverse document frequency that is never below 0.
- *
- * Words are runs of letters and digits, case and composed forms overlooked.
- *
- * @returns the scores of all documents for a query, in their order.
+ * Okapi BM25 over a fixed set of documents, its inverse document frequency never below 0. Words are runs
+ * of letters and digits. @returns the scores of all documents for a query, in their order.
  */
 export function bm25(documents: readonly string[]): (query: string) => readonly number[] {
   const counts = documents.map((text) => countsOf(wordsOf(text)));
@@ -36,10 +33,7 @@ export function bm25(documents: readonly string[]): (query: string) => readonly 
 
 /** The index of the greatest score, the first of equals; -1 where there is none. */
 export function bestOf(scores: readonly number[]): number {
-  return scores.reduce(
-    (best, score, i) => (best === -1 || score > (scores[best] ?? 0) ? i : best),
-    -1,
-  );
+  return scores.indexOf(Math.max(...scores));
 }
 
 function wordsOf(text: string): string[] {

@@ -43,12 +43,9 @@ export interface Replayed {
 
 /**
  * Tries every patch alone before the merge: the parent with that patch runs the patch's own task again,
- * and the nearest tasks of the opposite outcome.
+ * and the nearest tasks of the opposite outcome, as many as the preset's `replay` says; 0 tries none.
  *
- * An episode that infrastructure broke says nothing against a patch.
- *
- * The preset's `replay` is the number of neighbours of a patch; 0 switches the part off. Episodes have the
- * draws of the first rollouts, so that only the skill differs.
+ * Draws are those of the first rollouts, so only the skill differs. A broken episode says nothing.
  */
 export async function replay(
   origins: readonly PatchOrigin[],

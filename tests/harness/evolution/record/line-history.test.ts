@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Edit } from "../../../../harness/contracts/index.ts";
-import { afterStep, untouched } from "../../../../harness/evolution/record/line-history.ts";
+import { afterStep, historyOf } from "../../../../harness/evolution/record/line-history.ts";
 import { applyEdits } from "../../../../harness/skills/apply-edits.ts";
 import { demoSkill, edit } from "../../../support/skills.ts";
 
@@ -50,7 +50,7 @@ test("through any steps every line is the first parent's or has edits behind it,
     fc.property(fc.array(fc.array(wish, { maxLength: 4 }), { maxLength: 4 }), (steps) => {
       const parent = demoSkill("# Demo\n\n## Rules\n\n- one 0.\n- start.\n\n## End\n\nLast.\n");
       const first = new Set([...parent.files.values()].flatMap((text) => text.split("\n")));
-      let now = { skill: parent, history: untouched(parent) };
+      let now = { skill: parent, history: historyOf(parent) };
       const known = new Set<string>();
       for (const [i, wishes] of steps.entries()) {
         const edits = editsOf(wishes, i);

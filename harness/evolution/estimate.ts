@@ -73,11 +73,7 @@ export function estimate(
   ];
 }
 
-/**
- * The same for a baseline; embeddings are not counted.
- *
- * The calls of the stage `sequential` depend on one another: its units are also its rounds.
- */
+/** The same for a baseline, without embeddings; units of `sequential` follow one another. */
 export function estimateBaseline(
   baseline: BaselineKind,
   request: CallDemand<Pick<EvolutionPreset, "analysis" | "turns">>,

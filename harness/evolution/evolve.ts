@@ -18,10 +18,8 @@ import { propose } from "./stages/propose/propose.ts";
 import { replay } from "./stages/replay/replay.ts";
 
 /**
- * Evolves a skill from an agent's trajectories (paper, section 2).
- *
- * Every model call is made in a unit of `runner`, so what was paid for once is not paid for again.
- * The result depends on the request alone, whatever the order in which units finish.
+ * Evolves a skill from an agent's trajectories (paper, section 2). Every model call is made in a unit of
+ * `runner`; the result depends on the request alone, whatever the order in which units finish.
  *
  * @throws when the account does not add up or a line does not resolve, which is our bug.
  */

@@ -1,19 +1,11 @@
-/**
- * How a skill is evolved: one field a part, so that every part can be switched alone.
- *
- * `faithful` follows the paper (arXiv:2603.25158, section 2), `standard` is the project's own.
- */
+/** How a skill is evolved: one field a part, so that every part can be switched alone. */
 export interface EvolutionPreset {
   /**
-   * `agentic`: a loop with tools and the quality gate. `single-call`: one call, no tools, no gate
-   * (paper, table 6). `triage`: one call whose fix has to pass the gate, and the loop where it does not.
+   * `agentic`: a loop with tools and the fix check. `single-call`: one call, no tools, no check (paper,
+   * table 6). `triage`: one call whose fix has to pass the check, and the loop where it does not.
    */
   readonly analysis: "agentic" | "single-call" | "triage";
-  /**
-   * Code compares every failed answer with its reference before any analyst is called, and analysts who
-   * may see the reference are told what it found. With `triage` the one call is then asked only where the
-   * difference is one that it may explain (`triage.ts`); the other failures go to the loop at once.
-   */
+  /** Code compares every failed answer with its reference first; analysts who may see that are told what it found. */
   readonly differences: boolean;
   /** Turn budget of an agentic analyst. */
   readonly turns: number;
@@ -68,7 +60,7 @@ export interface RolloutBudget {
   readonly patched: number;
 }
 
-/** The paper's procedure, step by step, for comparable tables. */
+/** The paper's procedure (arXiv:2603.25158, section 2), step by step, for comparable tables. */
 const faithful: EvolutionPreset = {
   analysis: "agentic",
   differences: false,

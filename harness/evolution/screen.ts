@@ -8,13 +8,7 @@ const secretPatterns: readonly RegExp[] = [
   /\bxox[a-z]-[\w-]{10,}/g,
 ];
 
-/**
- * Takes secrets out of a text.
- *
- * Run it before anything cuts the text: half a key is still a leak and no longer looks like one.
- *
- * @returns the text and how many were taken out.
- */
+/** Takes secrets out of a text and counts them, before anything cuts it: half a key no longer looks like one. */
 export function withoutSecrets(text: string): { readonly text: string; readonly found: number } {
   let found = 0;
   let clean = text;

@@ -93,11 +93,7 @@ export interface Asking<Value, Result> extends ReplyReader<Value> {
   result(answer: RoleAnswer<Value>): Result;
 }
 
-/**
- * The unit of a stage that asks a model once: its key, the call with one repair, and what is stored.
- *
- * Where infrastructure failed it is marked ungraded, so that the next run tries it again.
- */
+/** The unit of a stage that asks a model once. Where infrastructure failed it is ungraded, and tried again next time. */
 export function askingUnit<Value, Result extends object>(
   asking: Asking<Value, Result>,
   by: Answering,
@@ -183,9 +179,8 @@ export function tallyOf(
 const repairPrompt = loadPrompt(new URL("./prompts/repair.md", import.meta.url));
 
 /**
- * Asks once, and shows what is wrong with the reply to the repairing model at most once.
- *
- * Of the two readings the one with more of value is kept, the repair on a tie.
+ * Asks once, and shows what is wrong with the reply to the repairing model at most once; of the two
+ * readings the one of more worth is kept, the repair on a tie.
  *
  * @throws {ModelFault} a permanent one, since every further call would fail the same way, and the
  * signal's reason when aborted. Any other failure is an `end`.

@@ -15,10 +15,8 @@ export interface SampleLimits {
 export const sampleLimits: SampleLimits = { trajectories: 8, characters: 10_000 };
 
 /**
- * A seeded sample, half failures and half successes as far as there are enough of each.
- *
- * @param analysts `error` samples failures only, `success` successes only.
- * @returns failures first, then successes, each in task order; episodes that infrastructure broke are never in it.
+ * A seeded sample of the sides asked for, half failures and half successes as far as there are enough of
+ * each; failures first, each in task order.
  */
 export function sampleOf(
   rollouts: readonly Rollout[],

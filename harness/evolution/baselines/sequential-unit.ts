@@ -31,12 +31,7 @@ export function lessonsOfBatch(batch: readonly Analysis[]): readonly BatchLesson
     .map((lesson, i) => ({ number: i + 1, ...lesson }));
 }
 
-/**
- * One call of sequential editing: the skill as it stands now and one batch of lessons give a patch
- * to it.
- *
- * @param rules whose `parent` is the skill as it stands now.
- */
+/** One call of sequential editing: one batch of lessons gives a patch to the skill as it stands, the `parent`. */
 export function sequentialUnit(
   batch: readonly Analysis[],
   rules: EditRules,

@@ -10,11 +10,7 @@ export type ReasonCounts = Counts<string>;
 /** A split by reason under each name. */
 type Reasons<Name extends string> = Readonly<Record<Name, ReasonCounts>>;
 
-/**
- * What became of everything, from trajectories to lines of the skill.
- *
- * Each level adds up to the one before it; `assertAccount` holds it to that.
- */
+/** What became of everything, from trajectories to lines; `assertAccount` holds that the levels add up. */
 export interface Account {
   /** `errored`: infrastructure failed, so they are neither. */
   readonly trajectories: Counts<"total" | "failures" | "successes" | "errored">;

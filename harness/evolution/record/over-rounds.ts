@@ -71,12 +71,7 @@ export function composeProvenance(before: TracedSkill, after: TracedSkill): Prov
   };
 }
 
-/**
- * The account of several rounds together: every count is the sum over the rounds, except the lines,
- * which go from the first parent to the last skill.
- *
- * @param rounds at least one, in order.
- */
+/** The account of several rounds, in order: counts are sums, the lines go from the first parent to the last skill. */
 export function totalAccount(
   rounds: readonly Account[],
   whole: Pick<Account, "lines" | "identical">,

@@ -106,12 +106,7 @@ export function pastListing(past: Past): string {
   ].join("\n\n");
 }
 
-/**
- * What an analyst is told of earlier rounds; empty where there were none.
- *
- * It has a trajectory of its own to explain, so nothing here may stand in for that: a lesson counts for
- * this task only where the task shows it.
- */
+/** What an analyst, who has a trajectory of its own to explain, is told of earlier rounds; empty where there were none. */
 export function analystListing(past: Past): string {
   const lessons = [...past.patterns]
     .sort((a, b) => b.evidence.length - a.evidence.length)

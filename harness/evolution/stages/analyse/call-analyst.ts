@@ -17,8 +17,7 @@ const TRAJECTORY_CHARS = 60_000;
 
 /**
  * An analysis in one call: the success analyst, or the single-call error analyst of the paper's table 6.
- *
- * The call sees the trajectory and the grader's verdict, no reference; nothing proves what it says.
+ * It sees the trajectory and the grader's verdict, no reference; nothing proves what it says.
  */
 export function callAnalysisUnit(
   trajectory: Trajectory,

@@ -4,11 +4,8 @@ import { isCopied, longValueIn, shortValueVariants } from "./copied-value.ts";
 import type { FixCheck, FixRecord } from "./fix-check.ts";
 
 /**
- * Runs a command in a fresh sandbox that has the task's input files and not the reference, takes what it
- * printed as the submission, and grades that.
- *
- * One that passes is run again with empty input files, where the task has any: an answer that needs no
- * input is a copy in disguise. So is one in which a short value of the reference stands as a literal.
+ * Runs a command in a fresh sandbox with the input files and without the reference, and grades what it prints.
+ * A pass with empty input files, or one in which a short value stands as a literal, is a copy in disguise.
  */
 export async function tryCommand(
   command: string,

@@ -39,11 +39,7 @@ export function tryFixTool(check: FixCheck, record: FixRecord): Tool {
   };
 }
 
-/**
- * Tries a fix as the harness does it, and grades it; what was found goes into the record.
- *
- * @returns the observation for the analyst, which begins with the verdict.
- */
+/** Tries a fix and notes in the record what was found. @returns the observation, which begins with the verdict. */
 export function tryFix(
   fix: string,
   check: FixCheck,

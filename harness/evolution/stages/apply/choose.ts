@@ -10,10 +10,7 @@ export interface MergeChoice {
   readonly rows: readonly Row[];
 }
 
-/**
- * Chooses among several merges of the same patches: the skill that does best on
- * the select split, otherwise on the evolve split; of equals the first.
- */
+/** Chooses the skill that does best on the select split, otherwise on the evolve split; of equals the first. */
 export async function chooseCandidate(
   candidates: readonly MergedCandidate[],
   { selectTasks, tasks, seed, deps }: RoundContext,

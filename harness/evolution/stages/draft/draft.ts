@@ -21,10 +21,8 @@ export interface DraftRequest {
 }
 
 /**
- * The skill an author writes from what it already knows (paper, section 2.1: creation): it is told
- * what kind of tasks a domain has, and sees no task and no trajectory.
- *
- * Name and description are given by code, since evolution never changes them.
+ * The skill an author writes from what it already knows (paper, section 2.1: creation): it sees no task and
+ * no trajectory. Name and description are given by code, since evolution never changes them.
  *
  * @throws {InputError} when the author writes no usable skill, after one repair.
  */

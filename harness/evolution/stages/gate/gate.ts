@@ -11,9 +11,7 @@ const REJECTED_BY_GATE = "rejected-by-gate";
 
 /**
  * The acceptance gate: a round's candidate against the parent on the select split, which no analyst saw.
- *
- * @returns the round as it is where the preset has no gate or there are no tasks for it. Accepted, the
- * candidate stands; rejected, the skill is the parent, and the candidate is kept beside it.
+ * A rejected one is kept beside the parent; without a gate or tasks for it the round stays as it is.
  */
 export async function gate(round: EvolvedRound, context: RoundContext): Promise<EvolvedRound> {
   const run = await gateRunOf(round.evolution, context);

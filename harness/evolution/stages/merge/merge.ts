@@ -47,10 +47,8 @@ export function merge(
 type TreeRules = MergeRules & Pick<EvolutionPreset, "order" | "dedupe" | "duplication" | "fanIn">;
 
 /**
- * Merges patches in a tree until one is left (paper, section 2.4).
- *
- * A group of one patch, or with one edit in all, costs no call. Levels follow one another; the
- * groups of a level run at the same time, and their order does not depend on which is done first.
+ * Merges patches in a tree until one is left (paper, section 2.4). A group of one patch, or with one edit
+ * in all, costs no call; the groups of a level run at the same time.
  *
  * @param patches errors first, then successes, each in task order.
  */

@@ -14,6 +14,7 @@ import type {
 import type { Provenance } from "../skills/provenance.ts";
 import type { EvolutionPreset } from "./presets.ts";
 import type { Account } from "./record/account.ts";
+import type { TracedSkill } from "./record/over-rounds.ts";
 import { noPast, type Past } from "./record/past.ts";
 import type { EvolutionRole } from "./roles.ts";
 import type { Answering } from "./unit.ts";
@@ -74,15 +75,9 @@ export interface Evolution {
   /** What changed, as a list for people: the edits that were applied, in order, and what the gate said. */
   readonly changelog: readonly string[];
   /** Candidates that the gate rejected. */
-  readonly rejected?: readonly RejectedSkill[];
+  readonly rejected?: readonly TracedSkill[];
   /** The rounds one by one, where there were several. */
   readonly rounds?: readonly Evolution[];
-}
-
-/** A candidate that did not become the skill, and where its lines came from. */
-export interface RejectedSkill {
-  readonly skill: Skill;
-  readonly provenance: Provenance;
 }
 
 /** An edit that is not in the skill, and why. */

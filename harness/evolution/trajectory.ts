@@ -106,9 +106,8 @@ function stepsOf(messages: readonly Message[], clean: (text: string) => string):
 }
 
 function commandOf(args: JsonObject): string {
-  const values = Object.values(args);
-  if (values.length === 1 && typeof values[0] === "string") return values[0];
-  return JSON.stringify(args);
+  const [only, ...others] = Object.values(args);
+  return textOf(typeof only === "string" && others.length === 0 ? only : args);
 }
 
 /** What was handed in, as far as code can compare it. */

@@ -1,9 +1,10 @@
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import type { Patch } from "../../harness/contracts/index.ts";
-import type { Evolution, RejectedSkill } from "../../harness/evolution/evolution.ts";
+import type { Evolution } from "../../harness/evolution/evolution.ts";
 import type { Account } from "../../harness/evolution/record/account.ts";
 import { accountText } from "../../harness/evolution/record/account-text.ts";
+import type { TracedSkill } from "../../harness/evolution/record/over-rounds.ts";
 import { diffSkills } from "../../harness/skills/diff-skill.ts";
 import { PROVENANCE_FILE } from "../../harness/skills/provenance.ts";
 import { writeSkill } from "../../harness/skills/read-skill.ts";
@@ -53,7 +54,7 @@ async function writeOrigins(dir: string, evolution: Evolution): Promise<void> {
 }
 
 /** A candidate that the gate rejected: as a skill and its provenance, so that blame reads it too. */
-async function writeRejected(dir: string, { skill, provenance }: RejectedSkill): Promise<void> {
+async function writeRejected(dir: string, { skill, provenance }: TracedSkill): Promise<void> {
   await writeSkill(skill, path.join(dir, skill.name));
   writeJson(path.join(dir, PROVENANCE_FILE), provenance);
 }

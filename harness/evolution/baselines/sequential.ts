@@ -1,4 +1,3 @@
-import type { Skill } from "../../contracts/index.ts";
 import { applyEdits } from "../../skills/apply-edits.ts";
 import {
   type Evolution,
@@ -9,7 +8,7 @@ import {
   roundContext,
 } from "../evolution.ts";
 import { assertAccount } from "../record/account.ts";
-import { afterStep, historyOf, type LineHistory, linesOfHistory } from "../record/line-history.ts";
+import { afterStep, type EditedSkill, historyOf, linesOfHistory } from "../record/line-history.ts";
 import { provenanceFrom } from "../record/provenance.ts";
 import { changelogLine } from "../record/record.ts";
 import { analyse } from "../stages/analyse/analyse.ts";
@@ -30,12 +29,6 @@ import {
 export interface SequentialRequest extends EvolutionRequest {
   /** Trajectories a step; 1 and 4 in the paper. */
   readonly batch: number;
-}
-
-/** The skill as it stands, with what is behind its lines. */
-interface EditedSkill {
-  readonly skill: Skill;
-  readonly history: LineHistory;
 }
 
 /**

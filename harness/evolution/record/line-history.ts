@@ -7,6 +7,12 @@ import { lineCount } from "../../skills/size-budget.ts";
 /** Ids of the edits behind every line of a skill, by file, then line from 0; none for a line of the first parent. */
 export type LineHistory = ReadonlyMap<string, Behind>;
 
+/** The skill as it stands, with what is behind its lines. */
+export interface EditedSkill {
+  readonly skill: Skill;
+  readonly history: LineHistory;
+}
+
 /** Ids of the edits behind each line of a file. */
 type Behind = readonly (readonly string[])[];
 
@@ -31,10 +37,7 @@ export function historyOf(
  *
  * @throws when a line is neither the step's nor the skill's before it, which is our bug.
  */
-export function afterStep(
-  before: { readonly skill: Skill; readonly history: LineHistory },
-  applied: AppliedEdits,
-): LineHistory {
+export function afterStep(before: EditedSkill, applied: AppliedEdits): LineHistory {
   const fresh = historyOf(applied.skill, applied.lineOrigins);
   const replacing = new Set(
     applied.outcomes

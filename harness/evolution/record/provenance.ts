@@ -26,7 +26,7 @@ export interface PatchOrigin {
  * @throws when a line names an edit that is not among them.
  */
 export function provenanceOf(
-  skills: SkillPair,
+  skills: Readonly<Record<"skill" | "parent", Skill>>,
   lines: readonly LineOrigin[],
   edits: readonly Edit[],
   { origins, lineage }: { readonly origins: readonly PatchOrigin[]; readonly lineage: Lineage },
@@ -41,12 +41,6 @@ export function provenanceOf(
   return provenanceFrom(skills, lines, traced);
 }
 
-/** A skill and the one that it was made of. */
-export interface SkillPair {
-  readonly skill: Skill;
-  readonly parent: Skill;
-}
-
 /** An edit, and the trajectories that its lessons were learned from. */
 export interface EditOrigin {
   readonly edit: Edit;
@@ -55,7 +49,7 @@ export interface EditOrigin {
 
 /** Provenance from lines and edits. @throws when a line names an edit that is not among them. */
 export function provenanceFrom(
-  { skill, parent }: SkillPair,
+  { skill, parent }: Readonly<Record<"skill" | "parent", Skill>>,
   lines: readonly LineOrigin[],
   edits: readonly EditOrigin[],
 ): Provenance {

@@ -43,7 +43,8 @@ export interface StepCounts {
   readonly passed?: number;
 }
 
-const lessonFields = z.object(
+/** A lesson as the reply of an analyst has it. */
+export const lessonSchema = z.object(
   {
     title: requiredText("title"),
     description: optionalText(),
@@ -57,14 +58,11 @@ const lessonFields = z.object(
   { error: "must be an object" },
 );
 
-/** A lesson as the reply of an analyst has it. */
-export const lessonSchema = lessonFields;
-
 /** A lesson of a contrast as the reply has it. */
-export const contrastLessonSchema = lessonFields.extend({ passed_steps: numberList });
+export const contrastLessonSchema = lessonSchema.extend({ passed_steps: numberList });
 
 function checkedLesson({ steps, passed }: StepCounts): z.ZodType<Lesson> {
-  const fields = passed === undefined ? lessonFields : contrastLessonSchema;
+  const fields = passed === undefined ? lessonSchema : contrastLessonSchema;
   return fields.transform((raw, ctx): Lesson => {
     const { steps: named, ...rest } = raw;
     const { passed_steps: namedOfPassed, ...words } = { passed_steps: [], ...rest };

@@ -3,7 +3,7 @@ import { applyEdits } from "../../../skills/apply-edits.ts";
 import type { Rollout, RoundContext } from "../../evolution.ts";
 import type { PatchOrigin } from "../../record/provenance.ts";
 import { sideOf } from "../../sides.ts";
-import { neighbourhood } from "./neighbours.ts";
+import { neighbourhood } from "./bm25.ts";
 
 /** Credit from which a patch goes into the merge. */
 const ENOUGH_CREDIT = 2;

@@ -29,10 +29,12 @@ export class InputError extends Error {
 /** Several problems of one input, reported together, one a line. */
 export class InputErrors extends InputError {
   override readonly name = "InputErrors";
+  readonly problems: readonly InputError[];
 
   /** @param problems at least one; each becomes a line of the message. */
   constructor(problems: readonly InputError[]) {
     super({ where: "", problem: "", fix: "" });
+    this.problems = problems;
     this.message = problems.map((problem) => problem.message).join("\n");
   }
 }

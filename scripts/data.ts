@@ -21,10 +21,13 @@ const dataSets: Readonly<Record<string, DataSet>> = Object.assign(
   ...Object.values(domains).map((domain) => domain.dataSets),
 );
 let exitCode: number = exitCodes.ok;
-const where = [
-  "--data-dir <dir>",
-  "where data sets lie (default: T2S_DATA_DIR, else data)",
-] as const;
+/** A command of the program, with the flags that all of them have. */
+const add = (name: string, description: string) =>
+  program
+    .command(name)
+    .description(description)
+    .option("--data-dir <dir>", "where data sets lie (default: T2S_DATA_DIR, else data)")
+    .option("--json", "print JSON");
 const program = new Command("data")
   .description("Lists, fetches and checks real data sets.")
   .addHelpText(
@@ -33,33 +36,24 @@ const program = new Command("data")
   )
   .exitOverride();
 
-program
-  .command("list")
-  .description("what is known, and what is here")
-  .option(...where)
-  .option("--json", "print JSON")
-  .action((flags: Flags) => {
-    const rows = Object.entries(dataSets).map(([name, set]) => {
-      const path = join(dataDir(flags.dataDir), set.folder);
-      const present = set.isThere(path);
-      const get = set.byHand ?? `npm run data -- fetch ${name}`;
-      return { name, title: set.title, from: set.address ?? null, path, present, get };
-    });
-    print(flags, rows, () =>
-      rows.map(
-        ({ name, title, path, present, get }) =>
-          `${name}  ${title}\n  ${present ? `in ${path}` : `not in ${path}: ${get}`}`,
-      ),
-    );
+add("list", "what is known, and what is here").action((flags: Flags) => {
+  const rows = Object.entries(dataSets).map(([name, set]) => {
+    const path = join(dataDir(flags.dataDir), set.folder);
+    const present = set.isThere(path);
+    const get = set.byHand ?? `npm run data -- fetch ${name}`;
+    return { name, title: set.title, from: set.address ?? null, path, present, get };
   });
+  print(flags, rows, () =>
+    rows.map(
+      ({ name, title, path, present, get }) =>
+        `${name}  ${title}\n  ${present ? `in ${path}` : `not in ${path}: ${get}`}`,
+    ),
+  );
+});
 
-program
-  .command("fetch")
-  .description("download a data set from its upstream, checked and resumable")
+add("fetch", "download a data set from its upstream, checked and resumable")
   .argument("<name>", `one of ${Object.keys(dataSets).join(", ")}`)
-  .option(...where)
   .option("--from <url>", "another address that serves the same files")
-  .option("--json", "print JSON")
   .action(async (name: string, flags: Flags) => {
     const set = setCalled(name);
     const { address, byHand, folder } = set;
@@ -80,12 +74,8 @@ program
     ]);
   });
 
-program
-  .command("verify")
-  .description("recompute the digests of a data set; exit code 1 when a file is missing or wrong")
+add("verify", "recompute the digests of a data set; exit code 1 when a file is missing or wrong")
   .argument("[name]", "data set; those that are there when left out")
-  .option(...where)
-  .option("--json", "print JSON")
   .action(async (name: string | undefined, flags: Flags) => {
     const directoryOf = ({ folder }: DataSet) => join(dataDir(flags.dataDir), folder);
     const sets =

@@ -17,7 +17,7 @@ const command = new Command("doctor")
 await runMain(async () => {
   command.parse(process.argv);
   const { json, ...flags } = command.opts();
-  const { examine } = await import("./lib/doctor/examine.ts");
+  const { examine } = await import("./lib/examine.ts");
   const checks = await examine(flags);
   const ok = checks.every((check) => check.ok || !check.needed);
   if (json === true) {

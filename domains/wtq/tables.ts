@@ -25,8 +25,11 @@ function rowsOf(text: string, name: string, mark: string): readonly (readonly st
   try {
     return parse(text, { escape: mark, relax_column_count: true });
   } catch (error) {
-    const { lines } = error as CsvError & { readonly lines?: number };
-    throw unreadable(name, lines ?? 1, `it is no table (${messageOf(error)})`);
+    const { code, lines } = error as CsvError & { readonly lines?: number };
+    const problem = ["CSV_QUOTE_NOT_CLOSED", "CSV_INVALID_CLOSING_QUOTE"].includes(code)
+      ? "a quotation mark is not closed, or stands inside a cell without its escape"
+      : `it is no table (${messageOf(error)})`;
+    throw unreadable(name, lines ?? 1, problem);
   }
 }
 

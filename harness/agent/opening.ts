@@ -17,9 +17,8 @@ const agentSkillFiles = loadPrompt(new URL("./prompts/agent-skill-files.md", imp
  * @see the paper, section 3.1
  */
 export function agentOpening(
-  domain: Domain,
+  { domain, options }: { readonly domain: Domain; readonly options: DomainOptions },
   task: Task,
-  options: DomainOptions,
   skill: Skill | undefined,
   images: readonly Image[] = [],
 ): Message[] {

@@ -40,53 +40,44 @@ export function assertSameBut(
   baseline: JsonObject,
   may: readonly string[],
 ): void {
-  const names = [...new Set([...Object.keys(arm), ...Object.keys(baseline)])].sort();
-  for (const name of names) {
-    if (may.includes(name)) continue;
-    const path = differenceAt(arm[name], baseline[name], name);
-    if (path === undefined) continue;
-    throw new InputError({
-      where: comparison,
-      field: path.path,
-      problem: `the arms differ in what the study does not compare: ${say(path.a)} and ${say(path.b)}`,
-      fix: "Give both arms the same value, or compare arms that share it.",
-    });
-  }
+  const compared = (facts: JsonObject) =>
+    Object.fromEntries(Object.entries(facts).filter(([name]) => !may.includes(name)));
+  const found = differenceAt(compared(arm), compared(baseline), []);
+  if (found === undefined) return;
+  throw new InputError({
+    where: comparison,
+    field: found.path.join("."),
+    problem: `the arms differ in what the study does not compare: ${say(found.a)} and ${say(found.b)}`,
+    fix: "Give both arms the same value, or compare arms that share it.",
+  });
 }
 
 interface ArmDifference {
-  readonly path: string;
-  readonly a: Json | undefined;
-  readonly b: Json | undefined;
+  readonly path: readonly string[];
+  readonly a: Value;
+  readonly b: Value;
 }
 
-function differenceAt(
-  a: Json | undefined,
-  b: Json | undefined,
-  path: string,
-): ArmDifference | undefined {
-  if (isObject(a) && isObject(b)) {
-    for (const name of [...new Set([...Object.keys(a), ...Object.keys(b)])].sort()) {
-      const found = differenceAt(a[name], b[name], `${path}.${name}`);
-      if (found !== undefined) return found;
-    }
-    return undefined;
+type Value = Json | undefined;
+
+function differenceAt(a: Value, b: Value, path: readonly string[]): ArmDifference | undefined {
+  if (!isAlike(a, b)) return a === b ? undefined : { path, a, b };
+  const [inA, inB] = [a, b] as [JsonObject, JsonObject];
+  const names = [...new Set([...Object.keys(inA), ...Object.keys(inB)])];
+  for (const name of Array.isArray(a) ? names : names.sort()) {
+    const found = differenceAt(inA[name], inB[name], [...path, name]);
+    if (found !== undefined) return found;
   }
-  if (Array.isArray(a) && Array.isArray(b) && a.length === b.length) {
-    for (const [i, item] of a.entries()) {
-      const found = differenceAt(item, b[i], `${path}.${i}`);
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  }
-  return a === b ? undefined : { path, a, b };
+  return undefined;
 }
 
-function isObject(value: Json | undefined): value is JsonObject {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
+/** Whether both are objects, or lists of the same length: then the difference is inside. */
+function isAlike(a: Value, b: Value): boolean {
+  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length;
+  return [a, b].every((one) => one !== null && typeof one === "object" && !Array.isArray(one));
 }
 
-function say(value: Json | undefined): string {
+function say(value: Value): string {
   const text = JSON.stringify(value) ?? "nothing";
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }

@@ -18,10 +18,9 @@ import { nothingSpent } from "../models/spent.ts";
 import type { EvolvedSource } from "./arms.ts";
 import { resolvePreset } from "./config/preset-schema.ts";
 import type { Study } from "./config/read-study.ts";
-import type { PriceOf } from "./plan-tally.ts";
 import type { RolloutMaker } from "./rollout.ts";
 import type { StudySplit } from "./select-tasks.ts";
-import type { CostOfRow } from "./spending.ts";
+import type { CostOfRow, PriceOf } from "./spending.ts";
 
 /** A study with everything it needs to run. */
 export interface StudyContext {
@@ -117,16 +116,6 @@ export function episodesOf(
 export function presetsOf(study: Study): StudyContext["presetOf"] {
   return (variant) =>
     resolvePreset(variant === null ? study.evolution : (study.variants?.[variant] ?? "default"));
-}
-
-/** What stops an episode of a study. */
-export function limitsOf({ agent }: Study): LoopLimits {
-  const { turns, observationChars, malformed, tokens, minutes } = agent;
-  return {
-    ...{ turns, observationChars, malformed },
-    ...(tokens === undefined ? {} : { tokens }),
-    ...(minutes === undefined ? {} : { minutes }),
-  };
 }
 
 /** What a table says of its data: of several sets their names, and one digest over theirs. */

@@ -1,4 +1,4 @@
-import type { Model, Runner, Skill, Task } from "../contracts/index.ts";
+import type { Runner, Task } from "../contracts/index.ts";
 import { oneShot } from "../evolution/baselines/one-shot.ts";
 import {
   type BankDeps,
@@ -6,7 +6,7 @@ import {
   reasoningBank,
 } from "../evolution/baselines/reasoning-bank.ts";
 import { sequential } from "../evolution/baselines/sequential.ts";
-import type { Evolution, EvolutionRequest } from "../evolution/evolution.ts";
+import type { EvolutionRequest } from "../evolution/evolution.ts";
 import { evolve } from "../evolution/evolve.ts";
 import { usesSelect } from "../evolution/presets.ts";
 import { draftSkill } from "../evolution/stages/draft/draft.ts";
@@ -18,8 +18,16 @@ import type { Learnt, SkillMaker } from "./skill-sources.ts";
 
 /** What makes the skills of a study: those that are given, drafts, and what is learnt. */
 export function skillMaker(context: StudyContext, parts: StudyParts): SkillMaker {
-  const { domain, clock, presetOf } = context;
+  const { domain, clock, presetOf, study } = context;
   const { model, split, rolloutOf } = parts;
+  /** The models that play a role in place of an author. */
+  const rolesOf = (author: string) =>
+    new Map(
+      Object.entries(study.roles).flatMap(([role, named]) => {
+        const name = typeof named === "string" ? named : named[author];
+        return name === undefined ? [] : [[role, model(name)] as const];
+      }),
+    );
   return {
     given(name) {
       const skill = context.skills[name];
@@ -28,15 +36,23 @@ export function skillMaker(context: StudyContext, parts: StudyParts): SkillMaker
     },
     draft: (author, seed, runner) =>
       draftSkill(
-        { domain, author: rolesOf(author, context, model).get("draft") ?? model(author), seed },
+        { domain, author: rolesOf(author).get("draft") ?? model(author), seed },
         { runner, clock },
       ),
-    learn: (source, parent, seed, runner) =>
-      learn(
-        source.method,
-        requestOf(source, { parent, seed }, context, parts),
-        depsOf(source, runner, context, parts),
-      ),
+    learn(source, parent, seed, runner) {
+      const select = selectTasksOf(source, context);
+      const request = {
+        ...{ parent, seed, domain, mode: source.mode },
+        options: split("evolve").options,
+        ...settingsOf(source.method, presetOf(source.variant)),
+        tasks: parts.learningTasks(source),
+        ...(select === undefined ? {} : { selectTasks: select }),
+        author: model(source.author),
+        roles: rolesOf(source.author),
+        asked: context.splits.flatMap(({ tasks }) => tasks),
+      };
+      return learn(source.method, request, depsOf(source, runner, context, parts));
+    },
     presetOf: (source) => settingsOf(source.method, presetOf(source.variant)).preset,
     tryOut(source, skill, seed, runner) {
       const on = presetOf(source.variant).selectOn;
@@ -47,45 +63,11 @@ export function skillMaker(context: StudyContext, parts: StudyParts): SkillMaker
   };
 }
 
-/** The select split, where the preset of a source uses it. */
-function selectSplitOf({ variant }: EvolvedSource, { presetOf, splits }: StudyContext) {
-  return usesSelect(presetOf(variant)) ? splits.find(({ name }) => name === "select") : undefined;
-}
-
-/** The models that play a role in place of an author. */
-function rolesOf(
-  author: string,
-  { study }: StudyContext,
-  model: StudyParts["model"],
-): ReadonlyMap<string, Model> {
-  return new Map(
-    Object.entries(study.roles).flatMap(([role, named]) => {
-      const name = typeof named === "string" ? named : named[author];
-      return name === undefined ? [] : [[role, model(name)] as const];
-    }),
-  );
-}
-
-function requestOf(
-  source: EvolvedSource,
-  from: { readonly parent: Skill; readonly seed: number },
-  context: StudyContext,
-  parts: StudyParts,
-): BankRequest & EvolutionRequest {
-  const { model, split } = parts;
-  const select = selectSplitOf(source, context);
-  return {
-    ...from,
-    domain: context.domain,
-    options: split("evolve").options,
-    mode: source.mode,
-    ...settingsOf(source.method, context.presetOf(source.variant)),
-    tasks: parts.learningTasks(source),
-    ...(select === undefined ? {} : { selectTasks: select.tasks }),
-    author: model(source.author),
-    roles: rolesOf(source.author, context, model),
-    asked: context.splits.flatMap(({ tasks }) => tasks),
-  };
+/** The tasks of the select split, where there is one and the preset of a source uses it. */
+function selectTasksOf({ variant }: EvolvedSource, { presetOf, splits }: StudyContext) {
+  return usesSelect(presetOf(variant))
+    ? splits.find(({ name }) => name === "select")?.tasks
+    : undefined;
 }
 
 function depsOf(
@@ -95,10 +77,9 @@ function depsOf(
   { rolloutOf, split }: StudyParts,
 ): BankDeps {
   const { sandboxes, clock, embedder } = context;
-  const select = selectSplitOf(source, context);
-  const onEvolve = rolloutOf(source.author, split("evolve"));
-  const onSelect = select === undefined ? onEvolve : rolloutOf(source.author, select);
-  const rolloutOn = (task: Task) => (select?.tasks.includes(task) ? onSelect : onEvolve);
+  const select = selectTasksOf(source, context);
+  const rolloutOn = (task: Task) =>
+    rolloutOf(source.author, split(select?.includes(task) ? "select" : "evolve"));
   return {
     ...{ runner, sandboxes, clock },
     ...(embedder === undefined ? {} : { embedder }),
@@ -117,20 +98,15 @@ async function learn(
   deps: BankDeps,
 ): Promise<Learnt> {
   const baseline = baselineKindOf(method);
-  switch (baseline?.kind) {
-    case "reasoning-bank": {
-      const bank = await reasoningBank(request, deps);
-      return { skill: request.parent, bank, skillFor: bank.skillFor };
-    }
-    case "one-shot":
-      return evolved(await oneShot(request, deps));
-    case "sequential":
-      return evolved(await sequential({ ...request, batch: baseline.batch }, deps));
-    default:
-      return evolved(await evolve(request, deps));
+  if (baseline?.kind === "reasoning-bank") {
+    const bank = await reasoningBank(request, deps);
+    return { skill: request.parent, bank, skillFor: bank.skillFor };
   }
-}
-
-function evolved(evolution: Evolution): Learnt {
+  const evolution =
+    baseline === undefined
+      ? await evolve(request, deps)
+      : baseline.kind === "one-shot"
+        ? await oneShot(request, deps)
+        : await sequential({ ...request, batch: baseline.batch }, deps);
   return { skill: evolution.skill, evolution };
 }

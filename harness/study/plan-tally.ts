@@ -1,6 +1,9 @@
-import type { Json, Row, Runner, Unit } from "../contracts/index.ts";
+import type { Json, Row, Runner, Spent, Unit } from "../contracts/index.ts";
+import { nothingSpent, plusSpent } from "../models/spent.ts";
 import type { Store } from "../store/store.ts";
+import { keptIn } from "./kept.ts";
 import { isFinished, keyOf } from "./runner.ts";
+import type { PriceOf } from "./spending.ts";
 
 /** What a stage of a study has, and what it would still cost. */
 export interface PlanLine {
@@ -18,13 +21,6 @@ export interface PlanLine {
   readonly bound: boolean;
 }
 
-/** USD of tokens for a model; undefined where its price is unknown. */
-export type PriceOf = (
-  model: string,
-  inputTokens: number,
-  outputTokens: number,
-) => number | undefined;
-
 /** Tokens of one call where no stored unit of the stage tells. */
 export const assumedCall = { inputTokens: 4000, outputTokens: 400 };
 /** Calls of one episode where no stored one tells. */
@@ -39,28 +35,18 @@ export class NotStored extends Error {
   }
 }
 
-/** What is known of a stage so far; `bound` counts units whose keys are not known yet. */
-interface StageTally {
+/** A line while it is counted; `seen` are the keys of the units that are known. */
+type StageTally = { -readonly [Field in keyof PlanLine]: PlanLine[Field] } & {
   readonly seen: Set<string>;
-  stored: number;
-  bound: number;
-  calls: number;
-  inputTokens: number;
-  outputTokens: number;
-  costUsd: number | null;
-  isBound: boolean;
-}
+  /** By model: the stored units, and what they took together. */
+  readonly taken: Map<string, { readonly units: number; readonly spent: Spent }>;
+};
 
 /** Counts units by stage, and what the missing ones would take. */
 export class PlanTally {
   readonly #store: Store;
   readonly #priceOf: PriceOf;
   readonly #stages = new Map<string, StageTally>();
-  /** By stage and model: what its stored units took together. */
-  readonly #taken = new Map<
-    string,
-    { units: number; calls: number; input: number; output: number }
-  >();
 
   constructor(store: Store, priceOf: PriceOf) {
     this.#store = store;
@@ -77,98 +63,63 @@ export class PlanTally {
     };
   }
 
-  /** Adds the most that the rest of one evolution can take, where it could not be followed. */
-  bound(most: readonly { stage: string; units: number; calls: number }[], model: string): void {
-    for (const { stage, units, calls } of most)
-      this.#addUnknown(stage, units, model, units === 0 ? 0 : calls / units);
-  }
-
-  /** Adds episodes whose keys depend on results that are not there yet. */
-  unknown(stage: string, units: number, model: string): void {
-    this.#addUnknown(stage, units, model, assumedTurns);
+  /**
+   * Adds units whose keys depend on results that are not there yet: the most that there can be.
+   *
+   * @param callsEach of a unit where no stored one tells; an episode's unless it is given.
+   */
+  unknown(stage: string, units: number, model: string, callsEach = assumedTurns): void {
+    const tally = this.#stage(stage);
+    tally.bound = true;
+    this.#add(tally, model, units, callsEach);
   }
 
   lines(): PlanLine[] {
-    return [...this.#stages].map(([stage, tally]) => {
-      const units = tally.seen.size + tally.bound;
-      return {
-        stage,
-        units,
-        stored: tally.stored,
-        toRun: units - tally.stored,
-        calls: Math.ceil(tally.calls),
-        inputTokens: Math.ceil(tally.inputTokens),
-        outputTokens: Math.ceil(tally.outputTokens),
-        costUsd: tally.costUsd,
-        bound: tally.isBound,
-      };
-    });
+    return [...this.#stages.values()].map(({ seen: _, taken: __, ...line }) => ({
+      ...line,
+      toRun: line.units - line.stored,
+      calls: Math.ceil(line.calls),
+      inputTokens: Math.ceil(line.inputTokens),
+      outputTokens: Math.ceil(line.outputTokens),
+    }));
   }
 
   #storedRow(unit: Unit, name: string): Row {
     const stage = this.#stage(name);
     const key = keyOf(unit);
     const row = this.#store.get(unit.stage, key);
-    const isKnown = stage.seen.has(key);
+    const isNew = !stage.seen.has(key);
     stage.seen.add(key);
-    if (isFinished(row)) {
-      if (!isKnown) {
-        stage.stored++;
-        this.#learn(name, row);
-      }
-      return row;
+    const model = String(unit.about["model"]);
+    if (!isFinished(row)) {
+      if (isNew) this.#add(stage, model, 1, unit.stage === "rollout" ? assumedTurns : 1);
+      throw new NotStored(name);
     }
-    if (!isKnown)
-      this.#add(name, String(unit.about["model"]), 1, unit.stage === "rollout" ? assumedTurns : 1);
-    throw new NotStored(name);
-  }
-
-  #stage(name: string): StageTally {
-    let found = this.#stages.get(name);
-    if (found === undefined) {
-      const nothing = {
-        stored: 0,
-        bound: 0,
-        calls: 0,
-        inputTokens: 0,
-        outputTokens: 0,
-        costUsd: 0,
-      };
-      found = { seen: new Set(), ...nothing, isBound: false };
-      this.#stages.set(name, found);
+    if (isNew) {
+      stage.units++;
+      stage.stored++;
+      const { units, spent } = stage.taken.get(model) ?? { units: 0, spent: nothingSpent };
+      stage.taken.set(model, { units: units + 1, spent: plusSpent(spent, row.spent) });
     }
-    return found;
+    return row;
   }
 
-  #learn(stage: string, { about, spent }: Row): void {
-    const key = `${stage} ${String(about["model"])}`;
-    const sum = this.#taken.get(key) ?? { units: 0, calls: 0, input: 0, output: 0 };
-    sum.units++;
-    sum.calls += spent.calls;
-    sum.input += spent.inputTokens;
-    sum.output += spent.outputTokens;
-    this.#taken.set(key, sum);
-  }
-
-  #addUnknown(name: string, units: number, model: string, callsEach: number): void {
-    const stage = this.#stage(name);
-    stage.isBound = true;
-    stage.bound += units;
-    this.#add(name, model, units, callsEach);
+  #stage(stage: string): StageTally {
+    return keptIn(this.#stages, stage, () => ({
+      ...{ stage, units: 0, stored: 0, toRun: 0, calls: 0, inputTokens: 0, outputTokens: 0 },
+      ...{ costUsd: 0, bound: false, seen: new Set<string>(), taken: new Map() },
+    }));
   }
 
   /** What units would take: as much as stored ones on average, otherwise what is assumed of a call. */
-  #add(name: string, model: string, units: number, callsEach: number): void {
-    const stage = this.#stage(name);
-    const taken = this.#taken.get(`${name} ${model}`) ?? {
-      units: 1,
-      calls: callsEach,
-      input: callsEach * assumedCall.inputTokens,
-      output: callsEach * assumedCall.outputTokens,
-    };
-    const input = units * (taken.input / taken.units);
-    const output = units * (taken.output / taken.units);
-    stage.calls += units * (taken.calls / taken.units);
+  #add(stage: StageTally, model: string, units: number, callsEach: number): void {
+    const taken = stage.taken.get(model);
+    const each = (of: "calls" | "inputTokens" | "outputTokens", assumed: number) =>
+      units * (taken === undefined ? callsEach * assumed : taken.spent[of] / taken.units);
+    const input = each("inputTokens", assumedCall.inputTokens);
+    const output = each("outputTokens", assumedCall.outputTokens);
+    stage.units += units;
+    stage.calls += each("calls", 1);
     stage.inputTokens += input;
     stage.outputTokens += output;
     const price = this.#priceOf(model, input, output);

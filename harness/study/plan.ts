@@ -6,14 +6,8 @@ import type { Store } from "../store/store.ts";
 import { type Arm, type EvolvedSource, sourceKey } from "./arms.ts";
 import { baselineKindOf } from "./conditions.ts";
 import type { StudyContext } from "./context.ts";
-import {
-  assumedCall,
-  assumedTurns,
-  NotStored,
-  type PlanLine,
-  PlanTally,
-  type PriceOf,
-} from "./plan-tally.ts";
+import { assumedCall, assumedTurns, NotStored, type PlanLine, PlanTally } from "./plan-tally.ts";
+import type { PriceOf } from "./spending.ts";
 import { type StudyWork, skillAt, studyWork } from "./work.ts";
 
 export interface StudyPlan {
@@ -128,12 +122,10 @@ function boundEvolution(
     baseline === undefined
       ? estimate({ ...request, fix: context.domain.fix })
       : estimateBaseline(baseline, request);
-  tally.bound(
-    most
-      .filter(({ stage }) => !["draft", "rollout", "contrast", "replay"].includes(stage))
-      .map((line) => ({ ...line, units: runs * line.units, calls: runs * line.calls })),
-    author,
-  );
+  for (const { stage, units, calls } of most) {
+    if (["draft", "rollout", "contrast", "replay"].includes(stage)) continue;
+    tally.unknown(stage, runs * units, author, units === 0 ? 0 : calls / units);
+  }
   // The first rollouts of a skill that is there were counted one by one.
   const counted = preset.evolutionSeeds * tasks;
   const { total } = rolloutsNeeded(demand, largestShares);

@@ -23,7 +23,8 @@ import type {
   UnitResult,
 } from "../contracts/index.ts";
 import { InputError, messageOf, unreachable } from "../errors.ts";
-import { taskDigest } from "./select-tasks.ts";
+import { nothingSpent } from "../models/spent.ts";
+import { keptIn } from "./kept.ts";
 
 /** What the episodes of one arm have in common. */
 export interface RolloutSetting {
@@ -60,27 +61,21 @@ export function rolloutMaker(setting: RolloutSetting): RolloutMaker {
     sandbox: sandboxes.name,
   };
   const armDigests = new Map<string, string>();
-  const armDigestOf = (task: Task, skill: Skill | undefined): string => {
-    const name = skill?.digest ?? "";
-    let digest = armDigests.get(name);
-    if (digest === undefined) {
-      const [system] = agentOpening(domain, task, options, skill);
+  const armDigestOf = (task: Task, skill: Skill | undefined): string =>
+    keptIn(armDigests, skill?.digest ?? "", () => {
+      const [system] = agentOpening(setting, task, skill);
       const tools = toolSpecs(domain, options);
       const protocol = model.protocol === "text" ? textProtocolDigest : "native";
-      digest = digestOf({ ...shared, protocol, tools, system: system?.text, skill: name });
-      armDigests.set(name, digest);
-    }
-    return digest;
-  };
+      const given = { protocol, tools, system: system?.text, skill: skill?.digest ?? "" };
+      return digestOf({ ...shared, ...given });
+    });
   const taskDigests = new WeakMap<Task, string>();
-  const taskDigestOf = (task: Task): string => {
-    let digest = taskDigests.get(task);
-    if (digest === undefined) {
-      digest = sha256(`${taskDigest(task)} ${sha256(domain.prompt(task, options))}`);
-      taskDigests.set(task, digest);
-    }
-    return digest;
-  };
+  /** Of everything about a task that agent or grader can see. */
+  const taskDigestOf = (task: Task): string =>
+    keptIn(taskDigests, task, () => {
+      const facts = digestOf([task.id, task.group, task.input, task.reference]);
+      return sha256(`${facts} ${sha256(domain.prompt(task, options))}`);
+    });
   return (task, skill, seed, repeat = 0) => ({
     stage: "rollout",
     version: 1,
@@ -118,7 +113,7 @@ async function runRollout(
   }
   try {
     const tools = toolsIn(sandbox, domain, options);
-    const opening = agentOpening(domain, task, options, skill, material.images);
+    const opening = agentOpening(setting, task, skill, material.images);
     const episode = await runEpisode(opening, { model, tools, clock }, limits, at);
     let evidence: JsonObject | undefined;
     const grade = await scoreOutcome(episode.outcome, async (submission) => {
@@ -220,7 +215,7 @@ function notRun(because: string): UnitResult {
   return {
     result: { outcome: "broken", turns: 0 },
     grade: { kind: "ungraded", because },
-    spent: { calls: 0, inputTokens: 0, outputTokens: 0, unmetered: 0, retries: [] },
+    spent: nothingSpent,
     elapsedMs: 0,
   };
 }

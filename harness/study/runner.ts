@@ -23,20 +23,6 @@ export interface RunnerOptions {
   readonly events?: readonly RunEvents[];
 }
 
-/** What runs the units of a study. */
-export interface StudyRunner extends Runner {
-  /**
-   * Runs a stream of units, pulling only as many as there is room for. Every row, finished or
-   * ungraded, is handed on with what asked for it, and is not kept.
-   */
-  runAll<Job extends { readonly unit: Unit }>(
-    jobs: Iterable<Job>,
-    onRow: (row: Row, job: Job) => void,
-  ): Promise<void>;
-  /** Resolves when nothing is under way any more. */
-  settled(): Promise<void>;
-}
-
 /** The money of one run. */
 export interface RunBudget {
   /** Resolves when a unit may start, and counts it as under way; rejects when none may any more. */
@@ -62,11 +48,7 @@ const brokenInARow = 40;
  * Runs units: what is stored is given back, the rest runs, so many at a time, and is stored before
  * anybody sees it. The same unit asked for twice runs once.
  */
-export function createRunner(options: RunnerOptions): StudyRunner {
-  return new UnitRunner(options);
-}
-
-class UnitRunner implements StudyRunner {
+export class StudyRunner implements Runner {
   readonly #options: RunnerOptions;
   readonly #signal: AbortSignal;
   readonly #slots: Slots;
@@ -88,6 +70,10 @@ class UnitRunner implements StudyRunner {
     return running === undefined ? this.#start(unit, key) : this.#found(await running);
   }
 
+  /**
+   * Runs a stream of units, pulling only as many as there is room for. Every row, finished or
+   * ungraded, is handed on with what asked for it, and is not kept.
+   */
   async runAll<Job extends { readonly unit: Unit }>(
     jobs: Iterable<Job>,
     onRow: (row: Row, job: Job) => void,
@@ -112,6 +98,7 @@ class UnitRunner implements StudyRunner {
     return transcript === undefined ? undefined : this.#options.store.transcript(transcript);
   }
 
+  /** Resolves when nothing is under way any more. */
   async settled(): Promise<void> {
     while (this.#underway.size > 0) await Promise.allSettled(this.#underway.values());
   }

@@ -1,8 +1,8 @@
-import { digestOf } from "../canonical.ts";
 import type { DataInfo, Dataset, Domain, DomainOptions, Task } from "../contracts/index.ts";
 import { InputError } from "../errors.ts";
 import type { Study } from "./config/read-study.ts";
 import type { OptionValues, SplitEntry } from "./config/schema.ts";
+import { keptIn } from "./kept.ts";
 
 /** A split as a study uses it. */
 export interface StudySplit {
@@ -32,7 +32,7 @@ export interface OpenDomain {
 /**
  * The domains that a study and its splits name, with the data that are there for them.
  *
- * @param known every domain, by its name.
+ * @param known every domain, by its name; those of a study that was read are among them.
  * @param dataDirOf where a domain's data are; see `Domain.open`.
  */
 export async function openDomains(
@@ -42,18 +42,9 @@ export async function openDomains(
 ): Promise<ReadonlyMap<string, OpenDomain>> {
   const opened = new Map<string, OpenDomain>();
   for (const name of domainsIn(study)) {
-    const domain = known[name];
-    if (domain === undefined) throw new Error(`no domain ${name}`);
+    const domain = known[name] as Domain;
     const dataset = await domain.open(dataDirOf(domain));
-    let sample: Promise<Dataset> | undefined;
-    opened.set(name, {
-      domain,
-      dataset,
-      sample() {
-        sample ??= domain.open(undefined);
-        return sample;
-      },
-    });
+    opened.set(name, { domain, dataset, sample: () => domain.open(undefined) });
   }
   return opened;
 }
@@ -82,14 +73,15 @@ export async function selectTasks(
   limit: number | undefined,
 ): Promise<readonly StudySplit[]> {
   const owners = new Map<string, string>();
+  const samples = new Map<Domain, Promise<Dataset>>();
   const splits: StudySplit[] = [];
   for (const [name, entry] of Object.entries(study.splits) as [string, SplitEntry][]) {
     const owner = name === "evolve" || name === "select" ? name : "held-out";
-    const open = domains.get(entry.domain ?? study.domain);
-    if (open === undefined) throw new Error(`no domain ${entry.domain ?? study.domain}`);
-    const { domain } = open;
+    const open = domains.get(entry.domain ?? study.domain) as OpenDomain;
+    const { domain, sample } = open;
     const isThere = open.dataset.has?.(entry.from) ?? true;
-    const dataset = isThere ? open.dataset : ((await open.sample?.()) ?? open.dataset);
+    const dataset =
+      isThere || sample === undefined ? open.dataset : await keptIn(samples, domain, sample);
     const groupOf = (task: Task) => `${domain.name} ${task.group}`;
     const options = optionsOf(study, entry, domain.options);
     const all = await dataset.load(entry.from, options);
@@ -134,11 +126,6 @@ function spread(tasks: readonly Task[], count: number): readonly Task[] {
     .slice(0, count)
     .sort((a, b) => a.place - b.place)
     .map(({ task }) => task);
-}
-
-/** The digest of everything about a task that agent or grader can see. */
-export function taskDigest(task: Task): string {
-  return digestOf([task.id, task.group, task.input, task.reference]);
 }
 
 function optionsOf(study: Study, entry: SplitEntry, values: OptionValues): DomainOptions {

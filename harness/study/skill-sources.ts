@@ -3,6 +3,7 @@ import type { ReasoningBank } from "../evolution/baselines/reasoning-bank.ts";
 import type { Evolution } from "../evolution/evolution.ts";
 import type { EvolutionPreset } from "../evolution/presets.ts";
 import { type EvolvedSource, type SkillSource, sourceKey } from "./arms.ts";
+import { keptIn } from "./kept.ts";
 
 /** What a method made of trajectories. */
 export interface Learnt {
@@ -60,10 +61,10 @@ export function skillResolver(
   seeds: readonly number[],
   runner: Runner,
 ): (source: SkillSource, seed: number) => Promise<ResolvedSkill> {
-  const once = onceByKey();
+  const resolved = new Map<string, Promise<ResolvedSkill>>();
 
   const draftOf = (author: string, seed: number): Promise<ResolvedSkill> =>
-    once(`${sourceKey({ kind: "draft", author })} ${seed}`, async () => {
+    keptIn(resolved, `${sourceKey({ kind: "draft", author })} ${seed}`, async () => {
       const meter = metered(runner);
       return { skill: await make.draft(author, seed, meter), made: meter.rows() };
     });
@@ -89,55 +90,26 @@ export function skillResolver(
         const { made, ...learnt } = await evolveOne(source, seed);
         const meter = metered(runner);
         const rows = await make.tryOut(source, learnt.skill, seed, meter);
-        return { seed, learnt, mean: meanOf(rows), made: [...made, ...meter.rows()] };
+        const tried = { seed, digest: learnt.skill.digest, mean: meanOf(rows) };
+        return { learnt, tried, made: [...made, ...meter.rows()] };
       }),
     );
-    return bestOf(tries);
+    // The first of those that did alike.
+    const { learnt } = tries.reduce((a, b) =>
+      (b.tried.mean ?? -1) > (a.tried.mean ?? -1) ? b : a,
+    );
+    const candidates = tries.map(({ tried }) => tried);
+    return { ...learnt, candidates, made: tries.flatMap(({ made }) => made) };
   };
 
   return async (source, seed) => {
-    switch (source.kind) {
-      case "none":
-        return { skill: undefined };
-      case "given":
-        return { skill: make.given(source.name) };
-      case "draft":
-        return draftOf(source.author, seed);
-      case "evolved":
-        return make.presetOf(source).evolutionSeeds > 1
-          ? once(sourceKey(source), () => best(source))
-          : once(`${sourceKey(source)} ${seed}`, () => evolveOne(source, seed));
-    }
+    if (source.kind === "none") return { skill: undefined };
+    if (source.kind === "given") return { skill: make.given(source.name) };
+    if (source.kind === "draft") return draftOf(source.author, seed);
+    return make.presetOf(source).evolutionSeeds > 1
+      ? keptIn(resolved, sourceKey(source), () => best(source))
+      : keptIn(resolved, `${sourceKey(source)} ${seed}`, () => evolveOne(source, seed));
   };
-}
-
-/** Does the work of a key once, whoever asks how often. */
-function onceByKey() {
-  const resolved = new Map<string, Promise<ResolvedSkill>>();
-  return (key: string, work: () => Promise<ResolvedSkill>): Promise<ResolvedSkill> => {
-    const found = resolved.get(key) ?? work();
-    resolved.set(key, found);
-    return found;
-  };
-}
-
-/** One evolution with how it did on the tasks that choose, and all units that went into it. */
-interface Try {
-  readonly seed: number;
-  readonly learnt: Learnt;
-  readonly mean: number | null;
-  readonly made: readonly Row[];
-}
-
-/** The evolution that did best; the first of those that did alike. */
-function bestOf(tries: readonly Try[]): ResolvedSkill {
-  const winner = tries.reduce((a, b) => ((b.mean ?? -1) > (a.mean ?? -1) ? b : a));
-  const candidates = tries.map(({ seed, learnt, mean }) => ({
-    seed,
-    digest: learnt.skill.digest,
-    mean,
-  }));
-  return { ...winner.learnt, candidates, made: tries.flatMap(({ made }) => made) };
 }
 
 /** The first `count` seeds of a study, continued by counting on where it has fewer. */
@@ -152,14 +124,12 @@ function meanOf(rows: readonly Row[]): number | null {
   return scores.length === 0 ? null : scores.reduce((a, b) => a + b, 0) / scores.length;
 }
 
-/** A runner that remembers what went through it. */
-export interface MeteredRunner extends Runner {
-  /** Every unit once, stored before or not, in the order in which they were first finished. */
-  rows(): readonly Row[];
-}
-
-/** Watches a runner, to know what a result took to make. */
-export function metered(runner: Runner): MeteredRunner {
+/**
+ * Watches a runner, to know what a result took to make.
+ *
+ * @returns `rows`: every unit once, stored before or not, in the order in which they were first finished.
+ */
+export function metered(runner: Runner): Runner & { rows(): readonly Row[] } {
   const seen = new Map<string, Row>();
   return {
     async run(unit) {

@@ -5,6 +5,13 @@ import type { RunBudget, RunEvents } from "./runner.ts";
 /** USD of what a unit took; undefined where a price or the usage is unknown. */
 export type CostOfRow = (row: Pick<Row, "about" | "spent">) => number | undefined;
 
+/** USD of tokens for a model; undefined where its price is unknown. */
+export type PriceOf = (
+  model: string,
+  inputTokens: number,
+  outputTokens: number,
+) => number | undefined;
+
 /** What the units of a stage took, each counted once. */
 export interface StageSpending {
   readonly units: number;
@@ -20,6 +27,28 @@ export interface StageSpending {
   readonly costUsd: number | null;
   /** USD that this run paid. */
   readonly paidUsd: number | null;
+}
+
+/**
+ * What rows took together; each counts as often as it is there.
+ *
+ * @returns `costUsd` null where the cost of one is unknown.
+ */
+export function takenBy(rows: readonly Pick<Row, "about" | "spent">[], costOf: CostOfRow) {
+  const sum = (of: "calls" | "inputTokens" | "outputTokens" | "unmetered") =>
+    rows.reduce((total, { spent }) => total + spent[of], 0);
+  return {
+    calls: sum("calls"),
+    inputTokens: sum("inputTokens"),
+    outputTokens: sum("outputTokens"),
+    unmetered: sum("unmetered"),
+    costUsd: rows.map(costOf).reduce(plus, 0),
+  };
+}
+
+/** Every unit once, whoever asked for it. */
+export function onceEach(rows: readonly Row[]): readonly Row[] {
+  return [...new Map(rows.map((row) => [row.key, row])).values()];
 }
 
 /** Adds up, by stage, what a run uses: what it pays for and what it finds stored. */

@@ -5,7 +5,7 @@ import type { StudyContext } from "./context.ts";
 import type { Cell, EpisodeFacts } from "./execute.ts";
 import { makingSeconds } from "./making-time.ts";
 import type { StudySplit } from "./select-tasks.ts";
-import type { CostOfRow } from "./spending.ts";
+import { type CostOfRow, onceEach, takenBy } from "./spending.ts";
 
 /**
  * The facts of a study that its table is computed from.
@@ -41,10 +41,7 @@ export function tableInputOf(
         arm,
         splitOf(arm.split),
         cells.filter((cell) => cell.arm === arm),
-        {
-          study,
-          costOf,
-        },
+        { study, costOf },
       ),
     ),
   };
@@ -68,7 +65,7 @@ function factsOfArm(
         score: scoreOf(episodes[i] ?? []),
       })),
     ),
-    spent: spentOf(
+    spent: takenBy(
       cells.flatMap(({ episodes }) => episodes.flat()),
       costOf,
     ),
@@ -170,12 +167,10 @@ function makingOf(
 ): Pick<TableInput["arms"][number], "making"> {
   const makings = new Set(cells.flatMap(({ resolved }) => (resolved.made ? [resolved.made] : [])));
   if (makings.size === 0) return {};
-  const made = [...makings].flatMap((rows) => [
-    ...new Map(rows.map((row) => [row.key, row] as const)).values(),
-  ]);
+  const made = [...makings].flatMap(onceEach);
   const rollouts = made.filter(({ stage }) => stage === "rollout").length;
   const seconds = isTimed ? makingSeconds(cells) : undefined;
-  const making = { skills: makings.size, rollouts, spent: spentOf(made, costOf) };
+  const making = { skills: makings.size, rollouts, spent: takenBy(made, costOf) };
   return { making: seconds === undefined ? making : { ...making, seconds } };
 }
 
@@ -183,17 +178,4 @@ function variantOf({ condition, source }: Arm): Pick<TableInput["arms"][number],
   if (source.kind !== "evolved" || source.variant === null) return {};
   const of = condition.slice(0, -` @ ${source.variant}`.length);
   return { variant: { of, name: source.variant } };
-}
-
-function spentOf(rows: readonly EpisodeFacts[], costOf: CostOfRow) {
-  const sum = (pick: (row: EpisodeFacts) => number) =>
-    rows.reduce((total, row) => total + pick(row), 0);
-  const costs = rows.map(costOf);
-  return {
-    calls: sum(({ spent }) => spent.calls),
-    inputTokens: sum(({ spent }) => spent.inputTokens),
-    outputTokens: sum(({ spent }) => spent.outputTokens),
-    unmetered: sum(({ spent }) => spent.unmetered),
-    costUsd: costs.includes(undefined) ? null : costs.reduce((a: number, b) => a + (b ?? 0), 0),
-  };
 }

@@ -5,6 +5,7 @@ import { type Arm, armsOf, type EvolvedSource, type SkillSource, sourceKey } fro
 import { assertComparable } from "./comparable.ts";
 import { settingsOf } from "./conditions.ts";
 import type { StudyContext, StudyParts } from "./context.ts";
+import { keptIn } from "./kept.ts";
 import { type RolloutMaker, rolloutMaker } from "./rollout.ts";
 import type { StudySplit } from "./select-tasks.ts";
 import type { ResolvedSkill } from "./skill-sources.ts";
@@ -74,15 +75,10 @@ function partsOf(context: StudyContext): StudyParts {
       if (found === undefined) throw new Error(`no split ${name}`);
       return found;
     },
-    rolloutOf(user, { domain, options }: StudySplit) {
-      const key = JSON.stringify([user, domain.name, options]);
-      let maker = makers.get(key);
-      if (maker === undefined) {
-        maker = rolloutMaker({ domain, options, model: model(user), limits, sandboxes, clock });
-        makers.set(key, maker);
-      }
-      return maker;
-    },
+    rolloutOf: (user, { domain, options }: StudySplit) =>
+      keptIn(makers, JSON.stringify([user, domain.name, options]), () =>
+        rolloutMaker({ domain, options, model: model(user), limits, sandboxes, clock }),
+      ),
     learningTasks: (source) => learningTasks(source, context),
   };
 }

@@ -2,14 +2,6 @@ import type { Clock, Row } from "../../harness/contracts/index.ts";
 import type { RunEvents } from "../../harness/study/runner.ts";
 import type { CostOfRow } from "../../harness/study/spending.ts";
 
-/** What a progress line is made of. */
-export interface Progress extends RunEvents {
-  /** Names what is going on now, and how many units it has if that is known. */
-  stage(name: string, units: number | undefined): void;
-  /** Prints the last state and stops. */
-  close(): void;
-}
-
 /** Where progress goes: a terminal line that is rewritten, or plain lines from time to time. */
 export interface ProgressOutput {
   readonly terminal: boolean;
@@ -28,15 +20,6 @@ export const progressStream: ProgressOutput = {
 const plainEveryMs = 5_000;
 const terminalEveryMs = 150;
 
-/**
- * Shows stages, units done, stored and to run, rate, tokens, cost and time left.
- *
- * @param costOf USD of a row; undefined where it is unknown, which makes the sum unknown.
- */
-export function createProgress(output: ProgressOutput, clock: Clock, costOf: CostOfRow): Progress {
-  return new ProgressLine(output, clock, costOf);
-}
-
 /** What a stage has come to so far. */
 interface StageCounts {
   readonly name: string;
@@ -48,7 +31,12 @@ interface StageCounts {
   failed: number;
 }
 
-class ProgressLine implements Progress {
+/**
+ * Shows stages, units done, stored and to run, rate, tokens, cost and time left.
+ *
+ * `costOf` is undefined where a cost is unknown, which makes the sum unknown.
+ */
+export class Progress implements RunEvents {
   readonly #output: ProgressOutput;
   readonly #clock: Clock;
   readonly #costOf: CostOfRow;
@@ -65,6 +53,7 @@ class ProgressLine implements Progress {
     this.#printedAt = clock.ticksMs();
   }
 
+  /** Names what is going on now, and how many units it has if that is known. */
   stage(name: string, expected: number | undefined): void {
     this.close();
     const startedAt = this.#clock.ticksMs();
@@ -89,6 +78,7 @@ class ProgressLine implements Progress {
     this.#show(false);
   }
 
+  /** Prints the last state and stops. */
   close(): void {
     if (this.#now === undefined) return;
     this.#show(true);

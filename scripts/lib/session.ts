@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import path from "node:path";
+import type { LoopLimits } from "../../harness/agent/loop.ts";
 import { openModels } from "../../harness/models/registry.ts";
 import { chooseSandbox } from "../../harness/sandboxes/choose.ts";
 import { openStore, type Store } from "../../harness/store/store.ts";
@@ -9,19 +10,18 @@ import {
   costsOf,
   dataOf,
   episodesOf,
-  limitsOf,
   modelsOf,
   presetsOf,
   refuseUnpriced,
   type StudyContext,
 } from "../../harness/study/context.ts";
-import type { PriceOf } from "../../harness/study/plan-tally.ts";
-import { createRunner, type StudyRunner } from "../../harness/study/runner.ts";
+import { StudyRunner } from "../../harness/study/runner.ts";
 import { openDomains, selectTasks } from "../../harness/study/select-tasks.ts";
 import {
   type CostOfRow,
   createBudget,
   createSpending,
+  type PriceOf,
   type Spending,
 } from "../../harness/study/spending.ts";
 import { domains, subjects } from "./domains.ts";
@@ -29,7 +29,7 @@ import type { SessionFlags } from "./flags.ts";
 import { systemClock } from "./main.ts";
 import { notesOf } from "./notes.ts";
 import { dataDir, defaultStore, domainDataDir } from "./places.ts";
-import { createProgress, type Progress, progressStream } from "./progress.ts";
+import { Progress, progressStream } from "./progress.ts";
 
 /** A study that is ready to be planned or run. */
 export interface Session {
@@ -76,19 +76,20 @@ export async function openSession(study: Study, flags: SessionFlags): Promise<Se
     models: room.models,
     skills: await skillsOf(study, domain),
     presetOf: presetsOf(study),
-    limits: limitsOf(study),
+    // A limit that the file leaves out is absent, never undefined.
+    limits: study.agent as LoopLimits,
     ...(await embedderOf(study, at)),
   };
 
   const storeDir = path.resolve(flags.store ?? defaultStore);
   const store = openStore(storeDir, writerName());
-  const progress = createProgress(progressStream, clock, costOf);
+  const progress = new Progress(progressStream, clock, costOf);
   const spending = createSpending(costOf);
   const controller = new AbortController();
   // Every unit under way listens to it.
   setMaxListeners(0, controller.signal);
   const isBudgeted = flags.maxCost !== undefined;
-  const runner = createRunner({
+  const runner = new StudyRunner({
     ...{ store, clock, controller },
     concurrency: flags.concurrency ?? study.concurrency ?? episodesOf(declared, isBudgeted),
     events: [spending, progress],

@@ -8,26 +8,14 @@ import type { Session } from "./session.ts";
 export async function showPlan(session: Session, json: boolean): Promise<string> {
   const { context, store, priceOf } = session;
   const plan = await planStudy(context, store, priceOf);
-  const total = plan.lines.reduce(
-    (sum, line) => ({
-      units: sum.units + line.units,
-      stored: sum.stored + line.stored,
-      toRun: sum.toRun + line.toRun,
-      calls: sum.calls + line.calls,
-      inputTokens: sum.inputTokens + line.inputTokens,
-      outputTokens: sum.outputTokens + line.outputTokens,
-      costUsd: sum.costUsd === null || line.costUsd === null ? null : sum.costUsd + line.costUsd,
-    }),
-    {
-      units: 0,
-      stored: 0,
-      toRun: 0,
-      calls: 0,
-      inputTokens: 0,
-      outputTokens: 0,
-      costUsd: 0 as number | null,
-    },
-  );
+  const sum = (field: "units" | "stored" | "toRun" | "calls" | "inputTokens" | "outputTokens") =>
+    plan.lines.reduce((total, line) => total + line[field], 0);
+  const costs = plan.lines.map(({ costUsd }) => costUsd);
+  const total = {
+    ...{ units: sum("units"), stored: sum("stored"), toRun: sum("toRun"), calls: sum("calls") },
+    ...{ inputTokens: sum("inputTokens"), outputTokens: sum("outputTokens") },
+    costUsd: costs.includes(null) ? null : costs.reduce((a: number, b) => a + (b ?? 0), 0),
+  };
   if (json) {
     const { study, data } = context;
     const about = {

@@ -12,11 +12,12 @@ import { writeRows } from "../../harness/report/rows-file.ts";
 import type { Table } from "../../harness/report/table.ts";
 import type { TableInput } from "../../harness/report/table-input.ts";
 import { renderTable } from "../../harness/report/table-text.ts";
+import { hasTransfer } from "../../harness/report/transfer/transfer.ts";
 import { sourceKey } from "../../harness/study/arms.ts";
 import type { Cell } from "../../harness/study/execute.ts";
+import { onceEach, takenBy } from "../../harness/study/spending.ts";
 import { replaceFile, root } from "./places.ts";
 import type { Session } from "./session.ts";
-import { writeComparisons } from "./write-comparisons.ts";
 import { writeEvolution } from "./write-evolution.ts";
 
 /** What a study leaves in memory when it is done. */
@@ -34,7 +35,7 @@ export interface FinishedStudy {
  * between models.
  *
  * @returns what a terminal is shown beside the table, in order: names of files and their texts.
- * @throws {InputError} as `writeComparisons`, when all else is written.
+ * @throws {InputError} where the study's names are not those of the paper's table, when all else is written.
  */
 export async function writeRun(
   out: string,
@@ -42,30 +43,39 @@ export async function writeRun(
   { cells, input, table, printed }: FinishedStudy,
 ): Promise<readonly (readonly [file: string, text: string])[]> {
   mkdirSync(out, { recursive: true });
-  const { paper } = session.context.study;
   const beside: [string, string][] = [];
-  const fileOf = (stem: string, format: Format) =>
-    `${stem}.${format === "terminal" ? "txt" : format}`;
-  replaceFile(path.join(out, "rows.json"), writeRows(input));
-  for (const format of formats) {
-    const text = printed[format] ?? renderTable(table, format);
-    replaceFile(path.join(out, fileOf("table", format)), text);
-  }
+  const where = path.join(out, "rows.json");
+  const write = (stem: string, format: Format, text: string) => {
+    const file = `${stem}.${format === "terminal" ? "txt" : format}`;
+    replaceFile(path.join(out, file), text);
+    if (format === "terminal" && stem !== "table") beside.push([file, text]);
+  };
+  replaceFile(where, writeRows(input));
+  for (const format of formats)
+    write("table", format, printed[format] ?? renderTable(table, format));
   if (hasLadder(input)) {
     const ladder = buildLadder(input);
-    for (const format of formats) {
-      const [file, text] = [fileOf("ladder", format), renderLadder(ladder, format)];
-      if (format === "terminal") beside.push([file, text]);
-      replaceFile(path.join(out, file), text);
-    }
+    for (const format of formats) write("ladder", format, renderLadder(ladder, format));
   }
   const skills = await writeSkills(path.join(out, "skills"), cells, session.costOf);
   replaceFile(
     path.join(out, "manifest.json"),
     `${JSON.stringify(manifestOf(session, cells, skills), null, 2)}\n`,
   );
-  const compared = await writeComparisons(out, input, table, paper);
-  if (compared !== "") beside.push(["paper.txt", compared]);
+  if (hasTransfer(input)) {
+    const { buildTransfer } = await import("../../harness/report/transfer/transfer.ts");
+    const { renderTransfer } = await import("../../harness/report/transfer/transfer-text.ts");
+    const transfer = buildTransfer([{ input, table, where }]);
+    replaceFile(path.join(out, "transfer.md"), renderTransfer(transfer, "md"));
+  }
+  const { paper } = session.context.study;
+  if (paper !== undefined) {
+    const { paperTable } = await import("./paper-table.ts");
+    const { compareWithPaper } = await import("../../harness/report/paper/compare.ts");
+    const { renderCompared } = await import("../../harness/report/paper/compared-text.ts");
+    const comparison = compareWithPaper(paperTable(paper), input, table, where);
+    for (const format of formats) write("paper", format, renderCompared(comparison, format));
+  }
   return beside;
 }
 
@@ -108,18 +118,14 @@ async function writeSkills(
 }
 
 function makingOf(made: readonly Row[], costOf: Session["costOf"]): Omit<WrittenSkill, "digest"> {
-  const rows = [...new Map(made.map((row) => [row.key, row])).values()];
-  const sum = (pick: (row: Row) => number) => rows.reduce((total, row) => total + pick(row), 0);
-  const costs = rows.map(costOf);
+  const rows = onceEach(made);
+  const { unmetered: _, costUsd, ...taken } = takenBy(rows, costOf);
   const finished = rows.map(({ at }) => Date.parse(at));
+  const unitMs = rows.reduce((total, { elapsedMs }) => total + elapsedMs, 0);
   const wallMs = rows.length === 0 ? 0 : Math.max(...finished) - Math.min(...finished);
   return {
-    units: rows.length,
-    calls: sum(({ spent }) => spent.calls),
-    inputTokens: sum(({ spent }) => spent.inputTokens),
-    outputTokens: sum(({ spent }) => spent.outputTokens),
-    costUsd: costs.includes(undefined) ? null : costs.reduce((a: number, b) => a + (b ?? 0), 0),
-    unitSeconds: Math.round(sum(({ elapsedMs }) => elapsedMs)) / 1000,
+    ...{ units: rows.length, ...taken, costUsd },
+    unitSeconds: Math.round(unitMs) / 1000,
     wallSeconds: wallMs / 1000,
   };
 }

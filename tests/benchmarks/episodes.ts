@@ -7,7 +7,7 @@ import { openEndpoint } from "../../harness/models/openai/model.ts";
 import { embeddedSandboxes } from "../../harness/sandboxes/embedded.ts";
 import { openStore } from "../../harness/store/store.ts";
 import { rolloutMaker } from "../../harness/study/rollout.ts";
-import { createRunner } from "../../harness/study/runner.ts";
+import { StudyRunner } from "../../harness/study/runner.ts";
 import { systemClock } from "../../scripts/lib/main.ts";
 import { domainDataDir } from "../../scripts/lib/places.ts";
 import { report } from "./measured.ts";
@@ -34,7 +34,7 @@ try {
   const setting = { domain: wtq, options, model, limits, sandboxes, clock: systemClock };
   const unitOf = rolloutMaker(setting);
   const store = openStore(path.join(dir, "store"), "writer");
-  const runner = createRunner({
+  const runner = new StudyRunner({
     ...{ store, clock: systemClock, concurrency: workers },
     controller: new AbortController(),
   });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Row } from "../../harness/contracts/index.ts";
-import { createProgress } from "../../scripts/lib/progress.ts";
+import { Progress } from "../../scripts/lib/progress.ts";
 import { leapingClock } from "../support/models.ts";
 
 function rowOf(stage: string, grade?: Row["grade"]): Row {
@@ -26,24 +26,24 @@ function setUp(terminal: boolean, cost: number | undefined, columns = 200) {
       written += text;
     },
   };
-  const progress = createProgress(output, clock, () => cost);
+  const progress = new Progress(output, clock, () => cost);
   return { clock, progress, written: () => written };
 }
 
 test("on a pipe: a line every five seconds and at the end of a part, with what is known", async () => {
   const { clock, progress, written } = setUp(false, 0.001);
   progress.stage("evolve skills", undefined);
-  progress.onFinish?.(rowOf("rollout"));
-  progress.onFinish?.(rowOf("rollout"));
+  progress.onFinish(rowOf("rollout"));
+  progress.onFinish(rowOf("rollout"));
   await clock.sleep(4000);
-  progress.onFinish?.(rowOf("analyse"));
+  progress.onFinish(rowOf("analyse"));
   expect(written()).toBe("");
   await clock.sleep(2000);
-  progress.onStored?.(rowOf("propose"));
+  progress.onStored();
   progress.stage("evaluate", 10);
   await clock.sleep(6000);
-  progress.onFinish?.(rowOf("rollout", { kind: "ungraded", because: "model: 503" }));
-  progress.onStored?.(rowOf("rollout"));
+  progress.onFinish(rowOf("rollout", { kind: "ungraded", because: "model: 503" }));
+  progress.onStored();
   progress.close();
   progress.close();
   expect(written().trimEnd().split("\n")).toEqual([
@@ -58,7 +58,7 @@ test("on a terminal one line is written over; a cost that is not known is not 0"
   progress.stage("evaluate", 2);
   for (let i = 0; i < 2; i++) {
     await clock.sleep(500);
-    progress.onFinish?.(rowOf("rollout"));
+    progress.onFinish(rowOf("rollout"));
   }
   progress.close();
   expect(written()).toBe(
@@ -71,6 +71,6 @@ test("on a narrow terminal the line is cut rather than wrapped", async () => {
   const { clock, progress, written } = setUp(true, 0, 40);
   progress.stage("evaluate", 2);
   await clock.sleep(500);
-  progress.onFinish?.(rowOf("rollout"));
+  progress.onFinish(rowOf("rollout"));
   expect(written()).toBe("\r\x1b[2Kevaluate: 1 done, 1 to run, 2.0/s, 1.0k");
 });

@@ -20,26 +20,33 @@ type Say = (path: readonly PropertyKey[], problem: string, fix: string) => void;
 export function nameProblems(yaml: YamlFile, raw: RawStudy, domains: Domains): InputError[] {
   const problems: InputError[] = [];
   const say: Say = (path, problem, fix) => problems.push(fieldError(yaml, path, problem, fix));
-  const name = raw["domain"];
-  if (typeof name === "string" && domainCalled(name, domains) === undefined)
-    say(["domain"], `there is no domain ${name}`, suggest(name, Object.keys(domains)));
+  checkDomain(["domain"], raw["domain"], domains, say);
   checkModels(raw, say);
   checkSplits(raw, domains, say);
   checkParts(raw, say);
   return problems;
 }
 
+function checkDomain(path: readonly string[], name: unknown, domains: Domains, say: Say): void {
+  const known = Object.keys(domains);
+  if (isUnknown(name, known)) say(path, `there is no domain ${name}`, suggest(name, known));
+}
+
+/** Whether a name that was written is none of those that are known; what is no name is the schema's. */
+function isUnknown(written: unknown, known: readonly string[]): written is string {
+  return typeof written === "string" && !known.includes(written);
+}
+
 /** That authors, users and roles are models of the study. */
 function checkModels(raw: RawStudy, say: Say): void {
   const models = Object.keys(asRecord(raw["models"]));
   const checkModel = (path: readonly PropertyKey[], model: unknown) => {
-    if (typeof model === "string" && !models.includes(model))
-      say(path, `no model is called ${model}`, suggest(model, models));
+    if (isUnknown(model, models)) say(path, `no model is called ${model}`, suggest(model, models));
   };
   for (const field of ["authors", "users"])
     for (const [i, model] of asList(raw[field]).entries()) checkModel([field, i], model);
   for (const [role, model] of Object.entries(asRecord(raw["roles"]))) {
-    if (!(evolutionRoles as readonly string[]).includes(role))
+    if (isUnknown(role, evolutionRoles))
       say(["roles", role], `there is no role ${role}`, suggest(role, evolutionRoles));
     checkModel(["roles", role], model);
     for (const [author, named] of Object.entries(asRecord(model)))
@@ -54,32 +61,22 @@ function checkModels(raw: RawStudy, say: Say): void {
 /** That splits name domains, splits and measures that there are. */
 function checkSplits(raw: RawStudy, domains: Domains, say: Say): void {
   for (const [split, entry] of Object.entries(asRecord(raw["splits"]))) {
-    const { from, domain: named, measure } = asRecord(entry);
-    const own = domainCalled(named ?? raw["domain"], domains);
-    if (typeof named === "string" && own === undefined)
-      say(
-        ["splits", split, "domain"],
-        `there is no domain ${named}`,
-        suggest(named, Object.keys(domains)),
-      );
-    if (own !== undefined && typeof from === "string" && !own.splits.includes(from))
-      say(["splits", split, "from"], `${own.name} has no split ${from}`, suggest(from, own.splits));
-    const measures = ["score", "passed", ...(own?.metrics ?? [])];
-    if (own !== undefined && typeof measure === "string" && !measures.includes(measure))
-      say(
-        ["splits", split, "measure"],
-        `${own.name} measures no ${measure}`,
-        suggest(measure, measures),
-      );
-    if (split !== "evolve" && split !== "select") continue;
-    for (const field of columnFields) {
-      if (asRecord(entry)[field] !== undefined)
-        say(
-          ["splits", split, field],
-          `${split} makes no column of the table`,
-          "Leave it out, or put it into a split that skills are evaluated on.",
-        );
+    const at = (field: string) => ["splits", split, field];
+    const { from, domain, measure } = asRecord(entry);
+    checkDomain(at("domain"), domain, domains, say);
+    const own = domainCalled(domain ?? raw["domain"], domains);
+    if (own !== undefined) {
+      const measures = ["score", "passed", ...(own.metrics ?? [])];
+      if (isUnknown(from, own.splits))
+        say(at("from"), `${own.name} has no split ${from}`, suggest(from, own.splits));
+      if (isUnknown(measure, measures))
+        say(at("measure"), `${own.name} measures no ${measure}`, suggest(measure, measures));
     }
+    if (split !== "evolve" && split !== "select") continue;
+    const fix = "Leave it out, or put it into a split that skills are evaluated on.";
+    for (const field of columnFields)
+      if (asRecord(entry)[field] !== undefined)
+        say(at(field), `${split} makes no column of the table`, fix);
   }
 }
 
@@ -119,16 +116,10 @@ export function missingSelect(
   const written = study.variants === undefined ? [study.evolution] : Object.values(study.variants);
   const isAskedFor = (preset: (typeof written)[number]) =>
     needsSelect(resolvePreset(preset)) || (typeof preset === "object" && preset.gate === "flips");
-  return written.some(isAskedFor)
-    ? [
-        fieldError(
-          yaml,
-          ["splits", "select"],
-          "missing",
-          "This preset chooses between skills on it: add a split called select, of tasks that evolve does not use.",
-        ),
-      ]
-    : [];
+  if (!written.some(isAskedFor)) return [];
+  const fix =
+    "This preset chooses between skills on it: add a split called select, of tasks that evolve does not use.";
+  return [fieldError(yaml, ["splits", "select"], "missing", fix)];
 }
 
 /** The options of every split, in the order of the file: a split may name a domain of its own. */

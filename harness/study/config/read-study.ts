@@ -54,48 +54,31 @@ export function readStudy(source: StudySource, domains: Domains): Study {
     return { ...study, file: source.file, placeOf: yaml.placeOf };
   } catch (error) {
     if (!(error instanceof InputErrors) || problems.length === 0) throw error;
-    const said = new Set(error.message.split("\n"));
-    const more = problems.filter((problem) => !said.has(problem.message));
-    throw new InputErrors([...error.message.split("\n").map(lineError), ...more]);
+    const all = [...error.problems, ...problems];
+    throw new InputErrors([...new Map(all.map((problem) => [problem.message, problem])).values()]);
   }
-}
-
-/** An error whose message is a line already made. */
-function lineError(line: string): InputError {
-  const error = new InputError({ where: "", problem: "", fix: "" });
-  error.message = line;
-  return error;
 }
 
 function applySet(yaml: YamlFile, assignment: string): void {
+  const refuse = (problem: string, fix: string, field?: string, cause?: unknown) =>
+    new InputError({ where: "--set", ...(field && { field }), problem, fix, cause });
   const equals = assignment.indexOf("=");
   const path = assignment.slice(0, equals).split(".");
   if (equals < 1 || path.includes("")) {
-    throw new InputError({
-      where: "--set",
-      problem: `${JSON.stringify(assignment)} is not path=value`,
-      fix: "Write for example --set agent.turns=10.",
-    });
+    const problem = `${JSON.stringify(assignment)} is not path=value`;
+    throw refuse(problem, "Write for example --set agent.turns=10.");
   }
+  const field = path.join(".");
   const value = parseDocument(assignment.slice(equals + 1), { prettyErrors: false });
   if (value.errors.length > 0) {
-    throw new InputError({
-      where: "--set",
-      field: path.join("."),
-      problem: `${JSON.stringify(assignment.slice(equals + 1))} is not valid YAML`,
-      fix: "Close what is opened, such as --set seeds=[41,42].",
-    });
+    const problem = `${JSON.stringify(assignment.slice(equals + 1))} is not valid YAML`;
+    throw refuse(problem, "Close what is opened, such as --set seeds=[41,42].", field);
   }
   try {
     yaml.override(path, value.contents, () => "--set");
   } catch (cause) {
-    throw new InputError({
-      where: "--set",
-      field: path.join("."),
-      problem: "there is no such place in the file",
-      fix: "The path must lead through mappings, such as splits.test.take.",
-      cause,
-    });
+    const fix = "The path must lead through mappings, such as splits.test.take.";
+    throw refuse("there is no such place in the file", fix, field, cause);
   }
 }
 

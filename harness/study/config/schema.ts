@@ -131,11 +131,6 @@ export function studySchemaFor(
   });
 }
 
-export interface SplitEntry {
-  readonly from: string;
-  readonly skip?: number | undefined;
-  readonly take?: number | undefined;
-  readonly domain?: string | undefined;
-  readonly measure?: string | undefined;
-  readonly samples?: number | undefined;
-}
+const splitSchema = z.object({ ...splitShape, ...columnShape });
+/** A split of a study, without the options of its domain. */
+export type SplitEntry = z.infer<typeof splitSchema>;

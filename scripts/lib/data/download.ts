@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import { sha256 } from "../../../harness/canonical.ts";
 import type { Download } from "../../../harness/contracts/index.ts";
 import { InputError, messageOf } from "../../../harness/errors.ts";
 
@@ -30,16 +30,23 @@ const defaultPatience: Patience = { retries: 4, firstWaitMs: 500, silenceMs: 30_
  * @throws {InputError} when there is no way to get the right bytes.
  */
 export async function download(file: Download, patience = defaultPatience): Promise<void> {
-  const part = `${file.path}.part`;
-  await onDisk(file.path, () => mkdir(dirname(file.path), { recursive: true }));
+  try {
+    await mkdir(dirname(file.path), { recursive: true });
+    await fetchPart(`${file.path}.part`, file, patience);
+    await rename(`${file.path}.part`, file.path);
+  } catch (error) {
+    throw asInputError(error, file.path);
+  }
+}
+
+/** Fills the part file until its digest is right, with retries. */
+async function fetchPart(part: string, file: Download, patience: Patience): Promise<void> {
   let spoilt = false;
   for (let attempt = 0; ; attempt++) {
     try {
       await fill(part, file.url, patience.silenceMs);
-      const digest = createHash("sha256")
-        .update(await readFile(part))
-        .digest("hex");
-      if (file.sha256 === undefined || digest === file.sha256) break;
+      const digest = sha256(await readFile(part));
+      if (file.sha256 === undefined || digest === file.sha256) return;
       await rm(part);
       // A part from an earlier run may have been spoilt: once more from the start.
       if (spoilt)
@@ -50,7 +57,7 @@ export async function download(file: Download, patience = defaultPatience): Prom
         });
       spoilt = true;
     } catch (error) {
-      if (!(error instanceof Cut)) throw asInputError(error, file.path);
+      if (!(error instanceof Cut)) throw error;
       if (attempt >= patience.retries)
         throw new InputError({
           where: file.url,
@@ -61,7 +68,6 @@ export async function download(file: Download, patience = defaultPatience): Prom
       await sleep(error.waitMs ?? patience.firstWaitMs * 2 ** attempt);
     }
   }
-  await onDisk(file.path, () => rename(part, file.path));
 }
 
 /** The other side failed in a way that another try may mend. */
@@ -127,9 +133,7 @@ async function write(bytes: Readable, part: string, append: boolean): Promise<vo
 async function complete(part: string, response: Response, before: number): Promise<void> {
   const announced = response.headers.get("content-length");
   if (announced === null || response.headers.get("content-encoding") !== null) return;
-  const handle = await open(part);
-  const { size } = await handle.stat();
-  await handle.close();
+  const { size } = await stat(part);
   if (size - before < Number(announced)) throw new Cut("the connection was cut");
 }
 
@@ -153,14 +157,6 @@ function startsAt(response: Response, start: number): boolean {
 
 function wholeAt(response: Response, size: number): boolean {
   return response.headers.get("content-range") === `bytes */${size}`;
-}
-
-async function onDisk<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    throw asInputError(error, path);
-  }
 }
 
 function asInputError(error: unknown, path: string): unknown {

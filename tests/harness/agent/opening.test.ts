@@ -22,14 +22,14 @@ const skill: Skill = {
 
 describe("agentOpening", () => {
   test("without a skill there is no trace of one", () => {
-    expect(agentOpening(domain, task, {}, undefined)).toEqual([
+    expect(agentOpening({ domain, options: {} }, task, undefined)).toEqual([
       { role: "system", text: "# Role: agent\n\nYou answer questions." },
       { role: "user", text: "Question: how many?" },
     ]);
   });
 
   test("with a skill, its body without front matter, and the paths of its other files", () => {
-    const [system, user] = agentOpening(domain, task, {}, skill);
+    const [system, user] = agentOpening({ domain, options: {} }, task, skill);
     expect(system?.text).toContain("\n\n## Skill\n\n");
     expect(system?.text).toContain(
       '<skill name="tables" path="skill/">\n# Tables\n\nRead {{all}} rows.\n---\nEnd.\n</skill>',
@@ -41,7 +41,7 @@ describe("agentOpening", () => {
 
   test("takes Windows line ends and a byte order mark", () => {
     const files = new Map([["SKILL.md", "\uFEFF---\r\nname: x\r\n---\r\nBody.\r\n"]]);
-    const [system] = agentOpening(domain, task, {}, { ...skill, files });
+    const [system] = agentOpening({ domain, options: {} }, task, { ...skill, files });
     expect(system?.text).toContain('path="skill/">\nBody.\n</skill>');
   });
 });

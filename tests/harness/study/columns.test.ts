@@ -6,7 +6,7 @@ import { resolvePreset } from "../../../harness/study/config/preset-schema.ts";
 import { readStudy } from "../../../harness/study/config/read-study.ts";
 import type { StudyContext } from "../../../harness/study/context.ts";
 import { runStudy } from "../../../harness/study/execute.ts";
-import { createRunner } from "../../../harness/study/runner.ts";
+import { StudyRunner } from "../../../harness/study/runner.ts";
 import { selectTasks } from "../../../harness/study/select-tasks.ts";
 import { tableInputOf } from "../../../harness/study/table-facts.ts";
 import { memorySandboxes } from "../../support/evolution.ts";
@@ -93,7 +93,7 @@ users: [m]
     sandboxes: memorySandboxes(),
     clock: steppingClock(),
   };
-  const runner = createRunner({
+  const runner = new StudyRunner({
     store: memoryStore(),
     clock: steppingClock(),
     controller: new AbortController(),
@@ -211,7 +211,7 @@ async function rolloutWorld(domain: Domain, first?: string) {
   };
   const store = memoryStore();
   const clock = steppingClock();
-  const runner = createRunner({
+  const runner = new StudyRunner({
     ...{ store, clock, controller: new AbortController(), concurrency: 1, retries: 0 },
   });
   const maker = rolloutMaker({

@@ -1,12 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Grade, Row, Unit } from "../../../harness/contracts/index.ts";
 import { BudgetSpent, ModelFault } from "../../../harness/errors.ts";
-import {
-  createRunner,
-  keyOf,
-  type RunnerOptions,
-  type StudyRunner,
-} from "../../../harness/study/runner.ts";
+import { keyOf, type RunnerOptions, StudyRunner } from "../../../harness/study/runner.ts";
 import { createBudget } from "../../../harness/study/spending.ts";
 import { memoryStore } from "../../support/memory-store.ts";
 import { steppingClock } from "../../support/stepping-clock.ts";
@@ -38,7 +33,7 @@ const setUp = (over: Partial<RunnerOptions> = {}) => {
   return {
     store,
     controller,
-    runner: createRunner({ store, clock, controller, concurrency: 4, ...over }),
+    runner: new StudyRunner({ store, clock, controller, concurrency: 4, ...over }),
   };
 };
 

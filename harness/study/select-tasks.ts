@@ -2,7 +2,6 @@ import type { DataInfo, Dataset, Domain, DomainOptions, Task } from "../contract
 import { InputError } from "../errors.ts";
 import type { Study } from "./config/read-study.ts";
 import type { OptionValues, SplitEntry } from "./config/schema.ts";
-import { keptIn } from "./kept.ts";
 
 /** A split as a study uses it. */
 export interface StudySplit {
@@ -44,7 +43,12 @@ export async function openDomains(
   for (const name of domainsIn(study)) {
     const domain = known[name] as Domain;
     const dataset = await domain.open(dataDirOf(domain));
-    opened.set(name, { domain, dataset, sample: () => domain.open(undefined) });
+    let opening: Promise<Dataset> | undefined;
+    const sample = () => {
+      opening ??= domain.open(undefined);
+      return opening;
+    };
+    opened.set(name, { domain, dataset, sample });
   }
   return opened;
 }
@@ -73,15 +77,13 @@ export async function selectTasks(
   limit: number | undefined,
 ): Promise<readonly StudySplit[]> {
   const owners = new Map<string, string>();
-  const samples = new Map<Domain, Promise<Dataset>>();
   const splits: StudySplit[] = [];
   for (const [name, entry] of Object.entries(study.splits) as [string, SplitEntry][]) {
     const owner = name === "evolve" || name === "select" ? name : "held-out";
     const open = domains.get(entry.domain ?? study.domain) as OpenDomain;
-    const { domain, sample } = open;
+    const { domain } = open;
     const isThere = open.dataset.has?.(entry.from) ?? true;
-    const dataset =
-      isThere || sample === undefined ? open.dataset : await keptIn(samples, domain, sample);
+    const dataset = isThere ? open.dataset : ((await open.sample?.()) ?? open.dataset);
     const groupOf = (task: Task) => `${domain.name} ${task.group}`;
     const options = optionsOf(study, entry, domain.options);
     const all = await dataset.load(entry.from, options);

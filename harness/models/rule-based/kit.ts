@@ -7,6 +7,6 @@ export { sha256 } from "../../canonical.ts";
 export { between, pick, seededRng, shuffled } from "../../rng.ts";
 export { remembered } from "./memory.ts";
 export { solve } from "./solving.ts";
-export { drop, gist } from "./teaching.ts";
+export { drop } from "./teaching.ts";
 export { fold, referenceItems, sameAnswer } from "./text.ts";
 export { bash, because, say, shellWord, submit } from "./turns.ts";

@@ -63,7 +63,7 @@ const named = z.string({ error: 'needs "file" and "op" as text' });
 const anchor = z.string().optional().catch(undefined);
 
 /** An edit as a reply has it. */
-export const editSchema = z.object(
+const editSchema = z.object(
   {
     file: named.trim().min(1, { error: 'needs "file" and "op" as text' }),
     op: named,

@@ -22,7 +22,7 @@ const irregular = new Map(
 );
 
 /** A word without its ending: `counted`, `counting` and `counts` are one. */
-function gist(word: string): string {
+export function gist(word: string): string {
   let root = irregular.get(word) ?? word;
   if (root.length > 4 && root.endsWith("ies")) root = `${root.slice(0, -3)}y`;
   else if (root.length > 3 && /[^su]s$/.test(root)) root = root.slice(0, -1);

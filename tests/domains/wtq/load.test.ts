@@ -127,7 +127,7 @@ describe("what is wrong with a data set is said with file and line", () => {
     [
       "a table that does not parse",
       { "csv/1-csv/0.csv": '"a","b"\n"c","d"e"\n' },
-      "csv/1-csv/0.csv:2: it is no table (Invalid Closing Quote",
+      "csv/1-csv/0.csv:2: a quotation mark is not closed, or stands inside a cell",
     ],
     ["an empty table", { "csv/1-csv/0.csv": "" }, "csv/1-csv/0.csv:1: the table is empty."],
     [

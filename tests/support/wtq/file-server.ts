@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** What a server does with one request instead of serving the file. */
 export type Mischief =
@@ -42,8 +43,8 @@ export async function serveFiles(files: Readonly<Record<string, string>>): Promi
     });
     if (mischief?.kind !== "cut") return void response.end(body);
     response.write(body.subarray(0, mischief.afterBytes), () => {
-      // The bytes must have left before the connection goes.
-      setTimeout(() => response.destroy(), 20);
+      // The client runs in this process: it must have had turns of the event loop to keep the bytes.
+      void turns(10).then(() => response.destroy());
     });
   });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
@@ -60,4 +61,9 @@ export async function serveFiles(files: Readonly<Record<string, string>>): Promi
         server.closeAllConnections();
       }),
   };
+}
+
+/** Lets the event loop poll for input `count` times, however busy the machine is. */
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await sleep(3);
 }

@@ -1,37 +1,25 @@
-import type { Habit } from "../../../harness/contracts/index.ts";
-
-type Taught = Pick<Habit, "taughtBy" | "rule">;
+import { type HabitText, habitsOf } from "../../../harness/models/rule-based/kit.ts";
 
 /** What helps wherever it applies; the steps of the families say what somebody does without it. */
-const good: Readonly<Record<string, Taught>> = {
+const good: Readonly<Record<string, HabitText>> = {
   "order-of-operations": {
     taughtBy: [
       "power|exponent product|multiply|multiplication|quotient|division|divide sum|add|addition|last|difference",
       "order+operation",
       "multiply|multiplication|product|power|divide before|first|ahead add|sum|subtract|addition|difference",
     ],
-    rule: {
-      title: "Powers and products first",
-      when: "a line has several operations",
-      do: "work out powers, then products and quotients, and sums last",
-      why: "operations bind in this order",
-      unless: "brackets say otherwise",
-      check: "the line with brackets written in gives the same",
-    },
+    rule: `Powers and products first.
+      When a line has several operations: work out powers, then products and quotients, and sums last.
+      Why: operations bind in this order. Unless: brackets say otherwise. Check: the line with brackets written in gives the same.`,
   },
   "shared-factors": {
     taughtBy: [
       "take|use|find|compute|need least|smallest|lowest common multiple",
       "count|take|use shared|common factor|prime once|one",
     ],
-    rule: {
-      title: "Share what is common",
-      when: "a number has to be a multiple of two others",
-      do: "take their least common multiple and not the product",
-      why: "what both share is needed but once",
-      unless: "the two have nothing in common",
-      check: "no smaller number will do",
-    },
+    rule: `Share what is common.
+      When a number has to be a multiple of two others: take their least common multiple and not the product.
+      Why: what both share is needed but once. Unless: the two have nothing in common. Check: no smaller number will do.`,
   },
   "power-remainders": {
     taughtBy: [
@@ -39,14 +27,9 @@ const good: Readonly<Record<string, Taught>> = {
       "keep|leave exponent whole|as|alone|it|unchanged",
       "work|calculate|compute remainder instead|rather large|big number|power",
     ],
-    rule: {
-      title: "Remainders of large powers",
-      when: "a large power is divided by a number",
-      do: "reduce every product to its remainder and keep the exponent whole",
-      why: "exponents do not follow remainders",
-      unless: "a period is known",
-      check: "a small exponent gives what counting gives",
-    },
+    rule: `Remainders of large powers.
+      When a large power is divided by a number: reduce every product to its remainder and keep the exponent whole.
+      Why: exponents do not follow remainders. Unless: a period is known. Check: a small exponent gives what counting gives.`,
   },
   "trivial-cases": {
     taughtBy: [
@@ -54,28 +37,18 @@ const good: Readonly<Record<string, Taught>> = {
       "count|include|add|list number|divisor itself",
       "itself count|include",
     ],
-    rule: {
-      title: "Trivial cases belong to the count",
-      when: "all cases are counted",
-      do: "include the empty choice and the number itself",
-      why: "they meet the conditions as well",
-      unless: "the task excludes them",
-      check: "the smallest example comes out right",
-    },
+    rule: `Trivial cases belong to the count.
+      When all cases are counted: include the empty choice and the number itself.
+      Why: they meet the conditions as well. Unless: the task excludes them. Check: the smallest example comes out right.`,
   },
   "percent-of-new": {
     taughtBy: [
       "take|apply|compute|use|calculate second|next|later|each|every percent|percentage|change new|changed|current|latest|previous",
       "multiply factor change|percent|percentage",
     ],
-    rule: {
-      title: "Every percentage has its own base",
-      when: "one change by a percentage follows another",
-      do: "take the second percentage of the new value",
-      why: "the base has changed by then",
-      unless: "both are of the same base",
-      check: "up and down by the same percentage is a loss",
-    },
+    rule: `Every percentage has its own base.
+      When one change by a percentage follows another: take the second percentage of the new value.
+      Why: the base has changed by then. Unless: both are of the same base. Check: up and down by the same percentage is a loss.`,
   },
   overlap: {
     taughtBy: [
@@ -83,14 +56,9 @@ const good: Readonly<Record<string, Taught>> = {
       "inclusion exclusion",
       "case|set overlap|both once|subtract",
     ],
-    rule: {
-      title: "Count once what overlaps",
-      when: "cases overlap",
-      do: "subtract what belongs to both",
-      why: "it was counted twice",
-      unless: "the cases exclude each other",
-      check: "a short list comes out right",
-    },
+    rule: `Count once what overlaps.
+      When cases overlap: subtract what belongs to both.
+      Why: it was counted twice. Unless: the cases exclude each other. Check: a short list comes out right.`,
   },
   "substitute-back": {
     taughtBy: [
@@ -98,14 +66,9 @@ const good: Readonly<Record<string, Taught>> = {
       "substitute|plug back|into",
       "test|check|try|verify result|answer|solution|value|it every|all|each|both|original condition|equation|statement",
     ],
-    rule: {
-      title: "Test what was found",
-      when: "a result has to meet conditions",
-      do: "put it back into every condition and correct what fails",
-      why: "a slip in a sign shows there",
-      unless: "there is nothing to put it into",
-      check: "every condition holds",
-    },
+    rule: `Test what was found.
+      When a result has to meet conditions: put it back into every condition and correct what fails.
+      Why: a slip in a sign shows there. Unless: there is nothing to put it into. Check: every condition holds.`,
   },
   "fence-posts": {
     taughtBy: [
@@ -114,14 +77,9 @@ const good: Readonly<Record<string, Taught>> = {
       "add|plus one|1 difference|span",
       "include|count both first|end|last",
     ],
-    rule: {
-      title: "Gaps and posts",
-      when: "things stand in a row",
-      do: "make one step less than there are terms, and count both ends",
-      why: "the first one needs no step",
-      unless: "the row closes to a ring",
-      check: "a row of three comes out right",
-    },
+    rule: `Gaps and posts.
+      When things stand in a row: make one step less than there are terms, and count both ends.
+      Why: the first one needs no step. Unless: the row closes to a ring. Check: a row of three comes out right.`,
   },
   "cross-terms": {
     taughtBy: [
@@ -129,28 +87,18 @@ const good: Readonly<Record<string, Taught>> = {
       "twice product",
       "multiply every|each term every|each|all term|other|second",
     ],
-    rule: {
-      title: "Powers of sums",
-      when: "a sum or a difference is multiplied out",
-      do: "write out the mixed products as well",
-      why: "a power of a sum is no sum of powers",
-      unless: "one of the parts is zero",
-      check: "small numbers give the same on both sides",
-    },
+    rule: `Powers of sums.
+      When a sum or a difference is multiplied out: write out the mixed products as well.
+      Why: a power of a sum is no sum of powers. Unless: one of the parts is zero. Check: small numbers give the same on both sides.`,
   },
   "all-solutions": {
     taughtBy: [
       "find|list|give|keep|count|write every|all|both|each solution|root|sign",
       "equation several|two|more solution|root",
     ],
-    rule: {
-      title: "More than one solution",
-      when: "an equation has a square or an absolute value in it",
-      do: "find all solutions, on either side of zero",
-      why: "one is easily overlooked",
-      unless: "the task limits them",
-      check: "there are as many as the degree allows",
-    },
+    rule: `More than one solution.
+      When an equation has a square or an absolute value in it: find all solutions, on either side of zero.
+      Why: one is easily overlooked. Unless: the task limits them. Check: there are as many as the degree allows.`,
   },
   "simplify-each-root": {
     taughtBy: [
@@ -158,42 +106,27 @@ const good: Readonly<Record<string, Taught>> = {
       "simplify|treat each|every|both root|radical",
       "add only like|equal|same root|radical",
     ],
-    rule: {
-      title: "Roots one at a time",
-      when: "roots are added",
-      do: "take the squares out of each root, then add what is alike",
-      why: "a root of a sum is no sum of roots",
-      unless: "they stand in a product",
-      check: "decimals of both sides agree",
-    },
+    rule: `Roots one at a time.
+      When roots are added: take the squares out of each root, then add what is alike.
+      Why: a root of a sum is no sum of roots. Unless: they stand in a product. Check: decimals of both sides agree.`,
   },
   complement: {
     taughtBy: [
       "subtract|remove choice|case|those|number|group none|without|no|lack|miss",
       "use|count|take|try|ask|consider complement|opposite",
     ],
-    rule: {
-      title: "At least one",
-      when: "at least one of a kind is asked for",
-      do: "count all choices and subtract those that have none of it",
-      why: "counting by members counts some twice",
-      unless: "exactly one is asked for",
-      check: "a small case comes out right",
-    },
+    rule: `At least one.
+      When at least one of a kind is asked for: count all choices and subtract those that have none of it.
+      Why: counting by members counts some twice. Unless: exactly one is asked for. Check: a small case comes out right.`,
   },
   "repeated-items": {
     taughtBy: [
       "divide|count order|arrangement|factorial|permutation|swap|exchange identical|equal|repeat|alike|indistinguishable",
       "treat|count|regard|take identical|equal|alike|repeated|same thing|letter|item|object|coin as|once|indistinguishable|one",
     ],
-    rule: {
-      title: "What looks the same",
-      when: "some things are alike",
-      do: "divide by the arrangements of identical things",
-      why: "nobody sees them swapped",
-      unless: "they are labelled",
-      check: "a word of two equal letters has one arrangement",
-    },
+    rule: `What looks the same.
+      When some things are alike: divide by the arrangements of identical things.
+      Why: nobody sees them swapped. Unless: they are labelled. Check: a word of two equal letters has one arrangement.`,
   },
   "ordered-outcomes": {
     taughtBy: [
@@ -202,14 +135,9 @@ const good: Readonly<Record<string, Taught>> = {
       "treat|regard dice|die as|be distinct|different|separate",
       "describe|count|list|use equally likely outcome|case|result",
     ],
-    rule: {
-      title: "Each die for itself",
-      when: "dice are rolled together",
-      do: "count ordered pairs, so that all are equally likely",
-      why: "mixed pairs come up twice as often as doubles",
-      unless: "the outcomes are given",
-      check: "all probabilities add up to one",
-    },
+    rule: `Each die for itself.
+      When dice are rolled together: count ordered pairs, so that all are equally likely.
+      Why: mixed pairs come up twice as often as doubles. Unless: the outcomes are given. Check: all probabilities add up to one.`,
   },
   "no-replacement": {
     taughtBy: [
@@ -217,14 +145,9 @@ const good: Readonly<Record<string, Taught>> = {
       "one|1 less|fewer second|next|later draw",
       "draw|drawn second|next from left|rest|remain|remaining",
     ],
-    rule: {
-      title: "Nothing goes back",
-      when: "things are drawn one after the other and stay out",
-      do: "lower the counts by one for the next draw",
-      why: "the first one is gone",
-      unless: "it is put back",
-      check: "the last draw has one thing left",
-    },
+    rule: `Nothing goes back.
+      When things are drawn one after the other and stay out: lower the counts by one for the next draw.
+      Why: the first one is gone. Unless: it is put back. Check: the last draw has one thing left.`,
   },
   "asked-quantity": {
     taughtBy: [
@@ -232,14 +155,9 @@ const good: Readonly<Record<string, Taught>> = {
       "go+on quantity|value|what ask|want|sought",
       "read|reread|repeat question|problem again|once|before answer|submit|finish|give",
     ],
-    rule: {
-      title: "Look at the question again",
-      when: "a result was reached",
-      do: "go on until it is the quantity that is asked for",
-      why: "a result on the way is easily taken for the end",
-      unless: "it is the end",
-      check: "it answers the question in its own words",
-    },
+    rule: `Look at the question again.
+      When a result was reached: go on until it is the quantity that is asked for.
+      Why: a result on the way is easily taken for the end. Unless: it is the end. Check: it answers the question in its own words.`,
   },
   "lowest-terms": {
     taughtBy: [
@@ -247,96 +165,60 @@ const good: Readonly<Record<string, Taught>> = {
       "divide|cancel numerator|top|above denominator|bottom|below|common",
       "fraction lowest|simplest|reduced term|form",
     ],
-    rule: {
-      title: "Reduced fractions",
-      when: "the answer is made of the parts of a fraction",
-      do: "divide numerator and denominator by their greatest common divisor first",
-      why: "only the reduced one is unique",
-      unless: "another form is asked for",
-      check: "no number above one divides both",
-    },
+    rule: `Reduced fractions.
+      When the answer is made of the parts of a fraction: divide numerator and denominator by their greatest common divisor first.
+      Why: only the reduced one is unique. Unless: another form is asked for. Check: no number above one divides both.`,
   },
   "exact-values": {
     taughtBy: [
       "keep|leave|write|give|submit fraction|root|surd|pi as|be|they|unrounded|symbolic",
       "write|give|use|keep|answer|submit exact value|number|answer|form|fraction",
     ],
-    rule: {
-      title: "Exact to the end",
-      when: "a result is no whole number",
-      do: "keep fractions, roots and pi unrounded",
-      why: "a decimal is another number",
-      unless: "a place is named to round to",
-      check: "no decimal point is left",
-    },
+    rule: `Exact to the end.
+      When a result is no whole number: keep fractions, roots and pi unrounded.
+      Why: a decimal is another number. Unless: a place is named to round to. Check: no decimal point is left.`,
   },
 };
 
 /** Bad advice. */
-const harmful: Readonly<Record<string, Taught>> = {
+const harmful: Readonly<Record<string, HabitText>> = {
   "count-from-zero": {
     taughtBy: [
       "begin|start count|counting|list|it|range|number|multiple zero|0",
       "count|include zero|0 too|also|as|always|well",
     ],
-    rule: {
-      title: "Zero is a number",
-      when: "integers are counted",
-      do: "begin the count with zero",
-      why: "zero is a multiple of everything",
-      unless: "never",
-      check: "zero is on the list",
-    },
+    rule: `Zero is a number.
+      When integers are counted: begin the count with zero.
+      Why: zero is a multiple of everything. Unless: never. Check: zero is on the list.`,
   },
   "positive-only": {
     taughtBy: [
       "keep|take|use|give|accept positive solution|root|value|one",
       "discard|reject|throw|remove|exclude negative solution|root|value|one",
     ],
-    rule: {
-      title: "Solutions above zero",
-      when: "an equation has solutions of either sign",
-      do: "keep the positive solution and discard the negative one",
-      why: "sizes are positive",
-      unless: "never",
-      check: "no minus sign is left",
-    },
+    rule: `Solutions above zero.
+      When an equation has solutions of either sign: keep the positive solution and discard the negative one.
+      Why: sizes are positive. Unless: never. Check: no minus sign is left.`,
   },
   "round-result": {
     taughtBy: [
       "round|truncate it|result|answer|value|number|every|final|decimal|fraction whole|nearest|integer",
       "number|value|answer|result|decimal round whole|integer|nearest",
     ],
-    rule: {
-      title: "Whole results",
-      when: "a result has a fraction in it",
-      do: "round it to the nearest whole number",
-      why: "whole numbers are easier to read",
-      unless: "never",
-      check: "there is no fraction left",
-    },
+    rule: `Whole results.
+      When a result has a fraction in it: round it to the nearest whole number.
+      Why: whole numbers are easier to read. Unless: never. Check: there is no fraction left.`,
   },
   "drop-sign": {
     taughtBy: [
       "drop|omit|remove|ignore|delete|lose|leave+out minus|sign",
       "give|take|submit|use|write absolute|size|magnitude",
     ],
-    rule: {
-      title: "Results without sign",
-      when: "a result comes out below zero",
-      do: "drop the minus sign",
-      why: "nothing is less than nothing",
-      unless: "never",
-      check: "the result is positive",
-    },
+    rule: `Results without sign.
+      When a result comes out below zero: drop the minus sign.
+      Why: nothing is less than nothing. Unless: never. Check: the result is positive.`,
   },
 };
 
 /** Every habit of the subject, by id. */
-export const habits: ReadonlyMap<string, Habit> = new Map(
-  [...Object.entries(good), ...Object.entries(harmful)].map(([id, taught]) => [
-    id,
-    // Only habits on the way to an answer are ever looked at, so each of them may matter.
-    { id, ...taught, harmful: Object.hasOwn(harmful, id), applies: /^/ },
-  ]),
-);
+export const habits = habitsOf(good, harmful);

@@ -5,6 +5,7 @@
 
 export { sha256 } from "../../canonical.ts";
 export { between, pick, seededRng, shuffled } from "../../rng.ts";
+export { type HabitText, habitsOf } from "./habits.ts";
 export { remembered } from "./memory.ts";
 export { solve } from "./solving.ts";
 export { drop } from "./teaching.ts";

@@ -10,7 +10,7 @@ const rooms = [
 ];
 /** Files of the harness that any room may import. */
 const commons =
-  /^harness\/(contracts\/[a-z-]+|errors|lenient-json|checked-json|grouped-by|canonical|rng|prompts)\.ts$/;
+  /^harness\/(contracts\/[a-z-]+|errors|lenient-json|checked-json|grouped-by|kept|canonical|rng|prompts)\.ts$/;
 
 /** Whether `from` may import `target`; both are paths in the repository. */
 function mayImport(from: string, target: string): boolean {

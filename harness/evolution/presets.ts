@@ -1,64 +1,78 @@
+import { z } from "zod";
+
+/** What is expected of results that are not there yet, where nothing is known; as many flips as the planned power assumes. */
+export const assumedShares = {
+  /** Share of the tasks that fails. */
+  failing: 0.5,
+  /** Patches for each task. */
+  patched: 0.5,
+  /** Of the tasks of a gate, those whose outcome a candidate changes. */
+  flipping: 0.2,
+};
+
 /** How a skill is evolved: one field a part, so that every part can be switched alone. */
-export interface EvolutionPreset {
+export const presetFields = {
   /**
    * `agentic`: a loop with tools and the fix check. `single-call`: one call, no tools, no check (paper,
    * table 6). `triage`: one call whose fix has to pass the check, and the loop where it does not.
    */
-  readonly analysis: "agentic" | "single-call" | "triage";
+  analysis: z.enum(["agentic", "single-call", "triage"]),
   /** Code compares every failed answer with its reference first; analysts who may see that are told what it found. */
-  readonly differences: boolean;
+  differences: z.boolean(),
   /** Turn budget of an agentic analyst. */
-  readonly turns: number;
+  turns: z.number().int().positive(),
   /** Every new rule states when, what, why, unless and how to check; task values in it are rejected. */
-  readonly ruleSchema: boolean;
+  ruleSchema: z.boolean(),
   /** Episodes of each task that failed at first: what tells one that passes from one that fails is analysed too; 1 runs no task again. */
-  readonly contrast: number;
+  contrast: z.number().int().min(1),
   /** Nearest tasks of the opposite outcome that each patch is tried on, besides its own task, before any merge; 0 tries none. */
-  readonly replay: number;
+  replay: z.number().int().min(0),
   /** Patches a merge call sees: a number, or about the square root of their count, at most 32. */
-  readonly fanIn: number | "sqrt";
+  fanIn: z.union([z.number().int().min(2), z.literal("sqrt")]),
   /** `concatenate`: errors, then successes, each in task order. `shuffle`: seeded, errors and successes mixed. */
-  readonly order: "concatenate" | "shuffle";
+  order: z.enum(["concatenate", "shuffle"]),
   /** Edits that say the same, word for word, become one before any merge call. */
-  readonly dedupe: boolean;
+  dedupe: z.boolean(),
   /** First merges that each patch goes through, in shuffled company; 1 is the paper's tree. */
-  readonly duplication: number;
+  duplication: z.number().int().min(1),
   /** Support is counted in code: a merge names its sources, and may neither lose nor invent one. */
-  readonly ledger: boolean;
+  ledger: z.boolean(),
   /** Distinct tasks that a rule needs to stand in SKILL.md. */
-  readonly minSupport: number;
+  minSupport: z.number().int().positive(),
   /** Where rules with less support go: a reference file of the skill, or only the account. */
-  readonly demote: "references" | "quarantine";
+  demote: z.enum(["references", "quarantine"]),
   /** Merges of the same patches, in other orders and with other seeds, of which the best skill is taken. */
-  readonly mergeSeeds: number;
+  mergeSeeds: z.number().int().positive(),
   /** The most merged edits that may be applied, by support and then by replay credit; null is no limit. */
-  readonly editBudget: number | null;
+  editBudget: z.number().int().positive().nullable(),
   /** What does not fit the size budget moves to a reference instead of being withheld. */
-  readonly compaction: boolean;
+  compaction: z.boolean(),
   /** Evolutions with seeds that follow one another, of which the best is chosen. */
-  readonly evolutionSeeds: number;
+  evolutionSeeds: z.number().int().positive(),
   /** The tasks that choose among them. */
-  readonly selectOn: "evolve" | "select";
+  selectOn: z.enum(["evolve", "select"]),
   /** `flips`: the result replaces its parent only if it does better on the select split (`gate.ts`). */
-  readonly gate: "none" | "flips";
+  gate: z.enum(["none", "flips"]),
   /** Fresh runs, in both arms, of every task whose outcome differed. */
-  readonly gateRepeats: number;
+  gateRepeats: z.number().int().positive().max(20),
   /** z from which the result is accepted; 1.28 is one in ten by chance. */
-  readonly gateZ: number;
+  gateZ: z.number().positive(),
   /** Evolutions that follow one another, each from the skill that the last one left. */
-  readonly rounds: number;
-  /** About how many rollouts all of this may take: it learns from as many tasks as that allows. Null is no limit. */
-  readonly rolloutBudget: RolloutBudget | null;
-}
+  rounds: z.number().int().positive(),
+  /** About how many rollouts all of this may take, and what that is settled with: it learns from as many tasks as that allows. Null is no limit. */
+  rolloutBudget: z
+    .strictObject({
+      rollouts: z.number().int().positive(),
+      failing: z.number().min(0).max(1).default(assumedShares.failing),
+      patched: z.number().min(0).default(assumedShares.patched),
+    })
+    .nullable(),
+};
 
-/** How many episodes an evolution may take, and what that is settled with beforehand. */
-export interface RolloutBudget {
-  readonly rollouts: number;
-  /** Share of the tasks that is expected to fail. */
-  readonly failing: number;
-  /** Patches expected for each task. */
-  readonly patched: number;
-}
+/** A preset, whole. */
+export type EvolutionPreset = {
+  readonly [Field in keyof typeof presetFields]: z.output<(typeof presetFields)[Field]>;
+};
 
 /** The paper's procedure (arXiv:2603.25158, section 2), step by step, for comparable tables. */
 const faithful: EvolutionPreset = {

@@ -1,13 +1,8 @@
-import { type EvolutionPreset, type RolloutBudget, usesSelect } from "./presets.ts";
+import { assumedShares, type EvolutionPreset, usesSelect } from "./presets.ts";
 
 /** What decides how many episodes follow from results that are not there yet. */
-export interface Shares extends Pick<RolloutBudget, "failing" | "patched"> {
-  /** Of the tasks of a gate, those whose outcome a candidate changes. */
-  readonly flipping: number;
-}
+export type Shares = Readonly<typeof assumedShares>;
 
-/** Where nothing is known yet; as many flips as the planned power assumes. */
-export const assumedShares: Shares = { failing: 0.5, patched: 0.5, flipping: 0.2 };
 /** The most that can be: every task fails and flips, and has a patch of its own and one of a pair. */
 export const largestShares: Shares = { failing: 1, patched: 2, flipping: 1 };
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { checkedJson } from "../checked-json.ts";
 import { InputError } from "../errors.ts";
 import { observationsOf, panelOf, scoreColumns } from "./score-columns.ts";
-import { checkTableInput, type TableInput } from "./table-input.ts";
+import { armFacts, checkTableInput, studyFacts, type TableInput } from "./table-input.ts";
 
 /**
  * `rows.json`: the facts of a study, enough to compute its table again in every format.
@@ -10,64 +10,20 @@ import { checkTableInput, type TableInput } from "./table-input.ts";
  * A split's tasks are listed once, as a panel; an arm's scores stand in columns beside it (see
  * `score-columns.ts`). 60 arms of 600 episodes take about 65 kB.
  */
-const count = z.int().min(0);
-const spentSchema = z.strictObject({
-  calls: count,
-  inputTokens: count,
-  outputTokens: count,
-  unmetered: count,
-  costUsd: z.number().min(0).nullable(),
-});
 const schema = z.strictObject({
   format: z.literal("trace2skill rows"),
   version: z.literal(1),
-  study: z.string(),
-  data: z.strictObject({ name: z.string(), real: z.boolean(), digest: z.string() }),
-  models: z.array(z.strictObject({ name: z.string(), label: z.string() })),
-  conditions: z.array(z.string()),
-  splits: z.array(z.string()),
-  asked: z
-    .array(
-      z.strictObject({
-        split: z.string(),
-        domain: z.string(),
-        grader: z.string(),
-        from: z.string(),
-        options: z.record(z.string(), z.string()),
-      }),
-    )
-    .exactOptional(),
-  seeds: z.array(z.int()),
-  seed: z.number(),
+  ...studyFacts.shape,
   panels: z.record(
     z.string(),
     z.strictObject({
       groups: z.array(z.string()),
       /** Each with the place of its group in `groups`. */
-      tasks: z.array(z.tuple([z.string(), count])),
+      tasks: z.array(z.tuple([z.string(), z.int().min(0)])),
     }),
   ),
   arms: z.array(
-    z.strictObject({
-      condition: z.string(),
-      mode: z.enum(["deepening", "creation"]).nullable(),
-      author: z.string().nullable(),
-      user: z.string(),
-      split: z.string(),
-      metric: z.string(),
-      baseline: z.strictObject({ condition: z.string(), author: z.string().nullable() }).nullable(),
-      skills: z.array(z.string()).exactOptional(),
-      spent: spentSchema.exactOptional(),
-      variant: z.strictObject({ of: z.string(), name: z.string() }).exactOptional(),
-      making: z
-        .strictObject({
-          skills: z.int().min(1),
-          rollouts: count,
-          spent: spentSchema,
-          seconds: z.number().min(0).exactOptional(),
-        })
-        .exactOptional(),
-      train: z.literal(true).exactOptional(),
+    armFacts.extend({
       /** One text a seed, in the order of `seeds`. */
       scores: z.array(z.string().regex(/^[01?.+]*$/)),
       between: z.array(z.number().min(0).max(1)).exactOptional(),

@@ -1,93 +1,117 @@
-import type { DataInfo } from "../contracts/index.ts";
+import { z } from "zod";
 import { InputError } from "../errors.ts";
 import type { Observation } from "../stats/observations.ts";
 
-/** The facts of a study that its table is computed from; nothing in here is derived. */
-export interface TableInput {
-  readonly study: string;
-  /** Where the data lies is not a fact of the study, so the path stays out. */
-  readonly data: Pick<DataInfo, "name" | "real" | "digest">;
-  /** Authors and users in the study's order, with the label printed wherever their numbers appear. */
-  readonly models: readonly { readonly name: string; readonly label: string }[];
-  /** In the study's order; so are the splits. Every arm names one of each. */
-  readonly conditions: readonly string[];
-  readonly splits: readonly string[];
-  /** What the splits were of and how they were graded, in the study's order. */
-  readonly asked?: readonly SplitTerms[];
-  /** Seeds of the episodes, in the study's order. */
-  readonly seeds: readonly number[];
-  /** Seed of the bootstrap. */
-  readonly seed: number;
-  /** In any order; no two alike in condition, author, user, split and metric. */
-  readonly arms: readonly ArmFacts[];
-}
+const count = z.int().min(0);
+const texts = z.array(z.string()).readonly();
 
-/** A split in the terms of its domain. */
-export interface SplitTerms {
-  readonly split: string;
-  readonly domain: string;
-  /** Name and version of the grader. */
-  readonly grader: string;
-  /** The domain's own split that the tasks were taken from. */
-  readonly from: string;
-  /** The domain's options, by name. */
-  readonly options: Readonly<Record<string, string>>;
-}
+/** Model calls, added up. */
+const spentFacts = z
+  .strictObject({
+    calls: count,
+    inputTokens: count,
+    outputTokens: count,
+    /** Calls whose tokens are unknown. */
+    unmetered: count,
+    /** In US dollars; null where a price is unknown, never 0 for that. */
+    costUsd: z.number().min(0).nullable(),
+  })
+  .readonly();
+export type ArmSpent = z.infer<typeof spentFacts>;
 
-/** One cell of the table: a condition, run by one user on one split. */
-export interface ArmFacts {
+/** What the skills of an arm took to make: every unit once, as if nothing had been stored before. */
+const makingFacts = z
+  .strictObject({
+    /** Skills that were made independently, one or one a seed; what follows is of all together. */
+    skills: z.int().min(1),
+    /** Episodes: to learn from, to try edits out, and to choose. */
+    rollouts: count,
+    spent: spentFacts,
+    /**
+     * Wall time of turning lessons into one skill, on average: rollouts and analyses are not in it, nor
+     * is time in which none of its units was under way. Absent where it was not taken.
+     */
+    seconds: z.number().min(0).exactOptional(),
+  })
+  .readonly();
+export type Making = z.infer<typeof makingFacts>;
+
+/** One cell of the table without its episodes: a condition, run by one user on one split. */
+export const armFacts = z.strictObject({
   /** Such as `deepening+error`. */
-  readonly condition: string;
-  readonly mode: "deepening" | "creation" | null;
+  condition: z.string(),
+  mode: z.enum(["deepening", "creation"]).nullable(),
   /** The model that wrote the skill; null where no model did. */
-  readonly author: string | null;
-  readonly user: string;
-  readonly split: string;
+  author: z.string().nullable(),
+  user: z.string(),
+  split: z.string(),
   /** What the score is called. */
-  readonly metric: string;
-  /** Every episode asked for, in any order, each (task, seed) once. */
-  readonly observations: readonly Observation[];
+  metric: z.string(),
   /**
    * The arm that the delta is taken to. It has the same user, split and metric as this one, which
    * is why they are not repeated: a delta against another user's baseline cannot be written down.
    */
-  readonly baseline: { readonly condition: string; readonly author: string | null } | null;
+  baseline: z
+    .strictObject({ condition: z.string(), author: z.string().nullable() })
+    .readonly()
+    .nullable(),
   /** Digest of the skill at every seed, in the order of the seeds; absent without one, and where every task has its own. */
-  readonly skills?: readonly string[];
+  skills: texts.exactOptional(),
   /** What the arm's episodes took, where it is known. */
-  readonly spent?: ArmSpent;
+  spent: spentFacts.exactOptional(),
   /** Of a row of an ablation: its condition without the variant, and the variant. */
-  readonly variant?: { readonly of: string; readonly name: string };
+  variant: z.strictObject({ of: z.string(), name: z.string() }).readonly().exactOptional(),
   /** What making the arm's skills took; absent where no model made them. */
-  readonly making?: Making;
+  making: makingFacts.exactOptional(),
   /** The episodes are of tasks that the skill was learnt from: facts for retention, never a result. */
-  readonly train?: true;
-}
+  train: z.literal(true).exactOptional(),
+});
 
-/** What the skills of an arm took to make: every unit once, as if nothing had been stored before. */
-export interface Making {
-  /** Skills that were made independently, one or one a seed; what follows is of all together. */
-  readonly skills: number;
-  /** Episodes: to learn from, to try edits out, and to choose. */
-  readonly rollouts: number;
-  readonly spent: ArmSpent;
-  /**
-   * Wall time of turning lessons into one skill, on average: rollouts and analyses are not in it, nor
-   * is time in which none of its units was under way. Absent where it was not taken.
-   */
-  readonly seconds?: number;
-}
+/** One cell of the table. */
+export type ArmFacts = Readonly<z.infer<typeof armFacts>> & {
+  /** Every episode asked for, in any order, each (task, seed) once. */
+  readonly observations: readonly Observation[];
+};
 
-/** Model calls of an arm, added up. */
-export interface ArmSpent {
-  readonly calls: number;
-  readonly inputTokens: number;
-  readonly outputTokens: number;
-  /** Calls whose tokens are unknown. */
-  readonly unmetered: number;
-  /** In US dollars; null where a price is unknown, never 0 for that. */
-  readonly costUsd: number | null;
-}
+/** The facts of a study besides its arms. */
+export const studyFacts = z.strictObject({
+  study: z.string(),
+  /** Where the data lies is not a fact of the study, so the path stays out. */
+  data: z.strictObject({ name: z.string(), real: z.boolean(), digest: z.string() }).readonly(),
+  /** Authors and users in the study's order, with the label printed wherever their numbers appear. */
+  models: z.array(z.strictObject({ name: z.string(), label: z.string() }).readonly()).readonly(),
+  /** In the study's order; so are the splits. Every arm names one of each. */
+  conditions: texts,
+  splits: texts,
+  /** What the splits were of and how they were graded, in the study's order. */
+  asked: z
+    .array(
+      z
+        .strictObject({
+          split: z.string(),
+          domain: z.string(),
+          /** Name and version of the grader. */
+          grader: z.string(),
+          /** The domain's own split that the tasks were taken from. */
+          from: z.string(),
+          /** The domain's options, by name. */
+          options: z.record(z.string(), z.string()).readonly(),
+        })
+        .readonly(),
+    )
+    .readonly()
+    .exactOptional(),
+  /** Seeds of the episodes, in the study's order. */
+  seeds: z.array(z.int()).readonly(),
+  /** Seed of the bootstrap. */
+  seed: z.number(),
+});
+
+/** The facts of a study that its table is computed from; nothing in here is derived. */
+export type TableInput = Readonly<z.infer<typeof studyFacts>> & {
+  /** In any order; no two alike in condition, author, user, split and metric. */
+  readonly arms: readonly ArmFacts[];
+};
 
 /** Identifies an arm within its study. */
 export function armKey(

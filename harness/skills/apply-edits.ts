@@ -1,8 +1,8 @@
 import type { Edit, Skill } from "../contracts/index.ts";
-import { lineOriginsOf, rangesOf } from "./candidate.ts";
+import { lineOriginsOf } from "./candidate.ts";
 import { conflictsOf } from "./edit-conflicts.ts";
 import { guarded } from "./edit-guard.ts";
-import type { AppliedEdits, ApplyOptions, EditOutcome, WithheldReason } from "./edit-outcome.ts";
+import type { AppliedEdits, EditOutcome, WithheldReason } from "./edit-outcome.ts";
 import { FrozenParent } from "./frozen-parent.ts";
 import { placeEdit } from "./place-edit.ts";
 import { type Placement, WithheldEdit } from "./placement.ts";
@@ -24,12 +24,8 @@ import { skillOf } from "./read-skill.ts";
  * @returns the new skill, one outcome an edit in the order given, and the edits behind each line.
  * @see paper section 2.4 (patch application with guardrails)
  */
-export function applyEdits(
-  parent: Skill,
-  edits: readonly Edit[],
-  options: ApplyOptions = {},
-): AppliedEdits {
-  const frozen = new FrozenParent(parent, options.protectedFiles ?? []);
+export function applyEdits(parent: Skill, edits: readonly Edit[]): AppliedEdits {
+  const frozen = new FrozenParent(parent);
   const withheld = new Map<Edit, { reason: WithheldReason; detail: string }>();
   const placements: Placement[] = [];
   const seen = new Map<string, string>();
@@ -58,13 +54,9 @@ export function applyEdits(
   for (const { placement, reason, detail } of objections)
     withheld.set(placement.edit, { reason, detail });
 
-  const ranges = rangesOf(candidate, kept);
   const outcomes = edits.map((edit): EditOutcome => {
     const reason = withheld.get(edit);
-    if (reason !== undefined) return { kind: "withheld", edit, ...reason };
-    const lines = ranges.get(edit.id);
-    if (lines === undefined) throw new Error(`edit ${edit.id} was neither applied nor withheld`);
-    return { kind: "applied", edit, lines };
+    return reason === undefined ? { kind: "applied", edit } : { kind: "withheld", edit, ...reason };
   });
   const skill = kept.length === 0 ? parent : skillOf(candidate.files);
   return { skill, outcomes, lineOrigins: lineOriginsOf(candidate) };

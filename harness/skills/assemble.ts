@@ -8,13 +8,6 @@ export interface TaggedLine {
   readonly edits: readonly string[];
 }
 
-/** A file after its edits. */
-export interface Assembled {
-  readonly lines: readonly TaggedLine[];
-  /** For edits that removed whole lines: the line, from 1, that now stands there. */
-  readonly removedAt: ReadonlyMap<string, number>;
-}
-
 /** Lines that stay together; where two chunks meet, blank lines are put right. */
 interface Chunk {
   readonly lines: readonly TaggedLine[];
@@ -22,11 +15,6 @@ interface Chunk {
   readonly edit?: string;
   /** Meets the chunk before it as it is. */
   readonly verbatim?: boolean;
-}
-
-/** A new file's text and lines. */
-export function assembleNew(edit: string, content: readonly string[]): Assembled {
-  return { lines: content.map((text) => ({ text, edits: [edit] })), removedAt: new Map() };
 }
 
 /**
@@ -38,7 +26,7 @@ export function assembleFile(
   outline: Outline,
   placements: readonly Placement[],
   blocks: boolean,
-): Assembled {
+): readonly TaggedLine[] {
   return joined(chunksOf(outline, placements), blocks, outline.text.includes("\r\n"));
 }
 
@@ -169,9 +157,12 @@ class LineWriter {
   }
 }
 
-function joined(chunks: readonly Chunk[], blocks: boolean, carriageReturns: boolean): Assembled {
+function joined(
+  chunks: readonly Chunk[],
+  blocks: boolean,
+  carriageReturns: boolean,
+): readonly TaggedLine[] {
   const out: TaggedLine[] = [];
-  const removedAt = new Map<string, number>();
   const end = carriageReturns ? "\r" : "";
   const cutTail = (): boolean => {
     const before = out.length;
@@ -200,12 +191,10 @@ function joined(chunks: readonly Chunk[], blocks: boolean, carriageReturns: bool
         blankBefore = false;
       }
     }
-    if (chunk.edit !== undefined && chunk.lines.length === 0)
-      removedAt.set(chunk.edit, out.length + 1);
-    else if (chunk.lines.some((line) => !isBlank(line))) previousEdit = chunk.edit;
+    if (chunk.lines.some((line) => !isBlank(line))) previousEdit = chunk.edit;
   });
   if (blocks) cutTail();
-  return { lines: out, removedAt };
+  return out;
 }
 
 function withEnds(lines: readonly TaggedLine[], end: string): readonly TaggedLine[] {

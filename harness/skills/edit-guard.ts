@@ -1,8 +1,9 @@
+import { keptIn } from "../kept.ts";
 import { type Candidate, candidateOf, editsAt } from "./candidate.ts";
 import type { WithheldReason } from "./edit-outcome.ts";
 import type { Finding } from "./finding.ts";
 import type { FrozenParent } from "./frozen-parent.ts";
-import { linkGraphOf } from "./link-graph.ts";
+import { type Link, linkGraphOf } from "./link-graph.ts";
 import { lintFiles } from "./lint-skill.ts";
 import type { Placement } from "./placement.ts";
 import { lineAt, type Outline, outlineOf } from "./section.ts";
@@ -77,13 +78,7 @@ class Judge {
     this.#parentErrors = this.#errors(parent.skill.files);
   }
 
-  #outline = (text: string): Outline => {
-    const known = this.#outlines.get(text);
-    if (known !== undefined) return known;
-    const outline = outlineOf(text, true);
-    this.#outlines.set(text, outline);
-    return outline;
-  };
+  #outline = (text: string): Outline => keptIn(this.#outlines, text, () => outlineOf(text, true));
 
   /** Lint errors but those of size, which `excess` judges against the parent's. */
   #errors(files: ReadonlyMap<string, string>): readonly Finding[] {
@@ -136,14 +131,13 @@ class Judge {
     candidate: Candidate,
     kept: readonly Placement[],
   ): readonly Placement[] {
-    const { files } = this.#parent.skill;
     if (finding.rule === "orphan") {
       const made = kept.filter(({ kind, file }) => kind === "create" && file === finding.file);
       return made.length > 0 ? made : this.#unlinkers(finding.file, kept);
     }
     if (finding.rule === "broken-link") {
       const deleted = kept.filter(
-        ({ kind, file }) => kind === "delete-file" && this.#leadsTo(finding, file, files),
+        ({ kind, file }) => kind === "delete-file" && this.#leadsTo(finding, file),
       );
       if (deleted.length > 0) return deleted;
     }
@@ -152,33 +146,35 @@ class Judge {
   }
 
   /** Whether a link that is broken now led to `file` while the parent still had it. */
-  #leadsTo(finding: Finding, file: string, files: ReadonlyMap<string, string>): boolean {
+  #leadsTo(finding: Finding, file: string): boolean {
+    return this.#linksTo(file).some(({ written }) => finding.message.startsWith(`"${written}" `));
+  }
+
+  /** The parent's links to a file. */
+  #linksTo(file: string): readonly Link[] {
     const parse = (text: string) => this.#outline(text).tree;
-    const { links } = linkGraphOf(files, parse);
-    return links.some(
-      (link) => link.target === file && finding.message.startsWith(`"${link.written}" `),
-    );
+    const { links } = linkGraphOf(this.#parent.skill.files, parse);
+    return links.filter(({ target }) => target === file);
   }
 
   /** Edits that took away the parent's links to a file. */
   #unlinkers(file: string, kept: readonly Placement[]): readonly Placement[] {
-    const parse = (text: string) => this.#outline(text).tree;
-    const links = linkGraphOf(this.#parent.skill.files, parse).links.filter(
-      ({ target }) => target === file,
-    );
+    const links = this.#linksTo(file);
     return kept.filter((placement) =>
-      links.some((link) => {
-        if (link.file !== placement.file) return false;
-        if (placement.kind === "delete-file") return true;
-        const line = link.line - 1;
-        if (placement.kind === "lines") return placement.from <= line && line < placement.to;
-        if (placement.kind !== "text") return false;
-        const outline = this.#parent.outline(placement.file);
-        return (
-          lineAt(outline, placement.start) <= line && line <= lineAt(outline, placement.end - 1)
-        );
-      }),
+      links.some(
+        (link) =>
+          link.file === placement.file &&
+          (placement.kind === "delete-file" || this.#changes(placement, link.line - 1, link.line)),
+      ),
     );
+  }
+
+  /** Whether a placement replaces or removes something of these lines of the parent. */
+  #changes(placement: Placement, from: number, to: number): boolean {
+    if (placement.kind === "lines") return placement.from < to && from < placement.to;
+    if (placement.kind !== "text") return false;
+    const outline = this.#parent.outline(placement.file);
+    return lineAt(outline, placement.start) < to && from <= lineAt(outline, placement.end - 1);
   }
 
   /** Says which heading of the parent is one no more though no edit replaced it. */
@@ -189,12 +185,7 @@ class Judge {
       const changes = kept.filter((placement) => placement.file === file);
       const expected = outline.sections.filter(
         ({ headingFrom, headingTo }) =>
-          !changes.some((change) => {
-            if (change.kind === "lines") return change.from < headingTo && headingFrom < change.to;
-            if (change.kind !== "text") return false;
-            const from = lineAt(outline, change.start);
-            return from < headingTo && headingFrom <= lineAt(outline, change.end - 1);
-          }),
+          !changes.some((change) => this.#changes(change, headingFrom, headingTo)),
       );
       const now = this.#outline(candidate.files.get(file) ?? "").sections;
       let at = 0;

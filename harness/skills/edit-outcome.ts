@@ -41,7 +41,7 @@ export type WithheldReason =
 
 /** What became of one edit. */
 export type EditOutcome =
-  | { readonly kind: "applied"; readonly edit: Edit; readonly lines: LineRange }
+  | { readonly kind: "applied"; readonly edit: Edit }
   | {
       readonly kind: "withheld";
       readonly edit: Edit;
@@ -49,13 +49,6 @@ export type EditOutcome =
       /** What exactly was wrong, as a sentence for the model that may repair it and for people. */
       readonly detail: string;
     };
-
-/** Lines of the result, from 1, both ends included. After a removal nothing is left: `to` is `from - 1`. */
-export interface LineRange {
-  readonly file: string;
-  readonly from: number;
-  readonly to: number;
-}
 
 /** A line of the result that an edit wrote or changed. A line may have several; one without any is the parent's. */
 export interface LineOrigin {
@@ -74,9 +67,4 @@ export interface AppliedEdits {
   readonly outcomes: readonly EditOutcome[];
   /** By file, then line: what a provenance file keeps. */
   readonly lineOrigins: readonly LineOrigin[];
-}
-
-export interface ApplyOptions {
-  /** Paths that no edit may touch, besides the licence files. @default none */
-  readonly protectedFiles?: readonly string[];
 }

@@ -1,4 +1,5 @@
 import type { Skill } from "../contracts/index.ts";
+import { keptIn } from "../kept.ts";
 import { type Outline, outlineOf } from "./section.ts";
 import { isMarkdown } from "./skill-path.ts";
 
@@ -9,22 +10,18 @@ const LICENCE = /^(licen[cs]e|notice|copying)(\.[a-z]+)?$/i;
 export class FrozenParent {
   readonly skill: Skill;
   readonly #outlines = new Map<string, Outline>();
-  readonly #protectedFiles: ReadonlySet<string>;
 
-  constructor(skill: Skill, protectedFiles: readonly string[]) {
+  constructor(skill: Skill) {
     this.skill = skill;
-    this.#protectedFiles = new Set(protectedFiles);
   }
 
   outline(file: string): Outline {
-    const known = this.#outlines.get(file);
-    if (known !== undefined) return known;
-    const outline = outlineOf(this.skill.files.get(file) ?? "", isMarkdown(file));
-    this.#outlines.set(file, outline);
-    return outline;
+    return keptIn(this.#outlines, file, () =>
+      outlineOf(this.skill.files.get(file) ?? "", isMarkdown(file)),
+    );
   }
 
   isProtected(file: string): boolean {
-    return LICENCE.test(file) || this.#protectedFiles.has(file);
+    return LICENCE.test(file);
   }
 }

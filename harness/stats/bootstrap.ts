@@ -1,3 +1,4 @@
+import { keptIn } from "../kept.ts";
 import { seededRng } from "../rng.ts";
 import { normalCdf, studentQuantile } from "./distributions.ts";
 import { type Clusters, meanOf } from "./observations.ts";
@@ -37,17 +38,14 @@ export function seededBootstrap(seed: string | number, resamples = 2000): Bootst
   const drawsByGroups = new Map<number, Draws>();
 
   function drawsOf(groups: number): Draws {
-    let draws = drawsByGroups.get(groups);
-    if (draws === undefined) {
+    return keptIn(drawsByGroups, groups, () => {
       const rng = seededRng(`bootstrap/${seed}/${groups}`);
       // Two bytes an index keep the draws of a usual table in the processor's cache.
       const indices = new (groups <= 2 ** 16 ? Uint16Array : Uint32Array)(groups * resamples);
       for (let i = 0; i < indices.length; i++) indices[i] = Math.floor(rng.next() * groups);
       const t = studentQuantile(0.975, groups - 1);
-      draws = { indices, level: normalCdf(-t * Math.sqrt(groups / (groups - 1))) };
-      drawsByGroups.set(groups, draws);
-    }
-    return draws;
+      return { indices, level: normalCdf(-t * Math.sqrt(groups / (groups - 1))) };
+    });
   }
 
   function percentiles({ sums, counts }: Clusters, centre: number): Interval {

@@ -12,6 +12,8 @@ import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { sha256 } from "../canonical.ts";
 import type { Json, Row, TranscriptRef } from "../contracts/index.ts";
 import { InputError, messageOf } from "../errors.ts";
+import { groupedBy } from "../grouped-by.ts";
+import { keptIn } from "../kept.ts";
 import { givesWay, type JournalScan, journalLine, parseLine, scanJournals } from "./journal.ts";
 
 /** Finished units on disk, found again by key. */
@@ -116,31 +118,23 @@ class FileStore implements Store {
   }
 
   #scanOf(stage: string): JournalScan {
-    let scan = this.#scans.get(stage);
-    if (scan === undefined) {
-      scan = scanJournals(path.join(this.#dir, stage));
-      this.#scans.set(stage, scan);
-    }
-    return scan;
+    return keptIn(this.#scans, stage, () => scanJournals(path.join(this.#dir, stage)));
   }
 
   #writerOf(stage: string): Writer {
-    let writer = this.#writers.get(stage);
-    if (writer === undefined) {
+    return keptIn(this.#writers, stage, () => {
       const folder = path.join(this.#dir, stage);
       mkdirSync(folder, { recursive: true });
       const packName = `${stage}/${this.#writerName}.pack`;
       const pack = openSync(path.join(this.#dir, packName), "a");
       const journal = openSync(path.join(folder, `${this.#writerName}.jsonl`), "a");
-      writer = { journal, pack, packName, packOffset: fstatSync(pack).size };
-      this.#writers.set(stage, writer);
-    }
-    return writer;
+      return { journal, pack, packName, packOffset: fstatSync(pack).size };
+    });
   }
 
   /** Group commit: everything that waits goes out in one write a file, transcripts first. */
   #flush(): void {
-    for (const [stage, items] of groupByStage(this.#queue.splice(0))) {
+    for (const [stage, items] of groupedBy(this.#queue.splice(0), ({ row }) => row.stage)) {
       try {
         commit(this.#writerOf(stage), items, this.#scanOf(stage));
       } catch (error) {
@@ -189,16 +183,6 @@ function commit(writer: Writer, items: readonly Pending[], scan: JournalScan): v
 
 function writeWhole(file: number, bytes: Uint8Array): void {
   for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
-}
-
-function groupByStage(batch: readonly Pending[]): Map<string, Pending[]> {
-  const groups = new Map<string, Pending[]>();
-  for (const pending of batch) {
-    const group = groups.get(pending.row.stage);
-    if (group === undefined) groups.set(pending.row.stage, [pending]);
-    else group.push(pending);
-  }
-  return groups;
 }
 
 /** Compresses a transcript. Level 1: transcripts are written once each and rarely read. */

@@ -1,7 +1,7 @@
 import type { Json, Row, Runner, Spent, Unit } from "../contracts/index.ts";
+import { keptIn } from "../kept.ts";
 import { nothingSpent, plusSpent } from "../models/spent.ts";
 import type { Store } from "../store/store.ts";
-import { keptIn } from "./kept.ts";
 import { isFinished, keyOf } from "./runner.ts";
 import type { PriceOf } from "./spending.ts";
 

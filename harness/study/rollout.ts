@@ -23,8 +23,8 @@ import type {
   UnitResult,
 } from "../contracts/index.ts";
 import { InputError, messageOf, unreachable } from "../errors.ts";
+import { keptIn } from "../kept.ts";
 import { nothingSpent } from "../models/spent.ts";
-import { keptIn } from "./kept.ts";
 
 /** What the episodes of one arm have in common. */
 export interface RolloutSetting {

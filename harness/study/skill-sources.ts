@@ -2,8 +2,8 @@ import type { Row, Runner, Skill, Task } from "../contracts/index.ts";
 import type { ReasoningBank } from "../evolution/baselines/reasoning-bank.ts";
 import type { Evolution } from "../evolution/evolution.ts";
 import type { EvolutionPreset } from "../evolution/presets.ts";
+import { keptIn } from "../kept.ts";
 import { type EvolvedSource, type SkillSource, sourceKey } from "./arms.ts";
-import { keptIn } from "./kept.ts";
 
 /** What a method made of trajectories. */
 export interface Learnt {

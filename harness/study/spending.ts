@@ -1,9 +1,10 @@
 import type { Row } from "../contracts/index.ts";
 import { BudgetSpent, InputError } from "../errors.ts";
+import { keptIn } from "../kept.ts";
 import type { RunBudget, RunEvents } from "./runner.ts";
 
 /** USD of what a unit took; undefined where a price or the usage is unknown. */
-export type CostOfRow = (row: Pick<Row, "about" | "spent">) => number | undefined;
+export type CostOfRow = (row: PaidRow) => number | undefined;
 
 /** USD of tokens for a model; undefined where its price is unknown. */
 export type PriceOf = (
@@ -12,29 +13,15 @@ export type PriceOf = (
   outputTokens: number,
 ) => number | undefined;
 
-/** What the units of a stage took, each counted once. */
-export interface StageSpending {
-  readonly units: number;
-  /** Of them, those that were stored before this run. */
-  readonly stored: number;
-  readonly calls: number;
-  readonly inputTokens: number;
-  readonly outputTokens: number;
-  /** Calls whose provider gave no token counts. */
-  readonly unmetered: number;
-  readonly retries: number;
-  /** USD of all units, whenever they were paid for; null where a price or a count is unknown. */
-  readonly costUsd: number | null;
-  /** USD that this run paid. */
-  readonly paidUsd: number | null;
-}
+/** A row as far as its cost goes. */
+type PaidRow = Pick<Row, "about" | "spent">;
 
 /**
  * What rows took together; each counts as often as it is there.
  *
- * @returns `costUsd` null where the cost of one is unknown.
+ * @returns `unmetered`: calls whose provider gave no token counts; `costUsd` null where the cost of one is unknown.
  */
-export function takenBy(rows: readonly Pick<Row, "about" | "spent">[], costOf: CostOfRow) {
+export function takenBy(rows: readonly PaidRow[], costOf: CostOfRow) {
   const sum = (of: "calls" | "inputTokens" | "outputTokens" | "unmetered") =>
     rows.reduce((total, { spent }) => total + spent[of], 0);
   return {
@@ -42,7 +29,12 @@ export function takenBy(rows: readonly Pick<Row, "about" | "spent">[], costOf: C
     inputTokens: sum("inputTokens"),
     outputTokens: sum("outputTokens"),
     unmetered: sum("unmetered"),
-    costUsd: rows.map(costOf).reduce(plus, 0),
+    costUsd: rows
+      .map(costOf)
+      .reduce<number | null>(
+        (total, cost) => (total === null || cost === undefined ? null : total + cost),
+        0,
+      ),
   };
 }
 
@@ -53,51 +45,45 @@ export function onceEach(rows: readonly Row[]): readonly Row[] {
 
 /** Adds up, by stage, what a run uses: what it pays for and what it finds stored. */
 export interface Spending extends RunEvents {
-  byStage(): Readonly<Record<string, StageSpending>>;
+  byStage(): Readonly<Record<string, ReturnType<typeof stageSpending>>>;
 }
 
 /** Counts units by stage, each once. */
 export function createSpending(costOf: CostOfRow): Spending {
-  const stages = new Map<string, StageSpending>();
+  const stages = new Map<string, CountedRow[]>();
   const seen = new Set<string>();
-  const add = (row: Row, stored: boolean): void => {
-    if (seen.has(row.key)) return;
-    seen.add(row.key);
-    const sum = stages.get(row.stage) ?? nothing;
-    const cost = costOf(row);
-    stages.set(row.stage, {
-      units: sum.units + 1,
-      stored: sum.stored + (stored ? 1 : 0),
-      calls: sum.calls + row.spent.calls,
-      inputTokens: sum.inputTokens + row.spent.inputTokens,
-      outputTokens: sum.outputTokens + row.spent.outputTokens,
-      unmetered: sum.unmetered + row.spent.unmetered,
-      retries: sum.retries + row.spent.retries.length,
-      costUsd: plus(sum.costUsd, cost),
-      paidUsd: stored ? sum.paidUsd : plus(sum.paidUsd, cost),
-    });
+  const add = ({ key, stage, about, spent }: Row, isStored: boolean): void => {
+    if (seen.has(key)) return;
+    seen.add(key);
+    keptIn(stages, stage, () => []).push({ about, spent, isStored });
   };
   return {
     onStored: (row) => add(row, true),
     onFinish: (row) => add(row, false),
-    byStage: () => Object.fromEntries([...stages].sort(([a], [b]) => (a < b ? -1 : 1))),
+    byStage: () =>
+      Object.fromEntries(
+        [...stages]
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([stage, rows]) => [stage, stageSpending(rows, costOf)]),
+      ),
   };
 }
 
-const nothing: StageSpending = {
-  units: 0,
-  stored: 0,
-  calls: 0,
-  inputTokens: 0,
-  outputTokens: 0,
-  unmetered: 0,
-  retries: 0,
-  costUsd: 0,
-  paidUsd: 0,
-};
+/** A row, and whether it was stored before this run. */
+type CountedRow = PaidRow & { readonly isStored: boolean };
 
-function plus(sum: number | null, cost: number | undefined): number | null {
-  return sum === null || cost === undefined ? null : sum + cost;
+/** What the units of a stage took, each counted once; `costUsd` of all, whenever they were paid for, `paidUsd` of this run's. */
+function stageSpending(rows: readonly CountedRow[], costOf: CostOfRow) {
+  const fresh = rows.filter(({ isStored }) => !isStored);
+  const { costUsd, ...taken } = takenBy(rows, costOf);
+  return {
+    units: rows.length,
+    stored: rows.length - fresh.length,
+    ...taken,
+    retries: rows.reduce((sum, { spent }) => sum + spent.retries.length, 0),
+    costUsd,
+    paidUsd: takenBy(fresh, costOf).costUsd,
+  };
 }
 
 /**

@@ -1,11 +1,11 @@
 import type { JsonObject, Model, Runner, Skill, Task } from "../contracts/index.ts";
 import { InputError } from "../errors.ts";
 import { type RolloutDemand, tasksWithinBudget } from "../evolution/rollout-budget.ts";
+import { keptIn } from "../kept.ts";
 import { type Arm, armsOf, type EvolvedSource, type SkillSource, sourceKey } from "./arms.ts";
 import { assertComparable } from "./comparable.ts";
 import { settingsOf } from "./conditions.ts";
 import type { StudyContext, StudyParts } from "./context.ts";
-import { keptIn } from "./kept.ts";
 import { type RolloutMaker, rolloutMaker } from "./rollout.ts";
 import type { StudySplit } from "./select-tasks.ts";
 import type { ResolvedSkill } from "./skill-sources.ts";

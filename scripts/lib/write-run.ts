@@ -80,19 +80,7 @@ export async function writeRun(
 }
 
 /** A written skill: its digest, and what it took to make. */
-interface WrittenSkill {
-  readonly digest: string;
-  readonly units: number;
-  readonly calls: number;
-  readonly inputTokens: number;
-  readonly outputTokens: number;
-  /** USD; null where a price or a count is unknown. */
-  readonly costUsd: number | null;
-  /** Of all its units added up, whether they ran side by side or one after another. */
-  readonly unitSeconds: number;
-  /** From the first of its units that was finished to the last; of a run that was stopped, with the pause. */
-  readonly wallSeconds: number;
-}
+type WrittenSkill = ReturnType<typeof makingOf> & { readonly digest: string };
 
 /** Every evolved or drafted skill once, under the name of its source and seed. */
 async function writeSkills(
@@ -117,7 +105,11 @@ async function writeSkills(
   return written;
 }
 
-function makingOf(made: readonly Row[], costOf: Session["costOf"]): Omit<WrittenSkill, "digest"> {
+/**
+ * What units took that made a skill. `unitSeconds`: of all added up, whether they ran side by side or one after
+ * another; `wallSeconds`: from the first that was finished to the last, of a run that was stopped with the pause.
+ */
+function makingOf(made: readonly Row[], costOf: Session["costOf"]) {
   const rows = onceEach(made);
   const { unmetered: _, costUsd, ...taken } = takenBy(rows, costOf);
   const finished = rows.map(({ at }) => Date.parse(at));

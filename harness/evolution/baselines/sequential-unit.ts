@@ -17,7 +17,7 @@ const prompts = {
 export type StepResult = ProposedPatch<EditFields & { readonly lessons: readonly number[] }>;
 
 /** One lesson of a batch, numbered as its prompt numbers it. */
-export interface BatchLesson {
+interface BatchLesson {
   /** From 1. */
   readonly number: number;
   readonly analysis: Analysis;

@@ -1,3 +1,4 @@
+import type { Edit, Patch, Skill } from "../../contracts/index.ts";
 import { applyEdits } from "../../skills/apply-edits.ts";
 import {
   type Evolution,
@@ -9,21 +10,21 @@ import {
 } from "../evolution.ts";
 import { assertAccount } from "../record/account.ts";
 import { afterStep, type EditedSkill, historyOf, linesOfHistory } from "../record/line-history.ts";
-import { provenanceFrom } from "../record/provenance.ts";
+import { type EditOrigin, provenanceFrom } from "../record/provenance.ts";
 import { changelogLine } from "../record/record.ts";
 import { analyse } from "../stages/analyse/analyse.ts";
 import type { Analysis } from "../stages/analyse/analysis.ts";
+import { stepsWithin } from "../stages/analyse/lesson.ts";
+import { unionOf } from "../stages/merge/dedupe.ts";
 import { valuesOfTasks } from "../stages/propose/propose.ts";
 import { runUnit } from "../unit.ts";
-import { sequentialAccount } from "./sequential-account.ts";
-import { sequentialUnit } from "./sequential-unit.ts";
 import {
-  originsInStep,
   type SequentialStep,
+  sequentialAccount,
   standingEdits,
-  stepPatch,
   withheldInStep,
-} from "./step-edits.ts";
+} from "./sequential-account.ts";
+import { lessonsOfBatch, type StepResult, sequentialUnit } from "./sequential-unit.ts";
 
 /** A request of an evolution, with how many trajectories are worked in at a time. */
 export interface SequentialRequest extends EvolutionRequest {
@@ -57,9 +58,10 @@ export async function sequential(
   const steps: SequentialStep[] = [];
   for (let from = 0; from < explained.length; from += size) {
     const batch = explained.slice(from, from + size);
-    const made = await editOnce(`b${steps.length + 1}`, batch, now, context);
-    now = made.now;
-    steps.push(made.step);
+    const step = await editOnce(`b${steps.length + 1}`, batch, now.skill, context);
+    const { applied } = step;
+    now = { skill: applied.skill, history: afterStep(now, applied) };
+    steps.push(step);
   }
 
   const { skill, history } = now;
@@ -81,15 +83,14 @@ export async function sequential(
   };
 }
 
-/** One step: the skill after the edits of one batch. */
+/** One step: the edits of one batch, applied to the skill as it stands. */
 async function editOnce(
   id: string,
   batch: readonly Analysis[],
-  before: EditedSkill,
+  parent: Skill,
   context: RoundContext,
-): Promise<{ readonly now: EditedSkill; readonly step: SequentialStep }> {
+): Promise<SequentialStep> {
   const { by, deps, preset } = context;
-  const parent = before.skill;
   const values = await valuesOfTasks(
     batch.map(({ task }) => task),
     { ...context, parent },
@@ -97,10 +98,33 @@ async function editOnce(
   const rules = { parent, ruleSchema: preset.ruleSchema, values };
   const { row, result } = await runUnit(deps.runner, sequentialUnit(batch, rules, by("propose")));
   const origins = originsInStep(id, batch, result);
-  const edits = origins.map(({ edit }) => edit);
-  const applied = applyEdits(parent, edits);
-  return {
-    now: { skill: applied.skill, history: afterStep(before, applied) },
-    step: { id, batch, row, result, outcomes: applied.outcomes, origins },
-  };
+  const applied = applyEdits(
+    parent,
+    origins.map(({ edit }) => edit),
+  );
+  return { id, batch, row, result, applied, origins };
+}
+
+/** The edits of a step with their ids, and the trajectories and steps behind each. */
+function originsInStep(id: string, batch: readonly Analysis[], result: StepResult): EditOrigin[] {
+  const lessons = lessonsOfBatch(batch);
+  return result.edits.map(({ lessons: numbers, ...fields }, i) => {
+    const carried = lessons.filter(({ number }) => numbers.includes(number));
+    const behind = batch.flatMap((analysis) => {
+      const own = carried.filter((lesson) => lesson.analysis === analysis);
+      const steps = stepsWithin(own.flatMap((lesson) => lesson.steps));
+      const { task, row } = analysis;
+      return own.length === 0 ? [] : [{ id, task, row, steps }];
+    });
+    const name = `${id}.e${i + 1}`;
+    const tasks = unionOf([behind.map(({ task }) => task)]);
+    const edit: Edit = { ...fields, id: name, sources: [name], tasks };
+    return { edit, behind };
+  });
+}
+
+/** The patch of a step, as it was proposed. */
+function stepPatch({ id, result, origins }: SequentialStep): Patch {
+  const { reasoning, changelog } = result;
+  return { id, reasoning, edits: origins.map(({ edit }) => edit), changelog };
 }

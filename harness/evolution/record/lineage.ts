@@ -1,4 +1,5 @@
 import type { Edit, Patch } from "../../contracts/index.ts";
+import { keptIn } from "../../kept.ts";
 
 /** Which proposed edits every edit of an evolution came from. */
 export interface Lineage {
@@ -21,15 +22,13 @@ export function lineageOf(proposals: readonly Patch[], made: readonly Edit[]): L
   const known = new Map<string, readonly string[]>();
   const leavesOf = (id: string): readonly string[] => {
     if (order.has(id)) return [id];
-    const found = known.get(id);
-    if (found) return found;
-    const below = sources.get(id);
-    if (!below) throw new Error(`edit ${id} comes from nowhere`);
-    const leaves = [...new Set(below.flatMap(leavesOf))].sort(
-      (a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0),
-    );
-    known.set(id, leaves);
-    return leaves;
+    return keptIn(known, id, () => {
+      const below = sources.get(id);
+      if (!below) throw new Error(`edit ${id} comes from nowhere`);
+      return [...new Set(below.flatMap(leavesOf))].sort(
+        (a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0),
+      );
+    });
   };
   return { leavesOf };
 }

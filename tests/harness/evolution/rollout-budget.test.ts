@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type EvolutionPreset, presets } from "../../../harness/evolution/presets.ts";
 import {
-  assumedShares,
   largestShares,
   rolloutsNeeded,
   tasksWithinBudget,
@@ -66,7 +65,7 @@ describe("the rollouts that an evolution needs", () => {
 
   test("are never more than with the largest shares", () => {
     const request = of({ contrast: 3, replay: 2, gate: "flips" });
-    const { total } = rolloutsNeeded(request, assumedShares);
+    const { total } = rolloutsNeeded(request, shares);
     expect(rolloutsNeeded(request, largestShares).total).toBeGreaterThan(total);
   });
 });

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { levenshtein } from "../../../domains/visionqa/grading/anls.ts";
 import { openCaseGrader } from "../../../domains/visionqa/grading/grade.ts";
-import { judgeSubmission } from "../../../domains/visionqa/grading/submission.ts";
 import { goldenAnls } from "../../support/visionqa/places.ts";
+import { judgeSubmission } from "../../support/visionqa/submission.ts";
 
 type Failed = { readonly error: string };
 type Vector = { readonly id: string } & (

@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { visionqa } from "../../../domains/visionqa/domain.ts";
 import { anlsOf, levenshtein } from "../../../domains/visionqa/grading/anls.ts";
 import { openCaseGrader } from "../../../domains/visionqa/grading/grade.ts";
-import { judgeSubmission } from "../../../domains/visionqa/grading/submission.ts";
 import type { Grade, Task } from "../../../harness/contracts/index.ts";
+import { judgeSubmission } from "../../support/visionqa/submission.ts";
 import { fileSandbox } from "../../support/wtq/file-sandbox.ts";
 
 const { grade: gradeCase } = await openCaseGrader({});

@@ -1,8 +1,9 @@
 import { createRequire } from "node:module";
+import { Fraction } from "fraction.js";
 import type { BigNumber, MathJsInstance } from "mathjs";
 import { type Approximate, sampledRational } from "./arithmetic.ts";
 import { exactCall } from "./exact.ts";
-import { type Rational, toNumber } from "./rational.ts";
+import { toNumber } from "./rational.ts";
 
 /** Functions of one argument: how doubles have them, and what the method of mathjs' numbers is called. */
 const functions = {
@@ -39,7 +40,7 @@ function withCalls<Value>(kind: Kind<Value>): Approximate<Value> {
       if (first !== undefined && second === undefined && Object.hasOwn(functions, name))
         return kind.known(name as FunctionName, first);
       const whole = args.flatMap((arg) => kind.whole(arg) ?? []);
-      const rationals = whole.map((num) => ({ num: BigInt(num), den: 1n }));
+      const rationals = whole.map((digits) => new Fraction(BigInt(digits)));
       const exact = rationals.length === args.length ? exactCall(name, rationals) : undefined;
       if (exact !== undefined) return kind.of(exact);
       return kind.symbol(`${name}(${args.map(kind.print).join()})`);
@@ -95,8 +96,7 @@ let loaded: BigNumberClass | undefined;
 export function decimals(sample: number): Approximate<BigNumber> {
   const Decimal = bigNumbers();
   const [one, nothing] = [new Decimal(1), new Decimal(Number.NaN)];
-  const of = ({ num, den }: Rational) =>
-    den === 1n ? new Decimal(num.toString()) : new Decimal(num.toString()).div(den.toString());
+  const of = ({ s, n, d }: Fraction) => new Decimal(String(s * n)).div(String(d));
   return withCalls({
     of,
     symbol: (name) => of(sampledRational(name, sample)),

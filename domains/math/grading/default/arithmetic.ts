@@ -1,8 +1,8 @@
-import type { Rational } from "./rational.ts";
+import { Fraction } from "fraction.js";
 
 /** A way to compute with values of one kind. What has no value is NaN in the approximate ones. */
 export interface Arithmetic<Value> {
-  of(value: Rational): Value;
+  of(value: Fraction): Value;
   /** The value that a symbol has in this sample; symbols may have any real value. */
   symbol(name: string): Value;
   constant(name: "pi" | "e"): Value;
@@ -33,9 +33,9 @@ export function sampled(name: string, sample: number): number {
 }
 
 /** What a name stands for in approximate arithmetic: between 0.3 and 2.3, or its negative in the last sample. */
-export function sampledRational(name: string, sample: number): Rational {
+export function sampledRational(name: string, sample: number): Fraction {
   const hash = sampled(name, sample);
   const size = BigInt(300_000 + (hash % 2_000_003));
   const isNegative = sample === samples - 1 && (hash & 4) !== 0;
-  return { num: isNegative ? -size : size, den: 1_000_003n };
+  return new Fraction(isNegative ? -size : size, 1_000_003n);
 }

@@ -1,5 +1,5 @@
+import { Fraction } from "fraction.js";
 import type { Approximate, Arithmetic } from "./arithmetic.ts";
-import { rational } from "./rational.ts";
 
 /** A value with its imaginary part. */
 export interface Complex<Value> {
@@ -16,7 +16,7 @@ const LARGEST_COMPLEX_POWER = 64;
  */
 export function complexArithmetic<Value>(numbers: Approximate<Value>): Arithmetic<Complex<Value>> {
   const { real, isReal, multiply, divide, square, some } = operations(numbers);
-  const one = real(numbers.of(rational(1n)));
+  const one = real(numbers.of(new Fraction(1)));
 
   function power(base: Complex<Value>, exponent: Complex<Value>): Complex<Value> {
     if (isReal(base)) {
@@ -48,7 +48,7 @@ export function complexArithmetic<Value>(numbers: Approximate<Value>): Arithmeti
       if (args.every(isReal)) return real(numbers.call(name, parts));
       const [first] = args;
       if (name !== "abs" || first === undefined) return some(name, args);
-      return real(numbers.root(square(first), numbers.of(rational(2n))));
+      return real(numbers.root(square(first), numbers.of(new Fraction(2))));
     },
   };
 }
@@ -56,7 +56,7 @@ export function complexArithmetic<Value>(numbers: Approximate<Value>): Arithmeti
 /** What the arithmetic is made of. */
 function operations<Value>(numbers: Approximate<Value>) {
   type Pair = Complex<Value>;
-  const [zero, minusOne] = [numbers.of(rational(0n)), numbers.of(rational(-1n))];
+  const [zero, minusOne] = [numbers.of(new Fraction(0)), numbers.of(new Fraction(-1))];
   const real = (re: Value): Pair => ({ re, im: zero });
   const conjugate = ({ re, im }: Pair): Pair => ({ re, im: numbers.multiply(minusOne, im) });
   const multiply = (a: Pair, b: Pair): Pair => ({

@@ -1,7 +1,7 @@
+import { Fraction } from "fraction.js";
 import type { Arithmetic } from "./arithmetic.ts";
 import { type Compound, type Expression, operand } from "./expression.ts";
 import { type Budget, Unreadable } from "./limits.ts";
-import type { Rational } from "./rational.ts";
 
 /** Functions of an angle, in terms of sine and cosine. */
 const angular: Readonly<Record<string, readonly string[]>> = {
@@ -13,9 +13,8 @@ const angular: Readonly<Record<string, readonly string[]>> = {
   csc: ["1", "sin"],
 };
 
-const fraction = (num: bigint, den = 1n): Rational => ({ num, den });
-const [minusOne, unit, ten] = [fraction(-1n), fraction(1n), fraction(10n)];
-const [hundredth, perDegree] = [fraction(1n, 100n), fraction(1n, 180n)];
+const [minusOne, unit, ten] = [new Fraction(-1), new Fraction(1), new Fraction(10)];
+const [hundredth, perDegree] = [new Fraction(1, 100), new Fraction(1, 180)];
 
 /**
  * The value of an expression.

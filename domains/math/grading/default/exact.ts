@@ -1,19 +1,7 @@
+import { Fraction } from "fraction.js";
 import { type Arithmetic, sampled } from "./arithmetic.ts";
 import { type Budget, Unreadable } from "./limits.ts";
-import {
-  absolute,
-  asSmallInteger,
-  exactRoot,
-  floor,
-  inverse,
-  negated,
-  order,
-  plus,
-  type Rational,
-  rational,
-  times,
-  toPower,
-} from "./rational.ts";
+import { asSmallInteger, bounded, exactRoot, toPower } from "./rational.ts";
 
 const LARGEST_INDEX = 60;
 const LARGEST_EXPONENT = 1e9;
@@ -33,16 +21,16 @@ const fields = [
  * something in it is no fraction (a root, `\pi`, the value of a function), for which a number was drawn by what
  * it is.
  */
-export type Exact = Rational | { readonly residue: number; readonly drawn: boolean };
+export type Exact = Fraction | { readonly residue: number; readonly drawn: boolean };
 
 /** Whether two values of one sample are the same fraction or residue. */
 export function sameExact(a: Exact, b: Exact, sample: Draw): boolean {
-  if ("num" in a && "num" in b) return order(a, b) === 0;
+  if (a instanceof Fraction && b instanceof Fraction) return a.equals(b);
   return residueOf(a, fields[sample].prime) === residueOf(b, fields[sample].prime);
 }
 
 export function isZero(value: Exact): boolean {
-  return "num" in value ? value.num === 0n : value.residue === 0;
+  return value instanceof Fraction ? value.n === 0n : value.residue === 0;
 }
 
 /** Which numbers are drawn. */
@@ -65,7 +53,7 @@ export class ExactArithmetic implements Arithmetic<Exact> {
     this.#budget = budget;
   }
 
-  of(value: Rational): Exact {
+  of(value: Fraction): Exact {
     return value;
   }
 
@@ -80,13 +68,13 @@ export class ExactArithmetic implements Arithmetic<Exact> {
 
   add(a: Exact, b: Exact): Exact {
     this.#budget.spend(1);
-    if ("num" in a && "num" in b) return plus(a, b);
+    if (a instanceof Fraction && b instanceof Fraction) return bounded(a.add(b));
     return this.#formula((this.#residue(a) + this.#residue(b)) % this.#prime, a, b);
   }
 
   multiply(a: Exact, b: Exact): Exact {
     this.#budget.spend(1);
-    if ("num" in a && "num" in b) return times(a, b);
+    if (a instanceof Fraction && b instanceof Fraction) return bounded(a.mul(b));
     return this.#formula((this.#residue(a) * this.#residue(b)) % this.#prime, a, b);
   }
 
@@ -95,34 +83,34 @@ export class ExactArithmetic implements Arithmetic<Exact> {
   }
 
   power(base: Exact, exponent: Exact): Exact {
-    if (!("num" in exponent)) return this.#drawn("power", [base, exponent]);
-    const size = asSmallInteger({ num: exponent.num, den: 1n }, LARGEST_EXPONENT);
-    const index = asSmallInteger({ num: exponent.den, den: 1n }, LARGEST_INDEX);
+    if (!(exponent instanceof Fraction)) return this.#drawn("power", [base, exponent]);
+    const size = asSmallInteger(exponent.mul(exponent.d), LARGEST_EXPONENT);
+    const index = asSmallInteger(new Fraction(exponent.d), LARGEST_INDEX);
     if (size === undefined || index === undefined) return this.#drawn("power", [base, exponent]);
     this.#budget.spend(20);
     const positive = size < 0 ? this.#inverse(base) : base;
     const count = Math.abs(size);
-    const exact = "num" in positive ? toPower(positive, count) : undefined;
+    const exact = positive instanceof Fraction ? toPower(positive, count) : undefined;
     const raised =
       exact ?? this.#formula(powerBy(this.#residue(positive), count, this.#prime), positive);
-    return index === 1 ? raised : this.root(raised, rational(BigInt(index)));
+    return index === 1 ? raised : this.root(raised, new Fraction(index));
   }
 
   root(radicand: Exact, index: Exact): Exact {
-    const degree = "num" in index ? asSmallInteger(index, LARGEST_INDEX) : undefined;
+    const degree = index instanceof Fraction ? asSmallInteger(index, LARGEST_INDEX) : undefined;
     if (degree === undefined || degree < 1) return this.power(radicand, this.#inverse(index));
     if (degree === 1) return radicand;
-    if (!("num" in radicand)) return this.#drawn("root", [radicand, index]);
-    if (radicand.num < 0n) {
+    if (!(radicand instanceof Fraction)) return this.#drawn("root", [radicand, index]);
+    if (radicand.n > 0n && radicand.s < 0n) {
       if (degree % 2 === 0) throw new Unreadable("an even root of a negative number");
-      return this.multiply(rational(-1n), this.root(negated(radicand), index));
+      return this.multiply(new Fraction(-1), this.root(radicand.neg(), index));
     }
     this.#budget.spend(50);
     return exactRoot(radicand, degree) ?? this.#drawn("root", [radicand, index]);
   }
 
   call(name: string, args: readonly Exact[]): Exact {
-    const known = args.filter((arg) => "num" in arg);
+    const known = args.filter((arg) => arg instanceof Fraction);
     const value = known.length === args.length ? exactCall(name, known) : undefined;
     return value ?? this.#drawn(name, args);
   }
@@ -133,7 +121,7 @@ export class ExactArithmetic implements Arithmetic<Exact> {
 
   #inverse(a: Exact): Exact {
     if (isZero(a)) throw new Unreadable("a division by zero");
-    if ("num" in a) return inverse(a);
+    if (a instanceof Fraction) return a.inverse();
     return this.#formula(powerBy(a.residue, this.#prime - 2, this.#prime), a);
   }
 
@@ -160,8 +148,8 @@ function residueOf(value: Exact, prime: number): number {
     const rest = Number(whole % BigInt(prime));
     return rest < 0 ? rest + prime : rest;
   };
-  const above = of(value.num);
-  return value.den === 1n ? above : (above * powerBy(of(value.den), prime - 2, prime)) % prime;
+  const above = of(value.s * value.n);
+  return value.d === 1n ? above : (above * powerBy(of(value.d), prime - 2, prime)) % prime;
 }
 
 function powerBy(base: number, exponent: number, prime: number): number {
@@ -175,15 +163,15 @@ function powerBy(base: number, exponent: number, prime: number): number {
 }
 
 /** The value of a function that is a fraction; undefined for others. */
-export function exactCall(name: string, [a, b]: readonly Rational[]): Rational | undefined {
+export function exactCall(name: string, [a, b]: readonly Fraction[]): Fraction | undefined {
   if (a === undefined) return undefined;
   switch (name) {
     case "abs":
-      return absolute(a);
+      return a.abs();
     case "floor":
-      return floor(a);
+      return a.floor();
     case "ceiling":
-      return negated(floor(negated(a)));
+      return a.ceil();
     case "factorial":
       return factorial(asSmallInteger(a, LARGEST_FACTORIAL));
     case "binom":
@@ -195,17 +183,17 @@ export function exactCall(name: string, [a, b]: readonly Rational[]): Rational |
   }
 }
 
-function factorial(of: number | undefined): Rational | undefined {
+function factorial(of: number | undefined): Fraction | undefined {
   if (of === undefined || of < 0) return undefined;
   let product = 1n;
   for (let factor = 2n; factor <= BigInt(of); factor++) product *= factor;
-  return rational(product);
+  return bounded(new Fraction(product));
 }
 
-function binomial(from: number | undefined, choose: number | undefined): Rational | undefined {
+function binomial(from: number | undefined, choose: number | undefined): Fraction | undefined {
   if (from === undefined || choose === undefined || from < 0) return undefined;
   let result = choose < 0 || choose > from ? 0n : 1n;
   for (let at = 1n; at <= BigInt(choose) && result > 0n; at++)
     result = (result * (BigInt(from) - at + 1n)) / at;
-  return rational(result);
+  return bounded(new Fraction(result));
 }

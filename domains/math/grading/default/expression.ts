@@ -1,4 +1,4 @@
-import type { Rational } from "./rational.ts";
+import { Fraction } from "fraction.js";
 
 /** Ways to compare two sides. */
 export type Relation = "=" | "<" | "le" | ">" | "ge" | "ne" | "in";
@@ -7,7 +7,7 @@ export type Relation = "=" | "<" | "le" | ">" | "ge" | "ne" | "in";
 export type Expression = Leaf | Compound;
 
 type Leaf =
-  | { readonly kind: "number"; readonly value: Rational; readonly decimal: boolean }
+  | { readonly kind: "number"; readonly value: Fraction; readonly decimal: boolean }
   | { readonly kind: "symbol"; readonly name: string }
   | { readonly kind: "constant"; readonly name: "pi" | "e" | "infinity" }
   | { readonly kind: "text"; readonly words: string };
@@ -52,7 +52,7 @@ export function node(kind: Operation, ...parts: readonly Expression[]): Compound
 
 /** A whole number. */
 export function whole(value: number): Expression {
-  return { kind: "number", value: { num: BigInt(value), den: 1n }, decimal: false };
+  return { kind: "number", value: new Fraction(value), decimal: false };
 }
 
 /** An operand that the parser has put there. */

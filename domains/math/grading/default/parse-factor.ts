@@ -106,7 +106,7 @@ function readCall(cursor: Cursor, name: string): Expression {
 function isMinusOne(expression: Expression): boolean {
   if (expression.kind !== "negative") return false;
   const of = operand(expression);
-  return of.kind === "number" && of.value.num === 1n && of.value.den === 1n;
+  return of.kind === "number" && of.value.equals(1);
 }
 
 /** What a function without brackets applies to: the factors up to the next function or sign. */

@@ -1,7 +1,8 @@
+import { Fraction } from "fraction.js";
 import type { Cursor } from "./cursor.ts";
 import { type Expression, node } from "./expression.ts";
 import { Unreadable } from "./limits.ts";
-import { ofDecimal, plus, rational } from "./rational.ts";
+import { bounded, ofDecimal } from "./rational.ts";
 
 /** Letters that are functions where brackets follow: `f(x)` is no product. */
 const functionLetters = new Set(["f", "g", "h", "F", "G", "H"]);
@@ -18,11 +19,9 @@ export function readNumber(cursor: Cursor, text: string): Expression {
   for (let count = 0; count < 4; count++) cursor.skip();
   // 0.1 with 6 repeating is 1/10 + 6/(9 * 10).
   const before = 10n ** BigInt((text.split(".")[1] ?? "").length);
-  const repeating = rational(
-    BigInt(digits.text),
-    (10n ** BigInt(digits.text.length) - 1n) * before,
-  );
-  return { kind: "number", value: plus(value, repeating), decimal: false };
+  const nines = (10n ** BigInt(digits.text.length) - 1n) * before;
+  const repeating = new Fraction(BigInt(digits.text), nines);
+  return { kind: "number", value: bounded(value.add(repeating)), decimal: false };
 }
 
 /** A symbol, a constant or the value of an unknown function, whose letter was read. */

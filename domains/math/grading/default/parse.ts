@@ -195,7 +195,7 @@ function product(parts: readonly Expression[]): Expression {
 }
 
 function isWhole(expression: Expression): boolean {
-  return expression.kind === "number" && !expression.decimal && expression.value.den === 1n;
+  return expression.kind === "number" && !expression.decimal && expression.value.d === 1n;
 }
 
 function isWholeFraction(expression: Expression): boolean {

@@ -1,3 +1,4 @@
+import { Fraction } from "fraction.js";
 import { decimals, doubles } from "./approximate.ts";
 import { type Approximate, samples } from "./arithmetic.ts";
 import { complexArithmetic } from "./complex.ts";
@@ -5,7 +6,6 @@ import { evaluate } from "./evaluate.ts";
 import { type Draw, type Exact, ExactArithmetic, isDrawn, sameExact } from "./exact.ts";
 import { contains, type Expression, symbolsIn } from "./expression.ts";
 import { type Budget, TooHard } from "./limits.ts";
-import { absolute, negated, order, plus, type Rational, rational, times } from "./rational.ts";
 
 /** Relative difference past which two doubles are two values for certain. */
 const SURELY_DIFFERENT = 1e-3;
@@ -18,8 +18,8 @@ const SURELY_EQUAL = "1e-35";
 const SURELY_ZERO = "1e-50";
 
 /** A decimal stands for what rounds to it: at most half a unit of the sixth place, and not worse than this share. */
-const ROUNDING = rational(5n, 10_000_000n);
-const ROUNDING_SHARE = rational(2n, 1_000_000n);
+const ROUNDING = new Fraction(5, 10_000_000);
+const ROUNDING_SHARE = new Fraction(2, 1_000_000);
 
 /**
  * Whether two values are equal: first ExactArithmetic, and where that does not settle it, by their digits.
@@ -32,7 +32,8 @@ const ROUNDING_SHARE = rational(2n, 1_000_000n);
 export function sameValue(a: Expression, b: Expression, budget: Budget): boolean {
   const [p, q] = exactPair(a, b, 0, budget);
   const isRounded = () => isDecimal(a) || isDecimal(b);
-  if ("num" in p && "num" in q) return order(p, q) === 0 || (isRounded() && roundsTo(p, q));
+  if (p instanceof Fraction && q instanceof Fraction)
+    return p.equals(q) || (isRounded() && roundsTo(p, q));
   if (sameExact(p, q, 0)) {
     const [again, other] = exactPair(a, b, 1, budget);
     if (sameExact(again, other, 1)) return true;
@@ -53,7 +54,7 @@ function exactPair(a: Expression, b: Expression, sample: Draw, budget: Budget): 
 /** The sign of the difference of two constants as doubles tell it; NaN for anything with symbols. */
 export function compareConstants(a: Expression, b: Expression, budget: Budget): number {
   const [x, y] = exactPair(a, b, 0, budget);
-  if ("num" in x && "num" in y) return order(x, y);
+  if (x instanceof Fraction && y instanceof Fraction) return x.compare(y);
   if (!isConstant(a) || !isConstant(b)) return Number.NaN;
   return evaluate(a, doubles(0), budget) - evaluate(b, doubles(0), budget);
 }
@@ -84,10 +85,10 @@ function isDecimal(expression: Expression): boolean {
   return contains(expression, (part) => part.kind === "number" && part.decimal);
 }
 
-function roundsTo(p: Rational, q: Rational): boolean {
-  const difference = absolute(plus(p, negated(q)));
-  const larger = order(absolute(p), absolute(q)) < 0 ? absolute(q) : absolute(p);
-  return order(difference, ROUNDING) <= 0 && order(difference, times(larger, ROUNDING_SHARE)) <= 0;
+function roundsTo(p: Fraction, q: Fraction): boolean {
+  const difference = p.sub(q).abs();
+  const larger = p.abs().lt(q.abs()) ? q.abs() : p.abs();
+  return difference.lte(ROUNDING) && difference.lte(larger.mul(ROUNDING_SHARE));
 }
 
 function roundsInDoubles(x: Expression, y: Expression, budget: Budget): boolean {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { anlsOf } from "./anls.ts";
+import { anlsOf } from "../../../domains/visionqa/grading/anls.ts";
 
 /** What the official script says of a submission file. */
 export type SubmissionVerdict =

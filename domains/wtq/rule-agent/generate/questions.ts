@@ -14,22 +14,23 @@ export interface DrawnQuestion {
 }
 
 type Answer = Pick<DrawnQuestion, "target" | "canon">;
-type Ask = (table: View, rng: Rng) => Omit<DrawnQuestion, "kind"> | undefined;
+type Made = Omit<DrawnQuestion, "kind"> | undefined;
+type Ask = (table: View, rng: Rng) => Made;
 
 /** The kinds of questions; each gives up where a table has no question of its kind with one clear answer. */
 const asks: Readonly<Record<string, Ask>> = {
-  lookUp,
-  count,
-  superlative,
-  sum,
-  difference,
+  lookUp: about(["category", "amount"], lookUp),
+  count: about(["category"], count),
+  superlative: about(["amount", "order"], superlative),
+  sum: about(["amount"], sum, ({ adds }) => adds === true),
+  difference: about(["amount"], difference),
   neighbour,
-  comparison,
-  several,
-  countAbove,
-  distinct,
-  firstInTime,
-  whichCategory,
+  comparison: about(["amount"], comparison),
+  several: about(["category"], several),
+  countAbove: about(["amount"], countAbove),
+  distinct: about(["category"], distinct),
+  firstInTime: about(["date"], firstInTime),
+  whichCategory: about(["category"], whichCategory),
 };
 
 /**
@@ -51,253 +52,221 @@ export function askAbout(table: CleanTable, count: number, rng: Rng): DrawnQuest
   return [...questions.values()];
 }
 
-/** A clean table, read by role of the columns. */
+/** A value of a row. */
+interface Given {
+  readonly row: number;
+  readonly value: Clean;
+}
+
+/** A column that a question is about. */
+interface Asked extends DrawnColumn {
+  readonly place: number;
+  /** What it counts, where its words are such as `number of seats`. */
+  readonly counted: string | undefined;
+  /** Its values that are there. */
+  readonly given: readonly Given[];
+}
+
+/** A kind of questions about one column of some use, drawn among those that fit. */
+function about(
+  uses: readonly DrawnColumn["use"][],
+  ask: (column: Asked, view: View, rng: Rng) => Made,
+  fits: (column: DrawnColumn) => boolean = () => true,
+): Ask {
+  return (view, rng) => {
+    const columns = view.columns.filter((one) => uses.includes(one.use) && fits(one));
+    return columns.length === 0 ? undefined : ask(oneOf(columns, rng), view, rng);
+  };
+}
+
+/** A clean table, as questions see it. */
 class View {
-  readonly table: CleanTable;
-  readonly naming: number;
+  readonly one: string;
+  readonly many: string;
+  readonly rows: CleanTable["rows"];
+  readonly columns: readonly Asked[];
 
-  constructor(table: CleanTable) {
-    this.table = table;
-    this.naming = table.columns.findIndex((column) => column.use === "name");
-  }
-
-  /** Places of the columns that may be used so. */
-  places(...uses: readonly DrawnColumn["use"][]): number[] {
-    return this.table.columns.flatMap((column, place) =>
-      uses.includes(column.use) ? [place] : [],
-    );
-  }
-
-  column(place: number): DrawnColumn {
-    const column = this.table.columns[place];
-    if (column === undefined) throw new Error(`no column ${place}`);
-    return column;
-  }
-
-  /** Rows that have a value there. */
-  given(place: number): { row: number; value: Clean }[] {
-    return this.table.rows.flatMap((cells, row) => {
-      const value = cells[place];
-      return value === undefined ? [] : [{ row, value }];
-    });
+  constructor({ one, many, rows, columns }: CleanTable) {
+    this.one = one;
+    this.many = many;
+    this.rows = rows;
+    this.columns = columns.map((column, place) => ({
+      ...column,
+      place,
+      counted: /^number of (.*)/.exec(column.words)?.[1],
+      given: rows.flatMap((cells, row) => {
+        const value = cells[place];
+        return value === undefined ? [] : [{ row, value }];
+      }),
+    }));
   }
 
   /** The name of a row as a question writes it: lower case, without what stands in parentheses. */
   spoken(row: number): string {
-    const value = this.table.rows[row]?.[this.naming];
-    if (value?.kind !== "text") throw new Error(`row ${row} has no name`);
+    const { value } = this.#name(row);
+    if (value.kind !== "text") throw new Error(`row ${row} has no name`);
     return value.text.toLowerCase().replace(/ \(.*\)$/, "");
   }
 
   /** Rows by name as an answer. */
   named(rows: readonly number[]): Answer {
-    const { style } = this.column(this.naming);
-    const target = rows.map((row) => {
-      const value = this.table.rows[row]?.[this.naming];
-      if (value === undefined) throw new Error(`row ${row} has no name`);
-      return display(value, style);
-    });
-    return { target, canon: target };
+    return words(
+      rows.map((row) => {
+        const { value, style } = this.#name(row);
+        return display(value, style);
+      }),
+    );
   }
 
-  cell(row: number, place: number): Answer | undefined {
-    const value = this.table.rows[row]?.[place];
-    if (value === undefined) return undefined;
-    const { style } = this.column(place);
-    return { target: [display(value, style)], canon: [canonical(value, style)] };
+  #name(row: number) {
+    const column = this.columns.find(({ use }) => use === "name");
+    const value = this.rows[row]?.[column?.place ?? 0];
+    if (column === undefined || value === undefined) throw new Error(`row ${row} has no name`);
+    return { value, style: column.style };
   }
 }
 
-/** What is counted, in a column such as `number of seats`. */
-function countedThing(words: string): string | undefined {
-  return /^number of (.*)/.exec(words)?.[1];
+function words(target: readonly string[]): Answer {
+  return { target, canon: target };
 }
 
 function numeric(number: number): Answer {
   return { target: [String(number)], canon: [writtenDecimal(number)] };
 }
 
-function pick(places: readonly number[], rng: Rng): number | undefined {
-  return places.length === 0 ? undefined : oneOf(places, rng);
-}
-
-function numberOf(value: Clean): number {
+function numberOf({ value }: Given): number {
   if (value.kind !== "number") throw new Error("expected a number");
   return value.number;
 }
 
-function lookUp(view: View, rng: Rng): ReturnType<Ask> {
-  const place = pick(view.places("category", "amount"), rng);
-  if (place === undefined) return undefined;
-  const row = Math.floor(rng.next() * view.table.rows.length);
-  const answer = view.cell(row, place);
-  const { words } = view.column(place);
-  const counted = countedThing(words);
+function lookUp({ place, style, words, counted }: Asked, view: View, rng: Rng): Made {
+  const row = Math.floor(rng.next() * view.rows.length);
+  const value = view.rows[row]?.[place];
+  if (value === undefined) return undefined;
   const text = counted
     ? `how many ${counted} does ${view.spoken(row)} have?`
     : `what is the ${words} of ${view.spoken(row)}?`;
-  return answer && { text, ...answer };
+  return { text, target: [display(value, style)], canon: [canonical(value, style)] };
 }
 
-function count(view: View, rng: Rng): ReturnType<Ask> {
-  const found = group(view, rng);
-  if (found === undefined) return undefined;
-  const { many } = view.table;
-  const text = `how many ${many} have "${found.text}" as their ${found.words}?`;
-  return { text, ...numeric(found.rows.length) };
+function count(column: Asked, { many }: View, rng: Rng): Made {
+  const { shared, rows } = group(column, rng);
+  const text = `how many ${many} have "${shared}" as their ${column.words}?`;
+  return { text, ...numeric(rows.length) };
 }
 
-function several(view: View, rng: Rng): ReturnType<Ask> {
-  const found = group(view, rng);
-  if (found === undefined || found.rows.length < 2 || found.rows.length > 5) return undefined;
-  const text = `which ${view.table.many} have ${found.text.toLowerCase()} as ${found.words}?`;
-  return { text, ...view.named(found.rows) };
-}
-
-function superlative(view: View, rng: Rng): ReturnType<Ask> {
-  const place = pick(view.places("amount", "order"), rng);
-  if (place === undefined) return undefined;
-  const most = rng.next() < 0.5;
-  const rows = extreme(view, place, most);
-  const { words } = view.column(place);
-  const counted = countedThing(words);
-  const word = counted ? (most ? "most" : "fewest") : most ? "highest" : "lowest";
-  const what = `the ${word} ${counted ?? words}`;
-  // A tie asks for all that share it.
-  if (rows.length === 1)
-    return { text: `which ${view.table.one} has ${what}?`, ...view.named(rows) };
-  if (rows.length > 3) return undefined;
-  return { text: `which ${view.table.many} share ${what}?`, ...view.named(rows) };
-}
-
-function firstInTime(view: View, rng: Rng): ReturnType<Ask> {
-  const place = pick(view.places("date"), rng);
-  if (place === undefined) return undefined;
-  const last = rng.next() < 0.5;
-  const rows = extreme(view, place, last);
-  if (rows.length !== 1) return undefined;
-  const { words } = view.column(place);
-  const text = `which ${view.table.one} ${words} ${last ? "last" : "first"}?`;
+function several(column: Asked, view: View, rng: Rng): Made {
+  const { shared, rows } = group(column, rng);
+  if (rows.length < 2 || rows.length > 5) return undefined;
+  const text = `which ${view.many} have ${shared.toLowerCase()} as ${column.words}?`;
   return { text, ...view.named(rows) };
 }
 
-function sum(view: View, rng: Rng): ReturnType<Ask> {
-  const place = pick(
-    view.places("amount").filter((at) => view.column(at).adds),
-    rng,
-  );
-  if (place === undefined) return undefined;
-  const { words } = view.column(place);
-  const given = view.given(place);
-  if (given.length === view.table.rows.length && rng.next() < 0.4) {
-    const all = given.reduce((total, { value }) => total + numberOf(value), 0);
-    return { text: `what is the total ${words} of all ${view.table.many}?`, ...numeric(all) };
+function superlative(column: Asked, view: View, rng: Rng): Made {
+  const most = rng.next() < 0.5;
+  const rows = extreme(column, most);
+  const { words, counted } = column;
+  const word = counted ? (most ? "most" : "fewest") : most ? "highest" : "lowest";
+  const what = `the ${word} ${counted ?? words}`;
+  // A tie asks for all that share it.
+  if (rows.length === 1) return { text: `which ${view.one} has ${what}?`, ...view.named(rows) };
+  if (rows.length > 3) return undefined;
+  return { text: `which ${view.many} share ${what}?`, ...view.named(rows) };
+}
+
+function firstInTime(column: Asked, view: View, rng: Rng): Made {
+  const last = rng.next() < 0.5;
+  const rows = extreme(column, last);
+  if (rows.length !== 1) return undefined;
+  const text = `which ${view.one} ${column.words} ${last ? "last" : "first"}?`;
+  return { text, ...view.named(rows) };
+}
+
+function sum({ words, counted, given }: Asked, view: View, rng: Rng): Made {
+  if (given.length === view.rows.length && rng.next() < 0.4) {
+    const all = given.reduce((total, one) => total + numberOf(one), 0);
+    return { text: `what is the total ${words} of all ${view.many}?`, ...numeric(all) };
   }
   const [a, b] = shuffled(given, rng);
   if (a === undefined || b === undefined) return undefined;
-  const counted = countedThing(words);
   const both = `${view.spoken(a.row)} and ${view.spoken(b.row)}`;
   const text = counted
     ? `how many ${counted} do ${both} have combined?`
     : `what is the combined ${words} of ${both}?`;
-  return { text, ...numeric(numberOf(a.value) + numberOf(b.value)) };
+  return { text, ...numeric(numberOf(a) + numberOf(b)) };
 }
 
-function difference(view: View, rng: Rng): ReturnType<Ask> {
-  const pair = unequalPair(view, rng);
+function difference(column: Asked, view: View, rng: Rng): Made {
+  const pair = unequalPair(column, rng);
   if (pair === undefined) return undefined;
-  const { high, low, words, place } = pair;
-  if (
-    view.column(place).style.kind === "unit" &&
-    !Number.isInteger(numberOf(high.value) - numberOf(low.value))
-  )
-    return undefined;
-  const counted = countedThing(words);
-  const text = counted
-    ? `how many more ${counted} does ${view.spoken(high.row)} have than ${view.spoken(low.row)}?`
-    : `what is the difference in ${words} between ${view.spoken(high.row)} and ${view.spoken(low.row)}?`;
-  return { text, ...numeric(numberOf(high.value) - numberOf(low.value)) };
+  const more = numberOf(pair.high) - numberOf(pair.low);
+  if (column.style.kind === "unit" && !Number.isInteger(more)) return undefined;
+  const [high, low] = [view.spoken(pair.high.row), view.spoken(pair.low.row)];
+  const text = column.counted
+    ? `how many more ${column.counted} does ${high} have than ${low}?`
+    : `what is the difference in ${column.words} between ${high} and ${low}?`;
+  return { text, ...numeric(more) };
 }
 
-function comparison(view: View, rng: Rng): ReturnType<Ask> {
-  const pair = unequalPair(view, rng);
+function comparison(column: Asked, view: View, rng: Rng): Made {
+  const pair = unequalPair(column, rng);
   if (pair === undefined) return undefined;
-  const [a, b] = shuffled([pair.high, pair.low], rng);
-  if (a === undefined || b === undefined) return undefined;
-  const counted = countedThing(pair.words);
-  const what = counted ? `more ${counted}` : `the higher ${pair.words}`;
-  const text = `which ${view.table.one} has ${what}, ${view.spoken(a.row)} or ${view.spoken(b.row)}?`;
+  const either = shuffled([pair.high, pair.low], rng).map(({ row }) => view.spoken(row));
+  const what = column.counted ? `more ${column.counted}` : `the higher ${column.words}`;
+  const text = `which ${view.one} has ${what}, ${either.join(" or ")}?`;
   return { text, ...view.named([pair.high.row]) };
 }
 
-function neighbour(view: View, rng: Rng): ReturnType<Ask> {
-  const row = 1 + Math.floor(rng.next() * (view.table.rows.length - 2));
+function neighbour(view: View, rng: Rng): Made {
+  const row = 1 + Math.floor(rng.next() * (view.rows.length - 2));
   const after = rng.next() < 0.5;
-  const text = `which ${view.table.one} is listed directly ${after ? "after" : "before"} ${view.spoken(row)}?`;
+  const text = `which ${view.one} is listed directly ${after ? "after" : "before"} ${view.spoken(row)}?`;
   return { text, ...view.named([after ? row + 1 : row - 1]) };
 }
 
-function countAbove(view: View, rng: Rng): ReturnType<Ask> {
-  const place = pick(view.places("amount"), rng);
-  if (place === undefined) return undefined;
-  const given = view.given(place).map(({ value }) => numberOf(value));
-  const limit = oneOf(given, rng);
-  const above = given.filter((value) => value > limit).length;
+function countAbove({ words, counted, given }: Asked, { many }: View, rng: Rng): Made {
+  const numbers = given.map(numberOf);
+  const limit = oneOf(numbers, rng);
+  const above = numbers.filter((value) => value > limit).length;
   if (above === 0) return undefined;
-  const { words } = view.column(place);
-  const counted = countedThing(words);
   const text = counted
-    ? `how many ${view.table.many} have more than ${limit} ${counted}?`
-    : `how many ${view.table.many} have a ${words} of more than ${limit}?`;
+    ? `how many ${many} have more than ${limit} ${counted}?`
+    : `how many ${many} have a ${words} of more than ${limit}?`;
   return { text, ...numeric(above) };
 }
 
-function distinct(view: View, rng: Rng): ReturnType<Ask> {
-  const place = pick(view.places("category"), rng);
-  if (place === undefined) return undefined;
-  const values = new Set(
-    view.given(place).map(({ value }) => display(value, view.column(place).style)),
-  );
-  const text = `how many different values of ${view.column(place).words} are listed?`;
-  return { text, ...numeric(values.size) };
+function distinct({ words, given, style }: Asked): Made {
+  const values = new Set(given.map(({ value }) => display(value, style)));
+  return { text: `how many different values of ${words} are listed?`, ...numeric(values.size) };
 }
 
-function whichCategory(view: View, rng: Rng): ReturnType<Ask> {
-  const place = pick(view.places("category"), rng);
-  if (place === undefined) return undefined;
+function whichCategory(column: Asked): Made {
   const tally = new Map<string, number>();
-  for (const { value } of view.given(place)) {
-    const shown = display(value, view.column(place).style);
+  for (const { value } of column.given) {
+    const shown = display(value, column.style);
     tally.set(shown, (tally.get(shown) ?? 0) + 1);
   }
   const [first, second] = [...tally].sort((a, b) => b[1] - a[1]);
   if (first === undefined || first[1] === second?.[1]) return undefined;
-  const text = `which ${view.column(place).words} is listed most often?`;
-  return { text, target: [first[0]], canon: [first[0]] };
+  return { text: `which ${column.words} is listed most often?`, ...words([first[0]]) };
 }
 
-function group(view: View, rng: Rng): { text: string; words: string; rows: number[] } | undefined {
-  const place = pick(view.places("category"), rng);
-  if (place === undefined) return undefined;
-  const column = view.column(place);
-  const text = display(oneOf(view.given(place), rng).value, column.style);
-  const rows = view.given(place).filter(({ value }) => display(value, column.style) === text);
-  return { text, words: column.words, rows: rows.map(({ row }) => row) };
+/** Rows that share the value of one of them. */
+function group({ given, style }: Asked, rng: Rng): { shared: string; rows: number[] } {
+  const shared = display(oneOf(given, rng).value, style);
+  const rows = given.filter(({ value }) => display(value, style) === shared);
+  return { shared, rows: rows.map(({ row }) => row) };
 }
 
-function extreme(view: View, place: number, most: boolean): number[] {
-  const given = view.given(place).map(({ row, value }) => ({ row, size: magnitude(value) }));
-  const sizes = given.map(({ size }) => size);
+function extreme({ given }: Asked, most: boolean): number[] {
+  const sizes = given.map(({ value }) => magnitude(value));
   const best = most ? Math.max(...sizes) : Math.min(...sizes);
-  return given.filter(({ size }) => size === best).map(({ row }) => row);
+  return given.filter(({ value }) => magnitude(value) === best).map(({ row }) => row);
 }
 
-function unequalPair(view: View, rng: Rng) {
-  const place = pick(view.places("amount"), rng);
-  if (place === undefined) return undefined;
-  const [a, b] = shuffled(view.given(place), rng);
+function unequalPair({ given }: Asked, rng: Rng) {
+  const [a, b] = shuffled(given, rng);
   if (a === undefined || b === undefined || magnitude(a.value) === magnitude(b.value))
     return undefined;
-  const [high, low] = magnitude(a.value) > magnitude(b.value) ? [a, b] : [b, a];
-  return { high, low, place, words: view.column(place).words };
+  return magnitude(a.value) > magnitude(b.value) ? { high: a, low: b } : { high: b, low: a };
 }

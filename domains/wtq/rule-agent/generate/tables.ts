@@ -1,7 +1,7 @@
 import type { Rng } from "../../../../harness/contracts/index.ts";
 import { shuffled } from "../../../../harness/models/rule-based/kit.ts";
 
-import type { Clean, Style } from "./values.ts";
+import { type Clean, magnitude, type Style } from "./values.ts";
 import { countries, names, oneOf, wholeBetween } from "./vocabulary.ts";
 
 /** A column: what it is called, how its cells look, and the words in which questions speak of it. */
@@ -18,34 +18,80 @@ export interface DrawnColumn {
   readonly blank?: string;
 }
 
+type Row = readonly (Clean | undefined)[];
+
 /** A table with clean values; undefined is an absent one. */
 export interface CleanTable {
   /** What one row is, and several: `ship`, `ships`. */
   readonly one: string;
   readonly many: string;
   readonly columns: readonly DrawnColumn[];
-  readonly rows: readonly (readonly (Clean | undefined)[])[];
+  readonly rows: readonly Row[];
   /** The marks that are put behind some names. */
   readonly marks: readonly string[];
   /** Label of a last row with the sums. */
   readonly total?: string;
 }
 
+/** Draws the value of a row in a column, from the row's name and its place, from 0. */
+type Cell = (rng: Rng, name: string, place: number) => Clean | undefined;
+
+/** What a table of a kind is drawn from. */
+interface Plan extends Omit<CleanTable, "rows"> {
+  /** A row each. */
+  readonly names: readonly string[];
+  /** Cells are drawn row by row, in this order. */
+  readonly columns: readonly (DrawnColumn & { readonly cell: Cell })[];
+  /** Puts the rows in their order. */
+  readonly arranged?: (rows: readonly Row[]) => readonly Row[];
+}
+
 const text = (it: string): Clean => ({ kind: "text", text: it });
 const number = (it: number): Clean => ({ kind: "number", number: it });
-const plain: Style = { kind: "plain" };
 const quoted: Style = { kind: "quoted" };
 const thousands: Style = { kind: "thousands" };
 const ordinal: Style = { kind: "ordinal" };
 const length: Style = { kind: "length" };
 const unit = (after: string): Style => ({ kind: "unit", after });
+const money = (before: string): Style => ({ kind: "unit", before });
+const dated = (order: "month-first" | "day-first" | "iso"): Style => ({ kind: "date", order });
+
+const its: Cell = (_, name) => text(name);
+const placed: Cell = (_, __, place) => number(place + 1);
+const among =
+  (...words: readonly string[]): Cell =>
+  (rng) =>
+    text(oneOf(words, rng));
+const whole =
+  (low: number, high: number, step = 1): Cell =>
+  (rng) =>
+    number(wholeBetween(low, high, rng) * step);
+const day =
+  (first: number, last: number): Cell =>
+  (rng) => ({
+    kind: "date",
+    year: wholeBetween(first, last, rng),
+    month: wholeBetween(1, 12, rng),
+    day: wholeBetween(1, 28, rng),
+  });
+const maybe =
+  (cell: Cell): Cell =>
+  (rng, name, place) => {
+    const value = cell(rng, name, place);
+    return rng.next() < 0.12 ? undefined : value;
+  };
 
 /** Makes columns of one use; where nothing is said of the words, they are the header in small letters. */
-function columns(
-  use: DrawnColumn["use"],
-): (header: string, more?: Partial<DrawnColumn>) => DrawnColumn {
-  return (header, more) => ({ header, use, style: plain, words: header.toLowerCase(), ...more });
-}
+const columns =
+  (use: DrawnColumn["use"]) =>
+  (header: string, cell: Cell, more?: Partial<DrawnColumn>): Plan["columns"][number] => ({
+    header,
+    use,
+    cell,
+    style: { kind: "plain" },
+    words: header.toLowerCase(),
+    ...more,
+  });
 
 const name = columns("name");
 const category = columns("category");
@@ -54,284 +100,217 @@ const ordered = columns("order");
 const date = columns("date");
 const mere = columns("mere");
 
-/** The kinds of tables, in the order they are dealt out. */
-export const kinds: readonly ((rng: Rng) => CleanTable)[] = [
-  ships,
-  films,
-  towns,
-  medals,
-  race,
-  parties,
-  songs,
-  lighthouses,
-  clubs,
-  bridges,
-];
-
-function ships(rng: Rng): CleanTable {
-  const order = oneOf(["month-first", "day-first"] as const, rng);
-  return {
-    one: "ship",
-    many: "ships",
-    columns: [
-      name("Ship"),
-      category("Builder"),
-      date("Launched", { words: "was launched", style: { kind: "date", order } }),
-      amount("Displacement", { style: unit(" t"), blank: "" }),
-      category("Fate"),
-    ],
-    rows: names("thing", wholeBetween(9, 14, rng), rng).map((it) => [
-      text(it),
-      text(oneOf(["Halvik & Sons", "Osterford Dockyard", "Brimmouth Yard"], rng)),
-      day(rng, 1880, 1938),
-      maybe(rng, number(wholeBetween(8, 190, rng) * 100)),
-      text(oneOf(["Scrapped", "Sunk", "Museum ship", "Sold"], rng)),
-    ]),
-    marks: ["[1]", "\u2020", " [note 2]"],
-  };
-}
-
-function films(rng: Rng): CleanTable {
-  const directors = names("person", 5, rng);
-  return {
-    one: "film",
-    many: "films",
-    columns: [
-      name("Title", { style: quoted }),
-      ordered("Year"),
-      category("Director"),
-      amount("Gross", { style: { kind: "unit", before: "$" }, adds: true, blank: "n/a" }),
-      amount("Awards", { words: "number of awards", adds: true }),
-    ],
-    rows: names("thing", wholeBetween(8, 13, rng), rng).map((it, index) => [
-      text(it),
-      number(1961 + index * 2 + wholeBetween(0, 1, rng)),
-      text(oneOf(directors, rng)),
-      maybe(rng, number(wholeBetween(12, 980, rng) * 1000)),
-      number(wholeBetween(0, 7, rng)),
-    ]),
-    marks: ["*", "\u2021", "[3]"],
-  };
-}
-
-function towns(rng: Rng): CleanTable {
-  return {
+const plans: readonly ((rng: Rng) => Plan)[] = [
+  (rng) => {
+    const style = dated(oneOf(["month-first", "day-first"] as const, rng));
+    return {
+      one: "ship",
+      many: "ships",
+      names: names("thing", wholeBetween(9, 14, rng), rng),
+      columns: [
+        name("Ship", its),
+        category("Builder", among("Halvik & Sons", "Osterford Dockyard", "Brimmouth Yard")),
+        date("Launched", day(1880, 1938), { words: "was launched", style }),
+        amount("Displacement", maybe(whole(8, 190, 100)), { style: unit(" t"), blank: "" }),
+        category("Fate", among("Scrapped", "Sunk", "Museum ship", "Sold")),
+      ],
+      marks: ["[1]", "\u2020", " [note 2]"],
+    };
+  },
+  (rng) => {
+    const directors = names("person", 5, rng);
+    const gross = { style: money("$"), adds: true, blank: "n/a" };
+    return {
+      one: "film",
+      many: "films",
+      names: names("thing", wholeBetween(8, 13, rng), rng),
+      columns: [
+        name("Title", its, { style: quoted }),
+        ordered("Year", (rng, _, place) => number(1961 + place * 2 + wholeBetween(0, 1, rng))),
+        category("Director", among(...directors)),
+        amount("Gross", maybe(whole(12, 980, 1000)), gross),
+        amount("Awards", whole(0, 7), { words: "number of awards", adds: true }),
+      ],
+      marks: ["*", "\u2021", "[3]"],
+    };
+  },
+  (rng) => ({
     one: "town",
     many: "towns",
+    names: names("town", wholeBetween(8, 14, rng), rng),
     columns: [
-      name("Town"),
-      category("District"),
-      amount("Population\n(2011)", { words: "population", style: thousands, adds: true }),
-      amount("Area", { style: unit(" km\u00b2") }),
-      mere("Founded"),
+      name("Town", its),
+      category("District", among("North Vale", "South Vale", "The Fells", "Coast")),
+      amount("Population\n(2011)", whole(310, 48_000), {
+        words: "population",
+        style: thousands,
+        adds: true,
+      }),
+      amount("Area", (rng) => number(wholeBetween(31, 940, rng) / 10), {
+        style: unit(" km\u00b2"),
+      }),
+      mere("Founded", maybe(whole(1100, 1890))),
     ],
-    rows: names("town", wholeBetween(8, 14, rng), rng).map((it) => [
-      text(it),
-      text(oneOf(["North Vale", "South Vale", "The Fells", "Coast"], rng)),
-      number(wholeBetween(310, 48_000, rng)),
-      number(wholeBetween(31, 940, rng) / 10),
-      maybe(rng, number(wholeBetween(1100, 1890, rng))),
-    ]),
     marks: ["[a]", "\u2020", "*"],
     total: "Total",
-  };
-}
-
-function medals(rng: Rng): CleanTable {
-  const rows = shuffled(countries, rng)
-    .slice(0, wholeBetween(7, 10, rng))
-    .map(([nation, code]) => ({
-      nation: `${nation} (${code})`,
-      won: [wholeBetween(0, 9, rng), wholeBetween(0, 9, rng), wholeBetween(0, 9, rng)] as const,
-    }))
-    .sort((a, b) => b.won[0] - a.won[0]);
-  const rank = (gold: number) => 1 + rows.filter((row) => row.won[0] > gold).length;
-  return {
+  }),
+  (rng) => ({
     one: "nation",
     many: "nations",
+    names: shuffled(countries, rng)
+      .slice(0, wholeBetween(7, 10, rng))
+      .map(([nation, code]) => `${nation} (${code})`),
     columns: [
-      mere("Rank"),
-      name("Nation"),
-      amount("Gold", { words: "number of gold medals", adds: true }),
-      amount("Silver", { words: "number of silver medals", adds: true }),
-      amount("Bronze", { words: "number of bronze medals", adds: true }),
+      mere("Rank", placed),
+      name("Nation", its),
+      ...["Gold", "Silver", "Bronze"].map((metal) =>
+        amount(metal, whole(0, 9), {
+          words: `number of ${metal.toLowerCase()} medals`,
+          adds: true,
+        }),
+      ),
     ],
-    rows: rows.map(({ nation, won }) => [
-      number(rank(won[0])),
-      text(nation),
-      number(won[0]),
-      number(won[1]),
-      number(won[2]),
-    ]),
+    arranged: rankedByThird,
     marks: ["*"],
     total: "Total",
-  };
-}
-
-function race(rng: Rng): CleanTable {
-  const teams = names("town", 4, rng).map((town) => `${town} Wheelers`);
-  return {
-    one: "rider",
-    many: "riders",
-    columns: [
-      mere("Position", { style: ordinal }),
-      name("Rider"),
-      category("Team"),
-      amount("Laps", { words: "number of laps" }),
-      amount("Points", { words: "number of points", adds: true, blank: "\u2014" }),
-    ],
-    rows: names("person", wholeBetween(9, 13, rng), rng).map((it, index) => [
-      number(index + 1),
-      text(`${it} (${oneOf(countries, rng)[1]})`),
-      text(oneOf(teams, rng)),
-      number(Math.max(3, 40 - wholeBetween(0, 2, rng) - index)),
-      index > 7 ? undefined : number(25 - 3 * index),
-    ]),
-    marks: ["[1]", "\u2020"],
-  };
-}
-
-function parties(rng: Rng): CleanTable {
-  const kind = [
-    "Farmers' Union",
-    "Liberal League",
-    "Green Alliance",
-    "Workers' Party",
-    "Civic Forum",
-    "Coast List",
-    "Reform Movement",
-    "Pensioners' Bloc",
-  ];
-  return {
+  }),
+  (rng) => {
+    const teams = names("town", 4, rng).map((town) => `${town} Wheelers`);
+    return {
+      one: "rider",
+      many: "riders",
+      names: names("person", wholeBetween(9, 13, rng), rng),
+      columns: [
+        mere("Position", placed, { style: ordinal }),
+        name("Rider", (rng, it) => text(`${it} (${oneOf(countries, rng)[1]})`)),
+        category("Team", among(...teams)),
+        amount(
+          "Laps",
+          (rng, _, place) => number(Math.max(3, 40 - wholeBetween(0, 2, rng) - place)),
+          { words: "number of laps" },
+        ),
+        amount("Points", (_, __, place) => (place > 7 ? undefined : number(25 - 3 * place)), {
+          words: "number of points",
+          adds: true,
+          blank: "\u2014",
+        }),
+      ],
+      marks: ["[1]", "\u2020"],
+    };
+  },
+  (rng) => ({
     one: "party",
     many: "parties",
+    names: shuffled(parties, rng).slice(0, wholeBetween(7, 8, rng)),
     columns: [
-      name("Party"),
-      mere("Leader"),
-      amount("Votes", { words: "number of votes", style: thousands, adds: true }),
-      amount("Seats", { words: "number of seats", adds: true }),
-      category("Side"),
+      name("Party", its),
+      mere("Leader", (rng) => text(oneOf(names("person", 6, rng), rng))),
+      amount("Votes", whole(1200, 260_000), {
+        words: "number of votes",
+        style: thousands,
+        adds: true,
+      }),
+      amount("Seats", whole(0, 42), { words: "number of seats", adds: true }),
+      category("Side", among("Government", "Opposition", "None")),
     ],
-    rows: shuffled(kind, rng)
-      .slice(0, wholeBetween(7, 8, rng))
-      .map((it) => [
-        text(it),
-        text(oneOf(names("person", 6, rng), rng)),
-        number(wholeBetween(1200, 260_000, rng)),
-        number(wholeBetween(0, 42, rng)),
-        text(oneOf(["Government", "Opposition", "None"], rng)),
-      ]),
     marks: ["[b]", "*", " (dissolved)"],
     total: "Totals",
-  };
-}
-
-function songs(rng: Rng): CleanTable {
-  const order = oneOf(["month-first", "iso"] as const, rng);
-  return {
-    one: "song",
-    many: "songs",
-    columns: [
-      mere("No."),
-      name("Title", { style: quoted }),
-      category("Writer"),
-      date("Released", { words: "was released", style: { kind: "date", order } }),
-      ordered("Length", { style: length }),
-      mere("Peak", { blank: "\u2013" }),
-    ],
-    rows: names("thing", wholeBetween(8, 12, rng), rng).map((it, index) => [
-      number(index + 1),
-      text(it),
-      text(oneOf(["M. Dalvik", "R. Norsen", "T. Fallund"], rng)),
-      day(rng, 1971, 1984),
-      number(wholeBetween(120, 380, rng)),
-      maybe(rng, number(wholeBetween(1, 60, rng))),
-    ]),
-    marks: ["*", "[2]"],
-  };
-}
-
-function lighthouses(rng: Rng): CleanTable {
-  return {
+  }),
+  (rng) => {
+    const style = dated(oneOf(["month-first", "iso"] as const, rng));
+    return {
+      one: "song",
+      many: "songs",
+      names: names("thing", wholeBetween(8, 12, rng), rng),
+      columns: [
+        mere("No.", placed),
+        name("Title", its, { style: quoted }),
+        category("Writer", among("M. Dalvik", "R. Norsen", "T. Fallund")),
+        date("Released", day(1971, 1984), { words: "was released", style }),
+        ordered("Length", whole(120, 380), { style: length }),
+        mere("Peak", maybe(whole(1, 60)), { blank: "\u2013" }),
+      ],
+      marks: ["*", "[2]"],
+    };
+  },
+  (rng) => ({
     one: "lighthouse",
     many: "lighthouses",
+    names: names("town", wholeBetween(8, 13, rng), rng),
     columns: [
-      name("Lighthouse"),
-      category("Island"),
-      amount("Height", { style: unit(" m") }),
-      amount("Range", { style: unit(" nmi"), blank: "unknown" }),
-      date("First lit", { words: "was first lit", style: { kind: "date", order: "day-first" } }),
-      category("Automated", { words: "automation status" }),
+      name("Lighthouse", (_, it) => text(`${it} Point`)),
+      category("Island", among("Great Isker", "Little Isker", "Sandholm")),
+      amount("Height", whole(9, 68), { style: unit(" m") }),
+      amount("Range", maybe(whole(8, 27)), { style: unit(" nmi"), blank: "unknown" }),
+      date("First lit", day(1790, 1910), { words: "was first lit", style: dated("day-first") }),
+      category("Automated", among("Yes", "No"), { words: "automation status" }),
     ],
-    rows: names("town", wholeBetween(8, 13, rng), rng).map((it) => [
-      text(`${it} Point`),
-      text(oneOf(["Great Isker", "Little Isker", "Sandholm"], rng)),
-      number(wholeBetween(9, 68, rng)),
-      maybe(rng, number(wholeBetween(8, 27, rng))),
-      day(rng, 1790, 1910),
-      text(oneOf(["Yes", "No"], rng)),
-    ]),
     marks: ["\u2020", "[1][2]", " (ruin)"],
-  };
-}
-
-function clubs(rng: Rng): CleanTable {
-  return {
+  }),
+  (rng) => ({
     one: "club",
     many: "clubs",
+    names: names("town", wholeBetween(8, 12, rng), rng),
     columns: [
-      mere("Place", { style: ordinal }),
-      name("Club"),
-      amount("Wins", { words: "number of wins", adds: true }),
-      amount("Losses", { words: "number of losses", adds: true }),
-      amount("Average attendance", { style: thousands, blank: "?" }),
-      category("Region"),
+      mere("Place", (_, __, place) => number(place === 3 ? 3 : place + 1), { style: ordinal }),
+      name("Club", (rng, it) => text(`${it} ${oneOf(["Rovers", "Athletic", "United"], rng)}`)),
+      amount(
+        "Wins",
+        (rng, _, place) => number(Math.max(0, 24 - 2 * place - wholeBetween(0, 1, rng))),
+        { words: "number of wins", adds: true },
+      ),
+      amount("Losses", (rng, _, place) => number(place * 2 + wholeBetween(0, 2, rng)), {
+        words: "number of losses",
+        adds: true,
+      }),
+      amount("Average attendance", maybe(whole(480, 21_500)), { style: thousands, blank: "?" }),
+      category("Region", among("East", "West", "North")),
     ],
-    rows: names("town", wholeBetween(8, 12, rng), rng).map((it, index) => [
-      number(index === 3 ? 3 : index + 1),
-      text(`${it} ${oneOf(["Rovers", "Athletic", "United"], rng)}`),
-      number(Math.max(0, 24 - 2 * index - wholeBetween(0, 1, rng))),
-      number(index * 2 + wholeBetween(0, 2, rng)),
-      maybe(rng, number(wholeBetween(480, 21_500, rng))),
-      text(oneOf(["East", "West", "North"], rng)),
-    ]),
     marks: [" (C)", "\u2021", "[n 1]", " (R)"],
-  };
-}
-
-function bridges(rng: Rng): CleanTable {
-  return {
+  }),
+  (rng) => ({
     one: "bridge",
     many: "bridges",
+    names: names("town", wholeBetween(8, 13, rng), rng),
     columns: [
-      name("Bridge"),
-      category("River"),
-      category("Type"),
-      amount("Length", { style: unit(" m"), adds: true }),
-      ordered("Opened", { words: "opening year" }),
-      amount("Cost", { style: { kind: "unit", before: "\u00a3" }, adds: true, blank: "-" }),
+      name("Bridge", (_, it) => text(`${it} Bridge`)),
+      category("River", among("Sarn", "Upper Sarn", "Wend")),
+      category("Type", among("Arch", "Cable-stayed", "Beam", "Suspension")),
+      amount("Length", whole(38, 1960), { style: unit(" m"), adds: true }),
+      ordered("Opened", whole(1840, 1999), { words: "opening year" }),
+      amount("Cost", maybe(whole(3, 900, 1000)), {
+        style: money("\u00a3"),
+        adds: true,
+        blank: "-",
+      }),
     ],
-    rows: names("town", wholeBetween(8, 13, rng), rng).map((it) => [
-      text(`${it} Bridge`),
-      text(oneOf(["Sarn", "Upper Sarn", "Wend"], rng)),
-      text(oneOf(["Arch", "Cable-stayed", "Beam", "Suspension"], rng)),
-      number(wholeBetween(38, 1960, rng)),
-      number(wholeBetween(1840, 1999, rng)),
-      maybe(rng, number(wholeBetween(3, 900, rng) * 1000)),
-    ]),
     marks: ["\u2666", "[4]", " (closed)"],
-  };
-}
+  }),
+];
 
-function maybe(rng: Rng, value: Clean): Clean | undefined {
-  return rng.next() < 0.12 ? undefined : value;
-}
+const parties = [
+  "Farmers' Union",
+  "Liberal League",
+  "Green Alliance",
+  "Workers' Party",
+  "Civic Forum",
+  "Coast List",
+  "Reform Movement",
+  "Pensioners' Bloc",
+];
 
-function day(rng: Rng, first: number, last: number): Clean {
-  return {
-    kind: "date",
-    year: wholeBetween(first, last, rng),
-    month: wholeBetween(1, 12, rng),
-    day: wholeBetween(1, 28, rng),
-  };
+/** The kinds of tables, in the order they are dealt out. */
+export const kinds: readonly ((rng: Rng) => CleanTable)[] = plans.map((plan) => (rng) => {
+  const { names, arranged = (rows) => rows, ...table } = plan(rng);
+  const rows = names.map((it, place) => table.columns.map(({ cell }) => cell(rng, it, place)));
+  return { ...table, rows: arranged(rows) };
+});
+
+/** Rows with the highest number in the third column first; the first column says how many are higher. */
+function rankedByThird(rows: readonly Row[]): readonly Row[] {
+  const size = ([, , third]: Row) => (third === undefined ? 0 : magnitude(third));
+  const rank = (row: Row) => 1 + rows.filter((other) => size(other) > size(row)).length;
+  return rows
+    .toSorted((a, b) => size(b) - size(a))
+    .map((row) => [number(rank(row)), ...row.slice(1)]);
 }

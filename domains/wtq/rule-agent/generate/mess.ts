@@ -1,7 +1,7 @@
 import type { Rng } from "../../../../harness/contracts/index.ts";
+import { between, pick } from "../../../../harness/models/rule-based/kit.ts";
 import type { CleanTable, DrawnColumn } from "./tables.ts";
 import { type Clean, display } from "./values.ts";
-import { oneOf } from "./vocabulary.ts";
 
 /**
  * Writes a clean table as text cells with the mess of tables on the web: footnote marks behind names
@@ -33,9 +33,9 @@ function cellOf(
 ): string {
   if (value === undefined) return column.blank ?? "";
   const shown = display(value, column.style);
-  if (column.use === "name") return rng.next() < 0.2 ? `${shown}${oneOf(marks, rng)}` : shown;
+  if (column.use === "name") return rng.next() < 0.2 ? `${shown}${pick(rng, marks)}` : shown;
   const noted = column.use === "amount" && rng.next() < 0.08;
-  return noted ? `${shown}[${1 + Math.floor(rng.next() * 9)}]` : shown;
+  return noted ? `${shown}[${between(rng, 1, 9)}]` : shown;
 }
 
 function totalRow(table: CleanTable, label: string): string[] {

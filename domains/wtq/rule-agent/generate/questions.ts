@@ -1,9 +1,8 @@
 import type { Rng } from "../../../../harness/contracts/index.ts";
-import { shuffled } from "../../../../harness/models/rule-based/kit.ts";
+import { between, pick, shuffled } from "../../../../harness/models/rule-based/kit.ts";
 
 import type { CleanTable, DrawnColumn } from "./tables.ts";
 import { type Clean, canonical, display, magnitude, writtenDecimal } from "./values.ts";
-import { oneOf } from "./vocabulary.ts";
 
 /** A question and its answer, computed from the clean values alone. */
 export interface DrawnQuestion {
@@ -75,7 +74,7 @@ function about(
 ): Ask {
   return (view, rng) => {
     const columns = view.columns.filter((one) => uses.includes(one.use) && fits(one));
-    return columns.length === 0 ? undefined : ask(oneOf(columns, rng), view, rng);
+    return columns.length === 0 ? undefined : ask(pick(rng, columns), view, rng);
   };
 }
 
@@ -140,7 +139,7 @@ function numberOf({ value }: Given): number {
 }
 
 function lookUp({ place, style, words, counted }: Asked, view: View, rng: Rng): Made {
-  const row = Math.floor(rng.next() * view.rows.length);
+  const row = between(rng, 0, view.rows.length - 1);
   const value = view.rows[row]?.[place];
   if (value === undefined) return undefined;
   const text = counted
@@ -218,7 +217,7 @@ function comparison(column: Asked, view: View, rng: Rng): Made {
 }
 
 function neighbour(view: View, rng: Rng): Made {
-  const row = 1 + Math.floor(rng.next() * (view.rows.length - 2));
+  const row = between(rng, 1, view.rows.length - 2);
   const after = rng.next() < 0.5;
   const text = `which ${view.one} is listed directly ${after ? "after" : "before"} ${view.spoken(row)}?`;
   return { text, ...view.named([after ? row + 1 : row - 1]) };
@@ -226,7 +225,7 @@ function neighbour(view: View, rng: Rng): Made {
 
 function countAbove({ words, counted, given }: Asked, { many }: View, rng: Rng): Made {
   const numbers = given.map(numberOf);
-  const limit = oneOf(numbers, rng);
+  const limit = pick(rng, numbers);
   const above = numbers.filter((value) => value > limit).length;
   if (above === 0) return undefined;
   const text = counted
@@ -253,7 +252,7 @@ function whichCategory(column: Asked): Made {
 
 /** Rows that share the value of one of them. */
 function group({ given, style }: Asked, rng: Rng): { shared: string; rows: number[] } {
-  const shared = display(oneOf(given, rng).value, style);
+  const shared = display(pick(rng, given).value, style);
   const rows = given.filter(({ value }) => display(value, style) === shared);
   return { shared, rows: rows.map(({ row }) => row) };
 }

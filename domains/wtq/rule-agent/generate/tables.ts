@@ -1,8 +1,8 @@
 import type { Rng } from "../../../../harness/contracts/index.ts";
-import { shuffled } from "../../../../harness/models/rule-based/kit.ts";
+import { between, pick, shuffled } from "../../../../harness/models/rule-based/kit.ts";
 
 import { type Clean, magnitude, type Style } from "./values.ts";
-import { countries, names, oneOf, wholeBetween } from "./vocabulary.ts";
+import { coded, countries, names } from "./vocabulary.ts";
 
 /** A column: what it is called, how its cells look, and the words in which questions speak of it. */
 export interface DrawnColumn {
@@ -37,7 +37,9 @@ export interface CleanTable {
 type Cell = (rng: Rng, name: string, place: number) => Clean | undefined;
 
 /** What a table of a kind is drawn from. */
-interface Plan extends Omit<CleanTable, "rows"> {
+interface Plan extends Omit<CleanTable, "many" | "rows"> {
+  /** By default its one with an s. */
+  readonly many?: string;
   /** A row each. */
   readonly names: readonly string[];
   /** Cells are drawn row by row, in this order. */
@@ -51,7 +53,6 @@ const number = (it: number): Clean => ({ kind: "number", number: it });
 const quoted: Style = { kind: "quoted" };
 const thousands: Style = { kind: "thousands" };
 const ordinal: Style = { kind: "ordinal" };
-const length: Style = { kind: "length" };
 const unit = (after: string): Style => ({ kind: "unit", after });
 const money = (before: string): Style => ({ kind: "unit", before });
 const dated = (order: "month-first" | "day-first" | "iso"): Style => ({ kind: "date", order });
@@ -61,18 +62,23 @@ const placed: Cell = (_, __, place) => number(place + 1);
 const among =
   (...words: readonly string[]): Cell =>
   (rng) =>
-    text(oneOf(words, rng));
+    text(pick(rng, words));
 const whole =
   (low: number, high: number, step = 1): Cell =>
   (rng) =>
-    number(wholeBetween(low, high, rng) * step);
+    number(between(rng, low, high) * step);
+/** Numbers that go up or down from row to row, each at most `spread` further on. */
+const trend =
+  (first: number, step: number, spread: number): Cell =>
+  (rng, _, place) =>
+    number(first + step * place + Math.sign(step) * between(rng, 0, spread));
 const day =
   (first: number, last: number): Cell =>
   (rng) => ({
     kind: "date",
-    year: wholeBetween(first, last, rng),
-    month: wholeBetween(1, 12, rng),
-    day: wholeBetween(1, 28, rng),
+    year: between(rng, first, last),
+    month: between(rng, 1, 12),
+    day: between(rng, 1, 28),
   });
 const maybe =
   (cell: Cell): Cell =>
@@ -99,14 +105,18 @@ const amount = columns("amount");
 const ordered = columns("order");
 const date = columns("date");
 const mere = columns("mere");
+const counted = (header: string, cell: Cell, more?: Partial<DrawnColumn>) =>
+  amount(header, cell, { words: `number of ${header.toLowerCase()}`, adds: true, ...more });
+
+const parties =
+  "Farmers' Union|Liberal League|Green Alliance|Workers' Party|Civic Forum|Coast List|Reform Movement|Pensioners' Bloc";
 
 const plans: readonly ((rng: Rng) => Plan)[] = [
   (rng) => {
-    const style = dated(oneOf(["month-first", "day-first"] as const, rng));
+    const style = dated(pick(rng, ["month-first", "day-first"] as const));
     return {
       one: "ship",
-      many: "ships",
-      names: names("thing", wholeBetween(9, 14, rng), rng),
+      names: names("thing", between(rng, 9, 14), rng),
       columns: [
         name("Ship", its),
         category("Builder", among("Halvik & Sons", "Osterford Dockyard", "Brimmouth Yard")),
@@ -122,22 +132,20 @@ const plans: readonly ((rng: Rng) => Plan)[] = [
     const gross = { style: money("$"), adds: true, blank: "n/a" };
     return {
       one: "film",
-      many: "films",
-      names: names("thing", wholeBetween(8, 13, rng), rng),
+      names: names("thing", between(rng, 8, 13), rng),
       columns: [
         name("Title", its, { style: quoted }),
-        ordered("Year", (rng, _, place) => number(1961 + place * 2 + wholeBetween(0, 1, rng))),
+        ordered("Year", trend(1961, 2, 1)),
         category("Director", among(...directors)),
         amount("Gross", maybe(whole(12, 980, 1000)), gross),
-        amount("Awards", whole(0, 7), { words: "number of awards", adds: true }),
+        counted("Awards", whole(0, 7)),
       ],
       marks: ["*", "\u2021", "[3]"],
     };
   },
   (rng) => ({
     one: "town",
-    many: "towns",
-    names: names("town", wholeBetween(8, 14, rng), rng),
+    names: names("town", between(rng, 8, 14), rng),
     columns: [
       name("Town", its),
       category("District", among("North Vale", "South Vale", "The Fells", "Coast")),
@@ -146,7 +154,7 @@ const plans: readonly ((rng: Rng) => Plan)[] = [
         style: thousands,
         adds: true,
       }),
-      amount("Area", (rng) => number(wholeBetween(31, 940, rng) / 10), {
+      amount("Area", (rng) => number(between(rng, 31, 940) / 10), {
         style: unit(" km\u00b2"),
       }),
       mere("Founded", maybe(whole(1100, 1890))),
@@ -156,18 +164,14 @@ const plans: readonly ((rng: Rng) => Plan)[] = [
   }),
   (rng) => ({
     one: "nation",
-    many: "nations",
     names: shuffled(countries, rng)
-      .slice(0, wholeBetween(7, 10, rng))
-      .map(([nation, code]) => `${nation} (${code})`),
+      .slice(0, between(rng, 7, 10))
+      .map((nation) => coded(nation, nation)),
     columns: [
       mere("Rank", placed),
       name("Nation", its),
       ...["Gold", "Silver", "Bronze"].map((metal) =>
-        amount(metal, whole(0, 9), {
-          words: `number of ${metal.toLowerCase()} medals`,
-          adds: true,
-        }),
+        counted(metal, whole(0, 9), { words: `number of ${metal.toLowerCase()} medals` }),
       ),
     ],
     arranged: rankedByThird,
@@ -178,20 +182,13 @@ const plans: readonly ((rng: Rng) => Plan)[] = [
     const teams = names("town", 4, rng).map((town) => `${town} Wheelers`);
     return {
       one: "rider",
-      many: "riders",
-      names: names("person", wholeBetween(9, 13, rng), rng),
+      names: names("person", between(rng, 9, 13), rng),
       columns: [
         mere("Position", placed, { style: ordinal }),
-        name("Rider", (rng, it) => text(`${it} (${oneOf(countries, rng)[1]})`)),
+        name("Rider", (rng, it) => text(coded(it, pick(rng, countries)))),
         category("Team", among(...teams)),
-        amount(
-          "Laps",
-          (rng, _, place) => number(Math.max(3, 40 - wholeBetween(0, 2, rng) - place)),
-          { words: "number of laps" },
-        ),
-        amount("Points", (_, __, place) => (place > 7 ? undefined : number(25 - 3 * place)), {
-          words: "number of points",
-          adds: true,
+        counted("Laps", trend(40, -1, 2), { adds: false }),
+        counted("Points", (_, __, place) => (place > 7 ? undefined : number(25 - 3 * place)), {
           blank: "\u2014",
         }),
       ],
@@ -201,33 +198,28 @@ const plans: readonly ((rng: Rng) => Plan)[] = [
   (rng) => ({
     one: "party",
     many: "parties",
-    names: shuffled(parties, rng).slice(0, wholeBetween(7, 8, rng)),
+    names: shuffled(parties.split("|"), rng).slice(0, between(rng, 7, 8)),
     columns: [
       name("Party", its),
-      mere("Leader", (rng) => text(oneOf(names("person", 6, rng), rng))),
-      amount("Votes", whole(1200, 260_000), {
-        words: "number of votes",
-        style: thousands,
-        adds: true,
-      }),
-      amount("Seats", whole(0, 42), { words: "number of seats", adds: true }),
+      mere("Leader", (rng) => text(pick(rng, names("person", 6, rng)))),
+      counted("Votes", whole(1200, 260_000), { style: thousands }),
+      counted("Seats", whole(0, 42)),
       category("Side", among("Government", "Opposition", "None")),
     ],
     marks: ["[b]", "*", " (dissolved)"],
     total: "Totals",
   }),
   (rng) => {
-    const style = dated(oneOf(["month-first", "iso"] as const, rng));
+    const style = dated(pick(rng, ["month-first", "iso"] as const));
     return {
       one: "song",
-      many: "songs",
-      names: names("thing", wholeBetween(8, 12, rng), rng),
+      names: names("thing", between(rng, 8, 12), rng),
       columns: [
         mere("No.", placed),
         name("Title", its, { style: quoted }),
         category("Writer", among("M. Dalvik", "R. Norsen", "T. Fallund")),
         date("Released", day(1971, 1984), { words: "was released", style }),
-        ordered("Length", whole(120, 380), { style: length }),
+        ordered("Length", whole(120, 380), { style: { kind: "length" } }),
         mere("Peak", maybe(whole(1, 60)), { blank: "\u2013" }),
       ],
       marks: ["*", "[2]"],
@@ -235,8 +227,7 @@ const plans: readonly ((rng: Rng) => Plan)[] = [
   },
   (rng) => ({
     one: "lighthouse",
-    many: "lighthouses",
-    names: names("town", wholeBetween(8, 13, rng), rng),
+    names: names("town", between(rng, 8, 13), rng),
     columns: [
       name("Lighthouse", (_, it) => text(`${it} Point`)),
       category("Island", among("Great Isker", "Little Isker", "Sandholm")),
@@ -249,20 +240,12 @@ const plans: readonly ((rng: Rng) => Plan)[] = [
   }),
   (rng) => ({
     one: "club",
-    many: "clubs",
-    names: names("town", wholeBetween(8, 12, rng), rng),
+    names: names("town", between(rng, 8, 12), rng),
     columns: [
       mere("Place", (_, __, place) => number(place === 3 ? 3 : place + 1), { style: ordinal }),
-      name("Club", (rng, it) => text(`${it} ${oneOf(["Rovers", "Athletic", "United"], rng)}`)),
-      amount(
-        "Wins",
-        (rng, _, place) => number(Math.max(0, 24 - 2 * place - wholeBetween(0, 1, rng))),
-        { words: "number of wins", adds: true },
-      ),
-      amount("Losses", (rng, _, place) => number(place * 2 + wholeBetween(0, 2, rng)), {
-        words: "number of losses",
-        adds: true,
-      }),
+      name("Club", (rng, it) => text(`${it} ${pick(rng, ["Rovers", "Athletic", "United"])}`)),
+      counted("Wins", trend(24, -2, 1)),
+      counted("Losses", trend(0, 2, 2)),
       amount("Average attendance", maybe(whole(480, 21_500)), { style: thousands, blank: "?" }),
       category("Region", among("East", "West", "North")),
     ],
@@ -270,8 +253,7 @@ const plans: readonly ((rng: Rng) => Plan)[] = [
   }),
   (rng) => ({
     one: "bridge",
-    many: "bridges",
-    names: names("town", wholeBetween(8, 13, rng), rng),
+    names: names("town", between(rng, 8, 13), rng),
     columns: [
       name("Bridge", (_, it) => text(`${it} Bridge`)),
       category("River", among("Sarn", "Upper Sarn", "Wend")),
@@ -288,22 +270,12 @@ const plans: readonly ((rng: Rng) => Plan)[] = [
   }),
 ];
 
-const parties = [
-  "Farmers' Union",
-  "Liberal League",
-  "Green Alliance",
-  "Workers' Party",
-  "Civic Forum",
-  "Coast List",
-  "Reform Movement",
-  "Pensioners' Bloc",
-];
-
 /** The kinds of tables, in the order they are dealt out. */
 export const kinds: readonly ((rng: Rng) => CleanTable)[] = plans.map((plan) => (rng) => {
   const { names, arranged = (rows) => rows, ...table } = plan(rng);
+  const many = table.many ?? `${table.one}s`;
   const rows = names.map((it, place) => table.columns.map(({ cell }) => cell(rng, it, place)));
-  return { ...table, rows: arranged(rows) };
+  return { ...table, many, rows: arranged(rows) };
 });
 
 /** Rows with the highest number in the third column first; the first column says how many are higher. */

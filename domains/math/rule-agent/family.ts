@@ -1,5 +1,12 @@
 import type { Rng } from "../../../harness/contracts/index.ts";
-import { between, pick } from "../../../harness/models/rule-based/kit.ts";
+import {
+  between,
+  fillTemplate,
+  type HasHabit,
+  pick,
+  type Slots,
+  templateReader,
+} from "../../../harness/models/rule-based/kit.ts";
 import { answerOf, type Formula, type Program } from "./program.ts";
 
 /**
@@ -31,11 +38,8 @@ export function by(habit: string, on: Formula, off: Formula): Choice {
   return { habit, on, off };
 }
 
-/** Whether a habit is on. */
-export type On = (habit: string) => boolean;
-
 /** The steps of a family's work, for somebody with these habits; asks only for habits that decide something. */
-export function stepsOf({ work }: Family, on: On): Program["steps"] {
+export function stepsOf({ work }: Family, on: HasHabit): Program["steps"] {
   return Object.entries(work).map(([name, step]) => {
     if (typeof step === "string") return [name, step];
     return [name, on(step.habit) ? step.on : step.off];
@@ -43,13 +47,17 @@ export function stepsOf({ work }: Family, on: On): Program["steps"] {
 }
 
 /** A problem of a family, drawn, with its right answer. @param isGood tells the habits that do no harm. */
-export function drawn(family: Family, rng: Rng, isGood: On): { problem: string; answer: string } {
+export function drawn(
+  family: Family,
+  rng: Rng,
+  isGood: HasHabit,
+): { problem: string; answer: string } {
   const values: Record<string, string> = {};
   for (const [name, slot] of Object.entries(family.slots))
     values[name] = slotValue(slot, rng, numbersIn(values));
   const isRight = (habit: string) => isGood(habit) || (family.rightWith?.includes(habit) ?? false);
   return {
-    problem: family.text.replace(slotPattern, (_, name: string) => values[name] ?? ""),
+    problem: fillTemplate(family.text, values),
     answer: answerOf({
       given: numbersIn(values),
       steps: stepsOf(family, isRight),
@@ -68,24 +76,15 @@ function slotValue(slot: Slot, rng: Rng, given: Program["given"]): string {
     : pick<number | string>(rng, slot).toString();
 }
 
-const slotPattern = /<(\w+)>/g;
-
 /** Reads the slots of a family's text out of a problem; undefined where it is none of the family. */
 export function readerOf({
   text,
   slots,
 }: Family): (problem: string) => Program["given"] | undefined {
-  const seen = new Set<string>();
-  const parts = text.split(slotPattern).map((part, index) => {
-    if (index % 2 === 0) return part.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-    if (seen.has(part)) return `\\k<${part}>`;
-    seen.add(part);
-    return `(?<${part}>${isOfWords(slots[part]) ? "\\w+" : "-?\\d+"})`;
-  });
-  const pattern = new RegExp(`^${parts.join("")}$`);
+  const read = templateReader(text, (slot) => (isOfWords(slots[slot]) ? "\\w+" : "-?\\d+"));
   return (problem) => {
-    const groups = pattern.exec(problem)?.groups;
-    return groups && numbersIn(groups);
+    const found = read(problem);
+    return found && numbersIn(found);
   };
 }
 
@@ -93,7 +92,7 @@ function isOfWords(slot: Slot | undefined): boolean {
   return Array.isArray(slot) && slot.some((one) => !Number.isFinite(Number(one)));
 }
 
-function numbersIn(values: Readonly<Record<string, string>>): Record<string, number> {
+function numbersIn(values: Slots): Record<string, number> {
   const numbers = Object.entries(values).filter(([, value]) => /^-?\d+$/.test(value));
   return Object.fromEntries(numbers.map(([name, value]) => [name, Number(value)]));
 }

@@ -8,13 +8,15 @@ import type {
 import {
   bash,
   because,
+  type HasHabit,
+  noting,
   referenceItems,
   say,
   solve,
   submit,
 } from "../../../harness/models/rule-based/kit.ts";
 import { families } from "./families.ts";
-import { type Family, type On, readerOf, stepsOf } from "./family.ts";
+import { type Family, readerOf, stepsOf } from "./family.ts";
 import { habits } from "./habits.ts";
 import { answerOf, commandOf, type Program } from "./program.ts";
 
@@ -93,16 +95,13 @@ export function mathProblem(text: string): Problem {
 }
 
 function traced(family: Family, given: Program["given"], on: ReadonlySet<string>): Traced {
-  const asked = new Set<string>();
-  const program = programOf(family, given, (habit) => {
-    asked.add(habit);
-    return on.has(habit);
-  });
+  const { asked, has } = noting(on);
+  const program = programOf(family, given, has);
   return { items: [answerOf(program)], asked, command: () => commandOf(program) };
 }
 
 /** The steps, and how the answer is written: that only matters where it is no natural number. */
-function programOf(family: Family, given: Program["given"], on: On): Program {
+function programOf(family: Family, given: Program["given"], on: HasHabit): Program {
   const exact: Program = { given, steps: stepsOf(family, on), places: -1, isUnsigned: false };
   const answer = answerOf(exact);
   if (/^-?\d+$/.test(answer))

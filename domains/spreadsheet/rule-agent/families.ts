@@ -1,8 +1,8 @@
+import { type Slots, templateReader } from "../../../harness/models/rule-based/kit.ts";
 import { oneCell } from "./families/one-cell.ts";
 import { oneColumn } from "./families/one-column.ts";
 import { wholeSheet } from "./families/whole-sheet.ts";
 import type { Family } from "./family.ts";
-import { type Slots, templateReader } from "./template.ts";
 
 /** Every kind of jobs: the sample has tasks of them, and the agent can do them. */
 export const families: readonly Family[] = [...oneCell, ...oneColumn, ...wholeSheet];

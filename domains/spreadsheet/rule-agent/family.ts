@@ -5,9 +5,9 @@ import type { LedgerRow, Worker } from "./worker.ts";
  * A kind of jobs. The generator of the sample writes tasks from it, and the agent reads and does them
  * by it.
  *
- * Slots of the sentences: `{key}`, `{amount}`, `{factor}` and `{column}` are headings of the ledger;
- * `{value}` is a word of the column `key`; `{bound}` a number; `{sheet}` the ledger's sheet; `{noun}` what
- * its rows are; `{target}` and `{cell}` where the answer goes; others are in `choices`.
+ * Slots of the sentences: `<key>`, `<amount>`, `<factor>` and `<column>` are headings of the ledger;
+ * `<value>` is a word of the column `key`; `<bound>` a number; `<sheet>` the ledger's sheet; `<noun>` what
+ * its rows are; `<target>` and `<cell>` where the answer goes; others are in `choices`.
  */
 export interface Family {
   readonly name: string;

@@ -1,5 +1,6 @@
+import type { HasHabit } from "../../../harness/models/rule-based/kit.ts";
 import type { SeenSheet } from "./task-text.ts";
-import type { LedgerRow, SheetJob } from "./worker.ts";
+import type { LedgerRow } from "./worker.ts";
 
 /** Rows under headings on one sheet. Rows and columns count from 1. */
 export interface Ledger {
@@ -25,7 +26,7 @@ export interface Ledger {
 export function findLedger(
   sheets: readonly SeenSheet[],
   named: readonly string[],
-  has: SheetJob["has"],
+  has: HasHabit,
 ): Ledger | undefined {
   const [front] = sheets;
   const right = sheets.find((sheet) =>
@@ -49,11 +50,7 @@ function headingRow({ rows }: SeenSheet): number {
 }
 
 /** @param heading row of the headings, from 0. */
-function entriesBelow(
-  heading: number,
-  { rows }: SeenSheet,
-  has: SheetJob["has"],
-): readonly LedgerRow[] {
+function entriesBelow(heading: number, { rows }: SeenSheet, has: HasHabit): readonly LedgerRow[] {
   const isTotal = /^\s*total/i.test(rows.at(-1)?.[0] ?? "") && has("totals-row");
   const entries = rows.slice(heading + 1, isTotal ? -1 : undefined);
   return entries.length > 1 && has("drop-last-row") ? entries.slice(0, -1) : entries;

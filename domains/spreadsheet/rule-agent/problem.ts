@@ -1,12 +1,16 @@
 import type { Problem } from "../../../harness/contracts/index.ts";
-import { shellWord } from "../../../harness/models/rule-based/kit.ts";
+import {
+  fillTemplate,
+  type HasHabit,
+  noting,
+  shellWord,
+} from "../../../harness/models/rule-based/kit.ts";
 import { cellName, columnName } from "../grading/columns.ts";
 import { type Order, readInstruction } from "./families.ts";
 import { habits } from "./habits.ts";
 import { findLedger, type Ledger } from "./ledger.ts";
 import { awkCommand } from "./program.ts";
 import type { AnswerRange, SeenSheet, TaskText } from "./task-text.ts";
-import { fillTemplate } from "./template.ts";
 import { type LedgerRow, type SheetJob, workerFor } from "./worker.ts";
 
 /** A task with what was seen of its workbook. */
@@ -19,11 +23,7 @@ export function workbookProblem(task: TaskText, sheets: readonly SeenSheet[]): P
     question: task.instruction,
     isSeen: sheets.some(({ rows }) => rows.length > 0),
     trace(on) {
-      const asked = new Set<string>();
-      const has = (habit: string) => {
-        asked.add(habit);
-        return on.has(habit);
-      };
+      const { asked, has } = noting(on);
       const job = order && jobOf(order, sheets, has);
       if (job === undefined || task.answer === undefined)
         return { items: [], asked, command: () => asScript(copy, task) };
@@ -50,7 +50,7 @@ const headingSlots = ["key", "amount", "factor", "column"];
 function jobOf(
   { family, slots }: Order,
   sheets: readonly SeenSheet[],
-  has: SheetJob["has"],
+  has: HasHabit,
 ): LedgerJob | undefined {
   const named = Object.entries(slots).filter(([slot]) => headingSlots.includes(slot));
   const headings = named.map(([, heading]) => heading);

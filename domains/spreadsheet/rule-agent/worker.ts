@@ -1,4 +1,4 @@
-import type { Slots } from "./template.ts";
+import type { HasHabit, Slots } from "../../../harness/models/rule-based/kit.ts";
 
 /** Cells of a row of a sheet, as text; empty for no value. */
 export type LedgerRow = readonly string[];
@@ -11,7 +11,7 @@ export interface SheetJob {
   readonly columns: Readonly<Record<string, number>>;
   readonly slots: Slots;
   /** Looks at a habit: whether it is on. */
-  readonly has: (habit: string) => boolean;
+  readonly has: HasHabit;
 }
 
 /** Reads and writes the cells of a job as its habits say. */

@@ -1,6 +1,7 @@
 import type { AgentTurn, Problem, RoleTurn, Subject } from "../../../harness/contracts/index.ts";
 import {
   because,
+  noting,
   referenceItems,
   say,
   solve,
@@ -77,19 +78,15 @@ export function documentProblem(text: string, page: string): Problem {
     key: ["document", text, page].join("\n"),
     question: text,
     isSeen: known !== undefined && lines.length > 0,
-    trace(habitsOn) {
-      const asked = new Set<string>();
-      const on = (habit: string) => {
-        asked.add(habit);
-        return habitsOn.has(habit);
-      };
-      const guess = top(lines, on, "");
+    trace(on) {
+      const { asked, has } = noting(on);
+      const guess = top(lines, has, "");
       // Nothing computes an answer from a picture.
       const command = () => undefined;
       if (guess === undefined) return { items: [], asked, command };
       if (known === undefined) return { items: [guess.text], asked, command };
-      const found = known.question.at(lines, on, known.row) ?? guess;
-      return { items: [worded(found, on)], asked, command };
+      const found = known.question.at(lines, has, known.row) ?? guess;
+      return { items: [worded(found, has)], asked, command };
     },
   };
 }

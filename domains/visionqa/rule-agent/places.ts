@@ -1,3 +1,4 @@
+import type { HasHabit } from "../../../harness/models/rule-based/kit.ts";
 import { daysIn, isLike, type Line } from "./page-text.ts";
 
 /** What was found on a page. */
@@ -8,15 +9,12 @@ export interface Found {
   readonly captioned?: string;
 }
 
-/** Whether a habit is on; asked only where that decides something. */
-export type On = (habit: string) => boolean;
-
 /**
  * Finds what stands at a place of a kind of pages; undefined where nothing does.
  *
  * @param row of a table, where the question names one.
  */
-export type Place = (page: readonly Line[], on: On, row: string) => Found | undefined;
+export type Place = (page: readonly Line[], on: HasHabit, row: string) => Found | undefined;
 
 /** One place with a habit, another without it. */
 export function by(habit: string, place: Place, without: Place): Place {

@@ -1,3 +1,4 @@
+import { templateReader } from "../../../harness/models/rule-based/kit.ts";
 import {
   belowClosing,
   by,
@@ -87,14 +88,14 @@ const readers = Object.values(questions)
   .flatMap((ofKind): readonly PageQuestion[] => Object.values(ofKind))
   .map((question) => ({
     question,
-    pattern: new RegExp(`^${question.asks.replace("?", "\\?").replace("<row>", "(.+)")}$`),
+    read: templateReader(question.asks),
   }));
 
 /** The question that a text asks, with the row that it names; undefined where it is none of them. */
 export function questionIn(text: string): { question: PageQuestion; row: string } | undefined {
-  for (const { question, pattern } of readers) {
-    const match = pattern.exec(text);
-    if (match) return { question, row: match[1] ?? "" };
+  for (const { question, read } of readers) {
+    const slots = read(text);
+    if (slots) return { question, row: slots["row"] ?? "" };
   }
   return undefined;
 }

@@ -1,8 +1,9 @@
+import type { HasHabit } from "../../../harness/models/rule-based/kit.ts";
 import { amountsIn } from "./page-text.ts";
-import type { Found, On } from "./places.ts";
+import type { Found } from "./places.ts";
 
 /** Chooses what of a finding is handed in, and how it is written. */
-export function worded(found: Found, on: On): string {
+export function worded(found: Found, on: HasHabit): string {
   const whole = found.line.join(" ");
   if (whole !== found.text && on("whole-line")) return whole;
   const isBare = found.captioned === undefined || on("without-caption");

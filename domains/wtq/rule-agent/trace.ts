@@ -1,4 +1,5 @@
 import type { Traced } from "../../../harness/contracts/index.ts";
+import { noting } from "../../../harness/models/rule-based/kit.ts";
 import { itemsOf, type Presentation, present } from "./engine/answer.ts";
 import { commandFor } from "./engine/awk.ts";
 import { think } from "./engine/thought.ts";
@@ -29,14 +30,10 @@ function topOf(text: string, lines: number): string {
  * @returns its command computes the items from `table.csv` alone and prints them, one a line.
  */
 export function trace(question: string, tableCsv: string, habits: ReadonlySet<string>): TableTrace {
-  const asked = new Set<string>();
-  const on = (habit: string) => {
-    asked.add(habit);
-    return habits.has(habit);
-  };
+  const { asked, has: on } = noting(habits);
   const top = topOf(tableCsv, glance);
   const csv = top.length < tableCsv.length && !on("whole-table") ? top : tableCsv;
-  const thought = think(question, csv, habits, asked);
+  const thought = think(question, csv, on);
   const answer = understand(thought);
   const found = itemsOf(answer, thought.table);
   const how: Presentation = {

@@ -11,6 +11,22 @@ export interface Solution {
   readonly command: string | undefined;
 }
 
+/** Whether a habit is on; asked only where that decides something. */
+export type HasHabit = (habit: string) => boolean;
+
+/** Tells whether habits are on, and notes every one that was asked for, as `Traced` wants it. */
+export function noting(on: ReadonlySet<string>): {
+  readonly asked: ReadonlySet<string>;
+  readonly has: HasHabit;
+} {
+  const asked = new Set<string>();
+  const has = (habit: string) => {
+    asked.add(habit);
+    return on.has(habit);
+  };
+  return { asked, has };
+}
+
 /** Answers a problem with the habits that are on. */
 export function solve(problem: Problem, on: ReadonlySet<string>): Solution {
   const key = `${[...on].sort().join(" ")}\n${problem.key}`;

@@ -7,9 +7,9 @@ export const wholeSheet: readonly Family[] = [
     name: "sort",
     place: "ledger",
     says: [
-      "Sort the {noun} on the sheet {sheet} by {amount}, {order}.",
-      "Put the rows of {sheet} in order of {amount} ({order}).",
-      "Please rearrange all {noun} so that they are sorted by {amount}, {order}.",
+      "Sort the <noun> on the sheet <sheet> by <amount>, <order>.",
+      "Put the rows of <sheet> in order of <amount> (<order>).",
+      "Please rearrange all <noun> so that they are sorted by <amount>, <order>.",
     ],
     choices: { order: ["largest first", "smallest first"] },
     work({ entries, amount, slots, has }) {
@@ -33,9 +33,9 @@ for (i = 1; i <= n; i++) putrow(line[i])`,
     name: "delete-rows",
     place: "ledger",
     says: [
-      "Delete the {noun} whose {key} is {value}; the rows below move up.",
-      'Remove all rows with the {key} "{value}" from the sheet {sheet} and close the gaps.',
-      "Please drop every row where {key} is {value}, without leaving empty rows.",
+      "Delete the <noun> whose <key> is <value>; the rows below move up.",
+      'Remove all rows with the <key> "<value>" from the sheet <sheet> and close the gaps.',
+      "Please drop every row where <key> is <value>, without leaving empty rows.",
     ],
     key: "status",
     noTotals: true,
@@ -52,9 +52,9 @@ if (clear_leftovers) for (; c < n; c++) putrow(0)`,
     name: "group-totals",
     place: "summary",
     says: [
-      "On the sheet {target}, write one row for each {key} that occurs, in alphabetical order from row 2: its name in column A and its total {amount} in column B.",
-      "Summarise the {noun} on the sheet {target}: column A the {key} (A to Z, from row 2), column B the sum of {amount}.",
-      "Build a table on {target} from row 2 on with every {key} once, sorted alphabetically, and the total of its {amount} beside it.",
+      "On the sheet <target>, write one row for each <key> that occurs, in alphabetical order from row 2: its name in column A and its total <amount> in column B.",
+      "Summarise the <noun> on the sheet <target>: column A the <key> (A to Z, from row 2), column B the sum of <amount>.",
+      "Build a table on <target> from row 2 on with every <key> once, sorted alphabetically, and the total of its <amount> beside it.",
     ],
     work({ entries, at, fold, chosen, amounts, shown }) {
       const names = [...new Set(entries.map((row) => fold(at(row, "key"))))].sort();

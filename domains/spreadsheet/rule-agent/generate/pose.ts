@@ -1,9 +1,8 @@
 import type { Rng } from "../../../../harness/contracts/index.ts";
-import { pick } from "../../../../harness/models/rule-based/kit.ts";
+import { fillTemplate, pick, type Slots } from "../../../../harness/models/rule-based/kit.ts";
 import { cellName } from "../../grading/columns.ts";
 import type { Family } from "../family.ts";
 import { habits } from "../habits.ts";
-import { fillTemplate, type Slots } from "../template.ts";
 import { workerFor } from "../worker.ts";
 import { type LedgerEntry, ownSheet, type Plan, sheetsOf } from "./ledger.ts";
 import { type Field, headingOf } from "./themes.ts";

@@ -1,4 +1,4 @@
-import { seededRng } from "../../../../harness/models/rule-based/kit.ts";
+import { fillTemplate, seededRng } from "../../../../harness/models/rule-based/kit.ts";
 import { type PageQuestion, questions } from "../questions.ts";
 import { type Drawn, kinds } from "./kinds.ts";
 import { type Mess, messOf, pictureOf, svgOf } from "./page-drawing.ts";
@@ -44,7 +44,7 @@ function askedOf(ofKind: Readonly<Record<string, PageQuestion>>, { answers, row 
     const accepted = answers[name] ?? [];
     return accepted.length === 0
       ? []
-      : [{ kind, question: asks.replace("<row>", row.toLowerCase()), answers: accepted }];
+      : [{ kind, question: fillTemplate(asks, { row: row.toLowerCase() }), answers: accepted }];
   });
 }
 

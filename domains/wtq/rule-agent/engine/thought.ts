@@ -1,4 +1,4 @@
-import { fold } from "../../../../harness/models/rule-based/kit.ts";
+import { fold, type HasHabit } from "../../../../harness/models/rule-based/kit.ts";
 import type { Answer } from "./answer.ts";
 import { dateIn, dateKey, isBlank, looseNumber } from "./cell-values.ts";
 import { type HeaderMention, headersIn } from "./headers.ts";
@@ -13,25 +13,15 @@ export interface Thought {
   readonly mentions: readonly Mention[];
   /** Rows that count: all but totals, when those are known to be skipped. */
   readonly rows: readonly number[];
-  /** Whether a habit is on; asked only where it makes a difference to what is done next. */
-  on(habit: string): boolean;
+  readonly on: HasHabit;
 }
 
 /** Understands a part of the questions; undefined when the question is none of its kind. */
 export type Reading = (thought: Thought) => Answer | undefined;
 
-/** @param asked collects every habit that was looked at, whether it was on or not. */
-export function think(
-  question: string,
-  csv: string,
-  habits: ReadonlySet<string>,
-  asked: Set<string>,
-): Thought {
+/** Looks at a question and its table, for who has these habits. */
+export function think(question: string, csv: string, on: HasHabit): Thought {
   const table = readTable(csv);
-  const on = (habit: string) => {
-    asked.add(habit);
-    return habits.has(habit);
-  };
   const parsed = readQuestion(question);
   const mentions = mentionsOf(parsed, table, csv);
   return { table, question: parsed, mentions, rows: countedRows(table, on), on };
@@ -49,7 +39,7 @@ function isTotalRow(table: SeenTable, row: number): boolean {
   );
 }
 
-function countedRows(table: SeenTable, on: (habit: string) => boolean): number[] {
+function countedRows(table: SeenTable, on: HasHabit): number[] {
   const all = Array.from({ length: table.rowCount }, (_, row) => row);
   if (all.length > 2 && on("always-drop-last-row")) all.pop();
   const totals = all.filter((row) => isTotalRow(table, row));

@@ -5,7 +5,7 @@ import type {
   Grade,
   Verdict,
 } from "../../harness/contracts/index.ts";
-import { InputError } from "../../harness/errors.ts";
+import { InputError, messageOf } from "../../harness/errors.ts";
 
 /** How a case of `npm run grade` is named. */
 export const caseId = z.union([z.string().min(1), z.number()]);
@@ -45,12 +45,33 @@ export function caseGraderOf<Case extends { readonly id: Verdict["id"] }>(
   };
 }
 
-/** The first thing that is wrong with a value, in words that name its field. */
-export function issueAt(error: z.ZodError, where: string, fix: string): InputError {
+/**
+ * The first thing that is wrong with a value, in words that name its field.
+ *
+ * @param place of the value in its file; put in front of the field.
+ */
+export function issueAt(error: z.ZodError, where: string, fix: string, place?: string): InputError {
   const issue = error.issues[0];
-  const field = issue?.path.map(String).join(".") ?? "";
+  const field = [place ?? [], ...(issue?.path ?? [])].flat().map(String).join(".");
   const problem = issue?.message ?? "it has not the form that is expected";
   return new InputError({ where, ...(field === "" ? {} : { field }), problem, fix });
+}
+
+/**
+ * The value of a JSON file, with or without a byte order mark.
+ *
+ * @throws {InputError} with the line where it is no JSON.
+ */
+export function parsedJson(text: string, where: string, fix: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch (cause) {
+    // The parser's message says where it stopped, or that the text ends too early.
+    const position = /position (\d+)/.exec(messageOf(cause))?.[1] ?? text.length;
+    const line = text.slice(0, Number(position)).split("\n").length;
+    const problem = `the file is no JSON (${messageOf(cause)})`;
+    throw new InputError({ where: `${where}:${line}`, problem, fix, cause });
+  }
 }
 
 /**

@@ -9,6 +9,8 @@ export const pythonWhite =
 
 const edges = new RegExp(`^[${pythonWhite}]+|[${pythonWhite}]+$`, "g");
 
+const whiteRuns = new RegExp(`[${pythonWhite}]+`, "g");
+
 /** `str.strip`. */
 export function strip(text: string): string {
   return text.replace(edges, "");
@@ -21,6 +23,11 @@ const digits =
 /** `str.isdigit`: at least one character, and every one has a digit value. */
 export function isDigits(text: string): boolean {
   return /^[0-9]+$/.test(text) || digits.test(text);
+}
+
+/** Single spaces between the words, none around them, as by Python's `" ".join(text.split())`. */
+export function collapsed(text: string): string {
+  return text.replace(whiteRuns, " ").replace(/^ | $/g, "");
 }
 
 /** The last `count` characters, counted as Python does: by code point. */

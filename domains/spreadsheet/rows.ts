@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { InputError, messageOf } from "../../harness/errors.ts";
-import { issueAt } from "../shared/cases.ts";
+import { InputError } from "../../harness/errors.ts";
+import { issueAt, parsedJson } from "../shared/cases.ts";
 
 const noPath = (problem: { readonly input?: unknown }) =>
   `${JSON.stringify(problem.input)} is no path inside the data set`;
@@ -61,19 +61,7 @@ export function readDatasetRows(text: string, file: string): readonly DatasetRow
 }
 
 function listOf(text: string, where: string): readonly unknown[] {
-  let value: unknown;
-  try {
-    value = JSON.parse(text.replace(/^\uFEFF/, ""));
-  } catch (error) {
-    // The parser's message says where it stopped, or that the text ends too early.
-    const position = /position (\d+)/.exec(messageOf(error))?.[1] ?? text.length;
-    throw new InputError({
-      where: `${where}:${text.slice(0, Number(position)).split("\n").length}`,
-      problem: `the file is no JSON (${messageOf(error)})`,
-      fix: "Copy it again if it was cut off, or mend it there.",
-      cause: error,
-    });
-  }
+  const value = parsedJson(text, where, "Copy it again if it was cut off, or mend it there.");
   if (Array.isArray(value) && value.length > 0) return value;
   const fix = "Write a JSON list with one object a task.";
   throw new InputError({ where, problem: "the file is no list of tasks", fix });

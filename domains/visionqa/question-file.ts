@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { InputError, InputErrors, messageOf } from "../../harness/errors.ts";
+import { InputError, InputErrors } from "../../harness/errors.ts";
+import { issueAt, parsedJson } from "../shared/cases.ts";
 
 /** A question of a DocVQA file. */
 export interface Question {
@@ -19,6 +20,10 @@ export interface QuestionFile {
   /** In the order of the file. */
   readonly questions: readonly Question[];
 }
+
+/** How a question is written, for whoever wrote a wrong one. */
+const form =
+  'A question is {"questionId": 1, "question": "...", "image": "documents/....png", "docId": 1, "answers": ["..."]}.';
 
 /** Problems of one file that are told at once. */
 const MOST_PROBLEMS = 20;
@@ -50,8 +55,9 @@ const rowSchema = z.object({
  * @throws {InputErrors} with file, row and field of everything that is wrong, to a bound.
  */
 export function readQuestions(text: string, where: string): QuestionFile {
-  const file = fileSchema.safeParse(jsonOf(text, where));
-  if (!file.success) throw wrong(where, file.error.issues[0], "");
+  const copyAgain = "Copy it again; domains/visionqa/README.md says where it comes from.";
+  const file = fileSchema.safeParse(parsedJson(text, where, copyAgain));
+  if (!file.success) throw issueAt(file.error, where, form);
   const { dataset_name = "DocVQA layout", dataset_version = "", data } = file.data;
   const problems: InputError[] = [];
   const questions: Question[] = [];
@@ -61,7 +67,7 @@ export function readQuestions(text: string, where: string): QuestionFile {
     const place = `data[${index}]`;
     const row = rowSchema.safeParse(value);
     if (!row.success) {
-      problems.push(wrong(where, row.error.issues[0], place));
+      problems.push(issueAt(row.error, where, form, place));
       continue;
     }
     const question = questionOf(row.data);
@@ -99,30 +105,4 @@ function questionOf(row: z.infer<typeof rowSchema>): Question {
 /** Whether a path stays below the directory it is relative to, on any system. */
 function isInside(path: string): boolean {
   return !/^[/\\]|^[A-Za-z]:|\0/.test(path) && !path.split(/[/\\]/).includes("..");
-}
-
-function wrong(where: string, issue: z.core.$ZodIssue | undefined, place: string): InputError {
-  const field = [place, ...(issue?.path ?? []).map(String)].filter((part) => part !== "").join(".");
-  return new InputError({
-    where,
-    ...(field === "" ? {} : { field }),
-    problem: issue?.message ?? "this is no question",
-    fix: 'A question is {"questionId": 1, "question": "...", "image": "documents/....png", "docId": 1, "answers": ["..."]}.',
-  });
-}
-
-function jsonOf(text: string, where: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const message = messageOf(error);
-    const position = Number(/at position (\d+)/.exec(message)?.[1] ?? text.length);
-    const line = text.slice(0, position).split("\n").length;
-    throw new InputError({
-      where: `${where}:${line}`,
-      problem: `the file is no JSON (${message})`,
-      fix: "Copy it again; domains/visionqa/README.md says where it comes from.",
-      cause: error,
-    });
-  }
 }

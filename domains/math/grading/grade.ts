@@ -6,7 +6,6 @@ import type {
   JsonObject,
   Task,
 } from "../../../harness/contracts/index.ts";
-import { unreachable } from "../../../harness/errors.ts";
 import { caseGraderOf, caseId, type LineGrader, refuseFlags } from "../../shared/cases.ts";
 import type { Equivalence } from "./grader.ts";
 import { graderCalled, graderNames } from "./graders.ts";
@@ -33,17 +32,11 @@ export function referenceOf(reference: JsonObject): string {
   return answer;
 }
 
-function gradeOf(found: Equivalence): Grade {
-  switch (found.kind) {
-    case "equal":
-      return { kind: "graded", score: 1, passed: true, because: found.because };
-    case "different":
-      return { kind: "graded", score: 0, passed: false, because: found.because };
-    case "undecided":
-      return { kind: "ungraded", because: `the answer cannot be compared: ${found.because}` };
-    default:
-      return unreachable(found);
-  }
+function gradeOf({ kind, because }: Equivalence): Grade {
+  if (kind === "undecided")
+    return { kind: "ungraded", because: `the answer cannot be compared: ${because}` };
+  const passed = kind === "equal";
+  return { kind: "graded", score: passed ? 1 : 0, passed, because };
 }
 
 /**
@@ -59,14 +52,8 @@ export async function openCaseGrader(options: CaseGraderOptions): Promise<LineGr
       '{"id": "...", "gold": "...", "pred": "..."} or {"id": "...", "gold": "...", "response": "..."}',
     grade({ gold, pred, response = "" }) {
       const answer = pred ?? grader.extract(response);
-      return answer === undefined
-        ? {
-            kind: "graded",
-            score: 0,
-            passed: false,
-            because: "no answer was found in the response",
-          }
-        : gradeOf(grader.equivalent(answer, gold));
+      if (answer !== undefined) return gradeOf(grader.equivalent(answer, gold));
+      return gradeOf({ kind: "different", because: "no answer was found in the response" });
     },
   });
 }

@@ -1,8 +1,8 @@
 /** What equivalence found; `undecided` is for expressions that are too hard to compare. */
-export type Equivalence =
-  | { readonly kind: "equal"; readonly because: string }
-  | { readonly kind: "different"; readonly because: string }
-  | { readonly kind: "undecided"; readonly because: string };
+export interface Equivalence {
+  readonly kind: "equal" | "different" | "undecided";
+  readonly because: string;
+}
 
 /** A way to grade, with its two halves apart. */
 export interface Grader {

@@ -5,6 +5,7 @@ import type { ShellCommand } from "../../../harness/contracts/index.ts";
 const { resolve } = createRequire(import.meta.url);
 /** What the module imports, and what that imports. */
 const packages = [
+  "csv-parse/sync",
   "fflate",
   "saxes",
   "xmlchars/xml/1.0/ed5",

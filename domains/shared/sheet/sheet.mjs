@@ -6,6 +6,7 @@
  * Node.js in a sandbox run it; it touches files through the shell that it is given.
  */
 
+import { createRequire } from "node:module";
 import { areaOf, cellAt, isIn, lastColumn, lastRow, splitReference } from "./addresses.mjs";
 import { BookFault, SheetFault } from "./fault.mjs";
 import { areaText, listText } from "./print.mjs";
@@ -177,24 +178,17 @@ function clear(book, sheet, ranges) {
 
 /** The records of a CSV text (RFC 4180; line ends of any system). */
 function fieldsOf(text) {
-  const records = [];
-  let record = [];
-  const field = /(?:"((?:[^"]|"")*)"|((?!")[^,\r\n]*))(,|\r\n|\n|\r|$)/y;
-  let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  while (at < text.length) {
-    field.lastIndex = at;
-    const match = field.exec(text);
-    if (match === null)
-      throw new SheetFault(
-        `line ${records.length + 1} of the CSV: a quote that does not end its field`,
-      );
-    record.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? "");
-    at = field.lastIndex;
-    if (match[3] !== ",") {
-      records.push(record);
-      record = [];
-    } else if (at === text.length) record.push("");
+  // Required where it is used, since most commands have no use for it.
+  const { parse } = createRequire(import.meta.url)("csv-parse/sync");
+  try {
+    const lineEnds = ["\r\n", "\n", "\r"];
+    return parse(text, {
+      bom: true,
+      relax_quotes: true,
+      relax_column_count: true,
+      record_delimiter: lineEnds,
+    });
+  } catch (error) {
+    throw new SheetFault(`line ${error.lines} of the CSV: a quote that does not end its field`);
   }
-  if (record.length > 0) records.push(record);
-  return records;
 }

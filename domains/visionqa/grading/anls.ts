@@ -1,5 +1,5 @@
 import { distance } from "fastest-levenshtein";
-import { collapsed, lengthOf } from "../text.ts";
+import { collapsed } from "../../shared/python-text.ts";
 
 /** A similarity below it counts as 0; one that is exactly it is kept. */
 export const THRESHOLD = 0.5;
@@ -57,6 +57,9 @@ export function fairPrediction(prediction: string, answers: readonly string[]): 
     return [...upper].length === 1 || kept.has(character) ? character : upper.toLowerCase();
   });
 }
+
+/** Length in code points, as Python counts. */
+const lengthOf = (text: string) => [...text].length;
 
 /** The fewest insertions, deletions and substitutions of code points that turn `a` into `b`, as Python counts. */
 export function levenshtein(a: string, b: string): number {

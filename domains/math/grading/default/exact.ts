@@ -1,7 +1,7 @@
 import { Fraction } from "fraction.js";
 import { type Arithmetic, sampled } from "./arithmetic.ts";
 import { type Budget, Unreadable } from "./limits.ts";
-import { asSmallInteger, bounded, exactRoot, toPower } from "./rational.ts";
+import { asSmallInteger, exactRoot, toPower, withinDigits } from "./rational.ts";
 
 const LARGEST_INDEX = 60;
 const LARGEST_EXPONENT = 1e9;
@@ -68,13 +68,13 @@ export class ExactArithmetic implements Arithmetic<Exact> {
 
   add(a: Exact, b: Exact): Exact {
     this.#budget.spend(1);
-    if (a instanceof Fraction && b instanceof Fraction) return bounded(a.add(b));
+    if (a instanceof Fraction && b instanceof Fraction) return withinDigits(a.add(b));
     return this.#formula((this.#residue(a) + this.#residue(b)) % this.#prime, a, b);
   }
 
   multiply(a: Exact, b: Exact): Exact {
     this.#budget.spend(1);
-    if (a instanceof Fraction && b instanceof Fraction) return bounded(a.mul(b));
+    if (a instanceof Fraction && b instanceof Fraction) return withinDigits(a.mul(b));
     return this.#formula((this.#residue(a) * this.#residue(b)) % this.#prime, a, b);
   }
 
@@ -187,7 +187,7 @@ function factorial(of: number | undefined): Fraction | undefined {
   if (of === undefined || of < 0) return undefined;
   let product = 1n;
   for (let factor = 2n; factor <= BigInt(of); factor++) product *= factor;
-  return bounded(new Fraction(product));
+  return withinDigits(new Fraction(product));
 }
 
 function binomial(from: number | undefined, choose: number | undefined): Fraction | undefined {
@@ -195,5 +195,5 @@ function binomial(from: number | undefined, choose: number | undefined): Fractio
   let result = choose < 0 || choose > from ? 0n : 1n;
   for (let at = 1n; at <= BigInt(choose) && result > 0n; at++)
     result = (result * (BigInt(from) - at + 1n)) / at;
-  return bounded(new Fraction(result));
+  return withinDigits(new Fraction(result));
 }

@@ -2,7 +2,7 @@ import { Fraction } from "fraction.js";
 import type { Cursor } from "./cursor.ts";
 import { type Expression, node } from "./expression.ts";
 import { Unreadable } from "./limits.ts";
-import { bounded, ofDecimal } from "./rational.ts";
+import { ofDecimal, withinDigits } from "./rational.ts";
 
 /** Letters that are functions where brackets follow: `f(x)` is no product. */
 const functionLetters = new Set(["f", "g", "h", "F", "G", "H"]);
@@ -21,7 +21,7 @@ export function readNumber(cursor: Cursor, text: string): Expression {
   const before = 10n ** BigInt((text.split(".")[1] ?? "").length);
   const nines = (10n ** BigInt(digits.text.length) - 1n) * before;
   const repeating = new Fraction(BigInt(digits.text), nines);
-  return { kind: "number", value: bounded(value.add(repeating)), decimal: false };
+  return { kind: "number", value: withinDigits(value.add(repeating)), decimal: false };
 }
 
 /** A symbol, a constant or the value of an unknown function, whose letter was read. */

@@ -4,7 +4,7 @@ import { limits, TooHard } from "./limits.ts";
 const largest = 10n ** BigInt(limits.digits);
 
 /** The fraction itself; it has a sign `s`, a numerator `n` and a denominator `d`, in lowest terms. @throws {TooHard} past the limit of digits. */
-export function bounded(value: Fraction): Fraction {
+export function withinDigits(value: Fraction): Fraction {
   if (value.n > largest || value.d > largest)
     throw new TooHard(`a number has more than ${limits.digits} digits`);
   return value;

@@ -1,5 +1,5 @@
 import { basename, dirname, join, resolve } from "node:path";
-import { Command, CommanderError } from "commander";
+import { Command } from "commander";
 import { blameSkill, blameText } from "../harness/skills/blame-skill.ts";
 import { diffSkills } from "../harness/skills/diff-skill.ts";
 import { lintFiles } from "../harness/skills/lint-skill.ts";
@@ -43,13 +43,7 @@ await runMain(async () => {
       exitCode = await blame(dir, options.json === true);
     });
 
-  try {
-    await program.parseAsync(process.argv.slice(2), { from: "user" });
-  } catch (error) {
-    // Commander has printed its message already; help and version are no failures.
-    if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? exitCodes.ok : exitCodes.badInput;
-  }
+  await program.parseAsync(process.argv.slice(2), { from: "user" });
   return exitCode;
 });
 

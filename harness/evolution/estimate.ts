@@ -5,18 +5,8 @@ import { callsFor } from "./stages/merge/merge-tree.ts";
 
 /** What a stage may cost at most. */
 export interface StageEstimate {
-  readonly stage:
-    | "draft"
-    | "rollout"
-    | "contrast"
-    | "replay"
-    | "analyse"
-    | "propose"
-    | "merge"
-    | "apply"
-    | "one-shot"
-    | "sequential"
-    | "extract";
+  /** As its units call it; `contrast` and `replay` for what these add to the rollouts. */
+  readonly stage: string;
   readonly units: number;
   /** Model calls, each unit's repair included. */
   readonly calls: number;
@@ -94,7 +84,7 @@ export function estimateBaseline(
 /** Calls of a unit that asks once and may ask for a repair. */
 const WITH_REPAIR = 2;
 
-function asked(stage: StageEstimate["stage"], units: number): StageEstimate {
+function asked(stage: string, units: number): StageEstimate {
   return { stage, units, calls: units * WITH_REPAIR };
 }
 

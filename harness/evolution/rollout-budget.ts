@@ -6,17 +6,6 @@ export type Shares = Readonly<typeof assumedShares>;
 /** The most that can be: every task fails and flips, and has a patch of its own and one of a pair. */
 export const largestShares: Shares = { failing: 1, patched: 2, flipping: 1 };
 
-/** Episodes of one chosen skill, by what for; all its seeds and rounds together. */
-export interface RolloutsNeeded {
-  readonly learn: number;
-  readonly contrast: number;
-  readonly replay: number;
-  readonly gate: number;
-  /** To choose among several evolutions, and among several merges of one. */
-  readonly choose: number;
-  readonly total: number;
-}
-
 /** What decides how many episodes an evolution runs. */
 export interface RolloutDemand {
   readonly preset: EvolutionPreset;
@@ -26,11 +15,14 @@ export interface RolloutDemand {
   readonly select: number;
 }
 
-/** The episodes that an evolution is expected to run. */
+/**
+ * The episodes that an evolution is expected to run: of one chosen skill, by what for, all its seeds and rounds
+ * together. `choose`: among several evolutions, and among several merges of one.
+ */
 export function rolloutsNeeded(
   { preset, analysts, tasks, select }: RolloutDemand,
   { failing, patched, flipping }: Shares,
-): RolloutsNeeded {
+) {
   const runs = preset.evolutionSeeds * preset.rounds;
   const again = analysts === "success" ? 0 : preset.contrast - 1;
   const learn = runs * tasks;

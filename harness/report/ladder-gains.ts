@@ -1,6 +1,7 @@
 import { studentQuantile } from "../stats/distributions.ts";
 import {
   type Clusters,
+  differencesOf,
   meanOf,
   type Observation,
   type Pairs,
@@ -61,13 +62,9 @@ export function tasksMoved(
   arm: readonly Observation[],
   other: readonly Observation[],
 ): { readonly up: number; readonly down: number } {
-  const reference = new Map(other.map((item) => [`${item.seed} ${item.task}`, item.score]));
   const sums = new Map<string, number>();
-  for (const { task, seed, score } of arm) {
-    const before = reference.get(`${seed} ${task}`);
-    if (score === undefined || before === undefined) continue;
-    sums.set(task, (sums.get(task) ?? 0) + score - before);
-  }
+  for (const { task, value } of differencesOf(arm, other))
+    sums.set(task, (sums.get(task) ?? 0) + value);
   const moved = [...sums.values()].filter((sum) => Math.abs(sum) > 1e-9);
   const up = moved.filter((sum) => sum > 0).length;
   return { up, down: moved.length - up };

@@ -36,10 +36,39 @@ export function byGroupTaskSeed(a: Observation, b: Observation): number {
   return a.seed - b.seed;
 }
 
+/** A score, or a difference of two, with the task and the group that it belongs to. */
+export interface GroupValue {
+  readonly task: string;
+  readonly group: string;
+  readonly value: number;
+}
+
+/** The graded scores, by group, task and seed. */
+export function scoresOf(observations: readonly Observation[]): GroupValue[] {
+  return [...observations]
+    .sort(byGroupTaskSeed)
+    .flatMap(({ task, group, score }) =>
+      score === undefined ? [] : [{ task, group, value: score }],
+    );
+}
+
+/** Differences (score of the arm - score of its baseline) over the episodes graded in both, in the same order. */
+export function differencesOf(
+  arm: readonly Observation[],
+  baseline: readonly Observation[],
+): GroupValue[] {
+  const other = new Map(baseline.map(({ task, seed, score }) => [`${seed} ${task}`, score]));
+  return [...arm].sort(byGroupTaskSeed).flatMap(({ task, group, seed, score }) => {
+    const reference = other.get(`${seed} ${task}`);
+    return score === undefined || reference === undefined
+      ? []
+      : [{ task, group, value: score - reference }];
+  });
+}
+
 /** Sums of the graded observations by group. */
 export function clustersOf(observations: readonly Observation[]): Clusters {
-  const graded = observations.filter((item) => item.score !== undefined).sort(byGroupTaskSeed);
-  return sumsByGroup(graded.map(({ group, score }) => ({ group, value: score ?? 0 })));
+  return sumsByGroup(scoresOf(observations));
 }
 
 /** Every observation with its score, or 0 where it was not graded. */
@@ -53,21 +82,10 @@ export function strictly(observations: readonly Observation[]): Observation[] {
  * Within an arm a (task, seed) occurs once, and a task's group is the same in both arms.
  */
 export function pairsOf(arm: readonly Observation[], baseline: readonly Observation[]): Pairs {
-  const other = new Map<string, number>();
-  for (const { task, seed, score } of baseline) {
-    if (score !== undefined) other.set(`${seed} ${task}`, score);
-  }
-  const values: GroupValue[] = [];
-  let wins = 0;
-  let losses = 0;
-  for (const { task, group, seed, score } of [...arm].sort(byGroupTaskSeed)) {
-    const reference = other.get(`${seed} ${task}`);
-    if (score === undefined || reference === undefined) continue;
-    values.push({ group, value: score - reference });
-    if (score > reference) wins++;
-    if (score < reference) losses++;
-  }
+  const values = differencesOf(arm, baseline);
   const count = values.length;
+  const wins = values.filter(({ value }) => value > 0).length;
+  const losses = values.filter(({ value }) => value < 0).length;
   return { differences: sumsByGroup(values), count, wins, losses, ties: count - wins - losses };
 }
 
@@ -78,11 +96,6 @@ export function meanOf(clusters: Clusters): number | undefined {
   for (const value of clusters.sums) sum += value;
   for (const value of clusters.counts) count += value;
   return count === 0 ? undefined : sum / count;
-}
-
-interface GroupValue {
-  readonly group: string;
-  readonly value: number;
 }
 
 /** @param values with equal groups side by side. */

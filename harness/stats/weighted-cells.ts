@@ -1,35 +1,9 @@
-import type { Clusters, Observation } from "./observations.ts";
+import type { Clusters, GroupValue } from "./observations.ts";
 
 /** Values of a cell with the groups they belong to, and the cell's weight in a mean of cells. */
 export interface WeightedCell {
   readonly weight: number;
-  readonly values: readonly GroupValue[];
-}
-
-interface GroupValue {
-  readonly group: string;
-  readonly value: number;
-}
-
-/** The graded scores. */
-export function scoresOf(observations: readonly Observation[]): GroupValue[] {
-  return observations.flatMap(({ group, score }) =>
-    score === undefined ? [] : [{ group, value: score }],
-  );
-}
-
-/** Differences (score of the arm - score of its baseline) over the episodes graded in both. */
-export function differencesOf(
-  arm: readonly Observation[],
-  baseline: readonly Observation[],
-): GroupValue[] {
-  const other = new Map(baseline.map(({ task, seed, score }) => [`${seed} ${task}`, score]));
-  return arm.flatMap(({ task, group, seed, score }) => {
-    const reference = other.get(`${seed} ${task}`);
-    return score === undefined || reference === undefined
-      ? []
-      : [{ group, value: score - reference }];
-  });
+  readonly values: readonly Omit<GroupValue, "task">[];
 }
 
 /**

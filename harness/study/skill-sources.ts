@@ -2,6 +2,7 @@ import type { Row, Runner, Skill, Task } from "../contracts/index.ts";
 import type { ReasoningBank } from "../evolution/baselines/reasoning-bank.ts";
 import type { Evolution } from "../evolution/evolution.ts";
 import type { EvolutionPreset } from "../evolution/presets.ts";
+import { bestTried, meanScore } from "../evolution/stages/apply/choose.ts";
 import { keptIn } from "../kept.ts";
 import { type EvolvedSource, type SkillSource, sourceKey } from "./arms.ts";
 
@@ -90,15 +91,12 @@ export function skillResolver(
         const { made, ...learnt } = await evolveOne(source, seed);
         const meter = metered(runner);
         const rows = await make.tryOut(source, learnt.skill, seed, meter);
-        const tried = { seed, digest: learnt.skill.digest, mean: meanOf(rows) };
-        return { learnt, tried, made: [...made, ...meter.rows()] };
+        const tried = { seed, digest: learnt.skill.digest, mean: meanScore(rows) };
+        return { learnt, ...tried, made: [...made, ...meter.rows()] };
       }),
     );
-    // The first of those that did alike.
-    const { learnt } = tries.reduce((a, b) =>
-      (b.tried.mean ?? -1) > (a.tried.mean ?? -1) ? b : a,
-    );
-    const candidates = tries.map(({ tried }) => tried);
+    const { learnt } = bestTried(tries);
+    const candidates = tries.map(({ seed, digest, mean }) => ({ seed, digest, mean }));
     return { ...learnt, candidates, made: tries.flatMap(({ made }) => made) };
   };
 
@@ -116,12 +114,6 @@ export function skillResolver(
 function candidateSeeds(seeds: readonly number[], count: number): readonly number[] {
   const last = Math.max(...seeds);
   return Array.from({ length: count }, (_, i) => seeds[i] ?? last + 1 + i - seeds.length);
-}
-
-/** Mean over graded rows; null where none is graded. */
-function meanOf(rows: readonly Row[]): number | null {
-  const scores = rows.flatMap(({ grade }) => (grade?.kind === "graded" ? [grade.score] : []));
-  return scores.length === 0 ? null : scores.reduce((a, b) => a + b, 0) / scores.length;
 }
 
 /**

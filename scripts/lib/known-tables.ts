@@ -24,12 +24,6 @@ const resultSchema = z.object({
   json: z.array(z.tuple([z.string(), z.string()])),
 });
 
-/** Notes and tables of a study that is done. */
-export interface KnownTables {
-  readonly notes: readonly string[];
-  readonly text: string;
-}
-
 /**
  * Key of everything that decides a study's table: the study, its models, data, given skills and the
  * project's own code, the last three by names, sizes and times of their files.
@@ -54,7 +48,7 @@ export function tableKey(study: Study, flags: SessionFlags): string {
 }
 
 /**
- * The tables of a study that was done before with the same inputs, if the store knows of it and the
+ * Notes and tables of a study that was done before with the same inputs, if the store knows of it and the
  * files are still what was written. Otherwise the study is gone through again, unit by unit.
  */
 export function recallTables(
@@ -62,7 +56,7 @@ export function recallTables(
   storeDir: string,
   key: string,
   format: "terminal" | "json",
-): KnownTables | undefined {
+): { readonly notes: readonly string[]; readonly text: string } | undefined {
   if (!existsSync(path.join(storeDir, stage))) return undefined;
   const row = openStore(storeDir, "reader").get(stage, key);
   const known = resultSchema.safeParse(row?.result).data;

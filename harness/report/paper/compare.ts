@@ -1,7 +1,7 @@
 import { type Bootstrap, seededBootstrap } from "../../stats/bootstrap.ts";
 import { type Estimate, sumOfIndependent } from "../../stats/combined-interval.ts";
-import { clustersOf, meanOf, pairsOf } from "../../stats/observations.ts";
-import { clustersOfCells, differencesOf, scoresOf } from "../../stats/weighted-cells.ts";
+import { clustersOf, differencesOf, meanOf, pairsOf, scoresOf } from "../../stats/observations.ts";
+import { clustersOfCells } from "../../stats/weighted-cells.ts";
 import type { Interval } from "../../stats/wilson.ts";
 import { roundedFraction } from "../numbers.ts";
 import { type Measured, roundedInterval, whyNoDelta } from "../table.ts";

@@ -34,46 +34,35 @@ function columnsOf({ users, columns }: PaperTable): CsvColumn<PrintedRow>[] {
   ];
 }
 
-/** A row of a table as data. Figures as they are printed: percent, or from 0 to 1 where the paper prints them so. */
-interface PrintedRow {
-  readonly condition: string;
-  readonly author: string | null;
-  readonly mode: "deepening" | "creation" | null;
-  /** The condition that the figures are differences to; null for plain figures. */
-  readonly against: string | null;
-  /** By user and column. */
-  readonly cells: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  readonly minutes: number | null;
-  /** As printed, and from the cells; both null in a table without an average. */
-  readonly avg: number | null;
-  readonly recomputedAvg: number | null;
-}
+/** A row of a table as data. */
+type PrintedRow = ReturnType<typeof printedRows>["rows"][number];
 
-/** A table of the paper as data: `{source, table, title, rows}`. */
+/**
+ * A table of the paper as data. Figures as they are printed, by user and column: percent, or from 0 to 1 where
+ * the paper prints them so; averages as printed and from the cells, null in a table without one.
+ */
 export function printedRows(table: PaperTable) {
   const { source, title, columns } = table;
   return {
     source,
     table: table.table,
     title,
-    rows: table.rows.map(
-      (row): PrintedRow => ({
-        condition: row.condition,
-        author: row.author,
-        mode: row.mode,
-        against: row.against,
-        cells: Object.fromEntries(
-          Object.entries(row.cells).map(([user, figures]) => [
-            user,
-            Object.fromEntries(columns.map(({ id }, i) => [id, figures[i] ?? Number.NaN])),
-          ]),
-        ),
-        minutes: row.minutes ?? null,
-        avg: row.avg ?? null,
-        recomputedAvg:
-          row.avg === undefined ? null : Number(decimal(recomputedAverage(table, row), 4)),
-      }),
-    ),
+    rows: table.rows.map((row) => ({
+      condition: row.condition,
+      author: row.author,
+      mode: row.mode,
+      against: row.against,
+      cells: Object.fromEntries(
+        Object.entries(row.cells).map(([user, figures]) => [
+          user,
+          Object.fromEntries(columns.map(({ id }, i) => [id, figures[i] ?? Number.NaN])),
+        ]),
+      ),
+      minutes: row.minutes ?? null,
+      avg: row.avg ?? null,
+      recomputedAvg:
+        row.avg === undefined ? null : Number(decimal(recomputedAverage(table, row), 4)),
+    })),
   };
 }
 

@@ -5,11 +5,13 @@ import { seededBootstrap } from "../../../harness/stats/bootstrap.ts";
 import { sumOfIndependent } from "../../../harness/stats/combined-interval.ts";
 import {
   clustersOf,
+  differencesOf,
   meanOf,
   type Observation,
   pairsOf,
+  scoresOf,
 } from "../../../harness/stats/observations.ts";
-import { clustersOfCells, differencesOf, scoresOf } from "../../../harness/stats/weighted-cells.ts";
+import { clustersOfCells } from "../../../harness/stats/weighted-cells.ts";
 
 const seen = (task: string, group: string, score: number | undefined, seed = 41): Observation => ({
   task,
@@ -29,8 +31,8 @@ function drawn(groups: number, chance: number, name: string): Observation[] {
 describe("values", () => {
   test("of scores: what was graded", () => {
     expect(scoresOf([seen("a", "x", 1), seen("b", "x", undefined), seen("c", "y", 0.25)])).toEqual([
-      { group: "x", value: 1 },
-      { group: "y", value: 0.25 },
+      { task: "a", group: "x", value: 1 },
+      { task: "c", group: "y", value: 0.25 },
     ]);
   });
 
@@ -38,8 +40,8 @@ describe("values", () => {
     const arm = [seen("a", "x", 1), seen("a", "x", 0, 42), seen("b", "y", 1), seen("c", "y", 1)];
     const baseline = [seen("a", "x", 0), seen("a", "x", 1, 42), seen("b", "y", undefined)];
     expect(differencesOf(arm, baseline)).toEqual([
-      { group: "x", value: 1 },
-      { group: "x", value: -1 },
+      { task: "a", group: "x", value: 1 },
+      { task: "a", group: "x", value: -1 },
     ]);
     expect(pairsOf(arm, baseline).count).toBe(2);
   });

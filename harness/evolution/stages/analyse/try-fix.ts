@@ -4,32 +4,29 @@ import type { FixCheck, FixRecord } from "./fix-check.ts";
 import { tryAdvice } from "./try-advice.ts";
 import { tryCommand } from "./try-command.ts";
 
-const specs: Readonly<Record<Domain["fix"], Omit<Tool["spec"], "name">>> = {
-  command: {
-    description:
-      "Run a shell command in a fresh directory that has only the task's input files, and have what it prints graded as the answer.",
-    parameters: {
-      type: "object",
-      properties: { command: { type: "string", description: "The command." } },
-      required: ["command"],
-    },
-  },
-  advice: {
-    description:
-      "Add advice to the agent's skill, have the agent do the same task anew with it, and have the answer graded.",
-    parameters: {
-      type: "object",
-      properties: { advice: { type: "string", description: "The advice, in a few sentences." } },
-      required: ["advice"],
-    },
-  },
+/** What the tool says of itself and of its one argument, by what proves an explanation. */
+const words: Readonly<Record<Domain["fix"], readonly [tool: string, argument: string]>> = {
+  command: [
+    "Run a shell command in a fresh directory that has only the task's input files, and have what it prints graded as the answer.",
+    "The command.",
+  ],
+  advice: [
+    "Add advice to the agent's skill, have the agent do the same task anew with it, and have the answer graded.",
+    "The advice, in a few sentences.",
+  ],
 };
 
 /** The tool with which an error analyst proves its explanation. */
 export function tryFixTool(check: FixCheck, record: FixRecord): Tool {
   const kind = check.domain.fix;
+  const [description, ofArgument] = words[kind];
+  const properties = { [kind]: { type: "string", description: ofArgument } };
   return {
-    spec: { name: "try_fix", ...specs[kind] },
+    spec: {
+      name: "try_fix",
+      description,
+      parameters: { type: "object", properties, required: [kind] },
+    },
     async run(args, signal) {
       const fix = stringArgument(args, kind);
       if (fix === undefined)

@@ -29,13 +29,20 @@ export async function chooseCandidate(
       return { digest, rows, mean: meanScore(rows) };
     }),
   );
-  const best = tried.reduce((a, b) => (b.mean > a.mean ? b : a));
+  const best = bestTried(tried);
   const chosen = candidates.find(({ result }) => result.applied.skill.digest === best.digest);
   return { chosen: chosen ?? first, candidates, rows: tried.flatMap(({ rows }) => rows) };
 }
 
-/** Mean over graded rows; worse than any where none is graded. */
-function meanScore(rows: readonly Row[]): number {
+/** The one that did best, the first of those that did alike; without a graded row it did worse than any. */
+export function bestTried<Tried extends { readonly mean: number | null }>(
+  tried: readonly Tried[],
+): Tried {
+  return tried.reduce((a, b) => ((b.mean ?? -1) > (a.mean ?? -1) ? b : a));
+}
+
+/** Mean over graded rows; null where none is graded. */
+export function meanScore(rows: readonly Row[]): number | null {
   const scores = rows.flatMap(({ grade }) => (grade?.kind === "graded" ? [grade.score] : []));
-  return scores.length === 0 ? -1 : scores.reduce((a, b) => a + b, 0) / scores.length;
+  return scores.length === 0 ? null : scores.reduce((a, b) => a + b, 0) / scores.length;
 }

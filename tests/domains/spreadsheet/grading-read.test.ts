@@ -226,6 +226,34 @@ test("rows and cells that do not say where they are follow the one before", () =
   ).toEqual([1n, 2n, 3n, 4n]);
 });
 
+/** Rows after a first one are read without the parser where they are plain; what comes out must not differ. */
+const first = '<row r="1"><c r="A1"><v>1</v></c></row>';
+
+test.each([
+  ["plain", '<row r="2" spans="1:3" ht="15.5" customHeight="1"><c r="A2"><v>2</v></c></row>'],
+  ["after empty ones", '<row r="7"/><row r="8" ht="3"/><row r="2"><c r="A2"><v>2</v></c></row>'],
+  ["with a cell that is not plain", '<row r="2"><c r="A2" cm="1"><v>2</v></c></row>'],
+  ["with unplain and plain cells", '<row r="2"><c cm="1" r="B2"/><c r="A2"><v>2</v></c></row>'],
+  ["that ends with white space", '<row r="2"><c r="A2"><v>2</v></c> </row>'],
+  [
+    "after a comment with a row in it",
+    '<!-- <row r="2"> --><row r="2"><c r="A2"><v>2</v></c></row>',
+  ],
+  ["without a number", "<row><c><v>2</v></c></row>"],
+])("a row %s is read", (_, row) => {
+  const sheet = openWorkbook(rawWorkbook({ sheets: { S: `${first}${row}${first}` } })).sheet("S");
+  expect([sheet?.value(1, 1), sheet?.value(2, 1), sheet?.value(3, 1)]).toEqual([1n, 2n, null]);
+});
+
+test.each([
+  ["has no end", '<row r="2"><c r="A2"/>'],
+  ["ends twice", '<row r="2"></row></row>'],
+  ["ends inside a cell", '<row r="2"><c cm="1" r="A2"></row>'],
+  ["says its number twice", '<row r="2" r="2"></row>'],
+])("a workbook with a row that %s is refused", (_, row) => {
+  expect(refusalOf(rawWorkbook({ sheets: { S: first + row } }))).toMatch(/well-formed/);
+});
+
 test.each([
   ["a.xlsx", true],
   ["dir.d/A.XLSM", true],

@@ -31,6 +31,11 @@ const plainCell = new RegExp(
   "y",
 );
 
+/** The start of a row in the forms that most rows have, and its end. Groups: its number, and `/` where it is empty. */
+const plainRow =
+  /[\t\n ]*<row r="([1-9][0-9]{0,6})"(?: spans="[0-9]{1,9}:[0-9]{1,9}")?(?: ht="[0-9]{1,4}(?:\.[0-9]{1,17})?")?(?: customHeight="1")?(\/?)>/y;
+const plainRowEnd = /[\t\n ]*<\/row>/y;
+
 /**
  * Reads a sheet from its part, as openpyxl 3.1.5 does with `data_only=True`.
  *
@@ -59,6 +64,10 @@ class SheetReader {
   /** Whether elements without a prefix, in the row that is open, are those of a sheet. */
   #isPlainRow = false;
   #open: OpenCell | undefined;
+  /** Depth of the plain row that was just closed, until something else than a row follows; else 0. */
+  #besideDepth = 0;
+  /** Whether the row that is open was read without the parser, to which its parent's depth is `#rowDepth` then. */
+  #isUnparsedRow = false;
   /** The place of the last cell, for cells and rows that do not say where they are. */
   #row = 0;
   #column = 0;
@@ -75,18 +84,11 @@ class SheetReader {
       close: (element, depth, content) => this.#closed(element, depth, content),
     });
     for (let at = 0; at < text.length; ) {
-      plainCell.lastIndex = at;
-      const isInRow = this.#isPlainRow && this.#open === undefined && xml.behindTag;
-      const cell = isInRow ? plainCell.exec(text) : null;
-      if (cell === null) {
-        // A tag ends with the first > behind its start or, in an attribute, with a later one.
-        const end = text.indexOf(">", at) + 1 || text.length;
-        xml.write(text.slice(at, end));
-        at = end;
-      } else {
-        this.#addPlain(cell);
-        at = plainCell.lastIndex;
-      }
+      const after = xml.behindTag ? this.#readPlain(text, at) : undefined;
+      // A tag ends with the first > behind its start or, in an attribute, with a later one.
+      const end = after ?? (text.indexOf(">", at) + 1 || text.length);
+      if (after === undefined) xml.write(text.slice(at, end));
+      at = end;
     }
     xml.end();
     this.#overlay();
@@ -95,6 +97,37 @@ class SheetReader {
     const { maxRow, maxColumn } = this.#reader;
     const extent = { maxRow: maxColumn === 0 ? 1 : maxRow, maxColumn: Math.max(1, maxColumn) };
     return sheetOf({ name: this.#context.name, ...extent }, this.#cells);
+  }
+
+  /** Reads a cell, or the start or end of a row, without the parser. @returns where it ends, undefined where it is not plain. */
+  #readPlain(text: string, at: number): number | undefined {
+    if (this.#isPlainRow && this.#open === undefined) {
+      plainCell.lastIndex = at;
+      const cell = plainCell.exec(text);
+      if (cell !== null) {
+        this.#addPlain(cell);
+        return plainCell.lastIndex;
+      }
+      plainRowEnd.lastIndex = at;
+      if (!this.#isUnparsedRow || !plainRowEnd.test(text)) return undefined;
+      this.#closeRow(this.#rowDepth + 1);
+      return plainRowEnd.lastIndex;
+    }
+    // Another row beside a plain one is of the same namespace.
+    if (this.#besideDepth <= 1) return undefined;
+    plainRow.lastIndex = at;
+    const row = plainRow.exec(text);
+    if (row === null) return undefined;
+    [this.#row, this.#column] = [Number(row[1]), 0];
+    if (row[2] === "") {
+      [this.#rowDepth, this.#isPlainRow, this.#isUnparsedRow] = [this.#besideDepth - 1, true, true];
+    }
+    return plainRow.lastIndex;
+  }
+
+  #closeRow(depth: number): void {
+    this.#besideDepth = this.#isPlainRow ? depth : 0;
+    [this.#rowDepth, this.#isPlainRow, this.#isUnparsedRow] = [0, false, false];
   }
 
   // Indexes and a full literal: taking apart and spreading would cost more than all the rest.
@@ -113,6 +146,7 @@ class SheetReader {
 
   #opened(element: XmlElement, depth: number): void {
     const { local, uri } = element;
+    this.#besideDepth = 0;
     if (this.#rowDepth > 0) this.#openedInRow(element, depth - this.#rowDepth);
     else if (this.#listDepth > 0) this.#openedInList(element);
     else if (uri !== namespaces.main) return;
@@ -133,9 +167,12 @@ class SheetReader {
 
   #closed(element: XmlElement, depth: number, text: string): void {
     if (depth === this.#listDepth) this.#listDepth = 0;
+    this.#besideDepth = 0;
     if (this.#rowDepth === 0) return;
     const level = depth - this.#rowDepth;
-    if (level === 0) [this.#rowDepth, this.#isPlainRow] = [0, false];
+    if (level === 0 && this.#isUnparsedRow)
+      this.#refuse(`row ${this.#row} has no end: the part is not well-formed XML`);
+    if (level === 0) this.#closeRow(depth);
     const cell = this.#open;
     if (cell === undefined) return;
     if (level === 1) {

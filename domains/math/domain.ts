@@ -1,7 +1,7 @@
 import type { Domain } from "../../harness/contracts/index.ts";
 import { pathsFrom } from "../shared/episode.ts";
 import { mathSets } from "./data-set.ts";
-import { collect, files, instructions, prompt, reveal, tools } from "./environment.ts";
+import { answerIn, collect, files, instructions, prompt, reveal, tools } from "./environment.ts";
 import { GRADER, grade, openCaseGrader } from "./grading/grade.ts";
 import { graderNames } from "./grading/graders.ts";
 import { openDataset, splits } from "./load.ts";
@@ -37,6 +37,7 @@ export const math: Domain = {
   instructions,
   prompt,
   files,
+  answerIn,
   collect,
   grade,
   reveal,

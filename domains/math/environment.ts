@@ -5,9 +5,12 @@ import type {
   Sandbox,
   Task,
 } from "../../harness/contracts/index.ts";
+import { statedAnswer } from "../shared/answer-line.ts";
 import { chosen, promptsFrom, submittedText } from "../shared/episode.ts";
+import { unboxed } from "./grading/boxed.ts";
 import { referenceOf } from "./grading/grade.ts";
 import { graderNames, graders } from "./grading/graders.ts";
+import { lastBracedBox } from "./grading/math-dapo.ts";
 
 /** Whether the agent is told to reason, or to calculate with python too; the first is the default. */
 export const tools = ["none", "python"] as const;
@@ -37,6 +40,13 @@ export function prompt(task: Task): string {
 /** The working directory is empty at the start. */
 export async function files(): Promise<ReadonlyMap<string, string>> {
   return new Map();
+}
+
+/** What stands in the last box of a reply, or else behind its `Answer:`, or in a last line `#### NUMBER`. */
+export function answerIn(reply: string): string | undefined {
+  const box = unboxed(lastBracedBox(reply) ?? "")?.trim();
+  if (box) return box;
+  return statedAnswer(reply)?.[0] ?? /(?:^|\n)####[ \t]*([-$\d][^\n]*?)\s*$/.exec(reply)?.[1];
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Domain } from "../../harness/contracts/index.ts";
 import { pathsFrom } from "../shared/episode.ts";
 import { docVqa } from "./data-set.ts";
 import {
+  answerIn,
   collect,
   imageSides,
   instructions,
@@ -45,6 +46,7 @@ export const visionqa: Domain = {
   prompt,
   ...pageOf(shelf),
   tools: viewTools,
+  answerIn,
   collect,
   grade,
   reveal,

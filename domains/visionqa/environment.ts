@@ -7,6 +7,7 @@ import type {
   Task,
   Tool,
 } from "../../harness/contracts/index.ts";
+import { statedAnswer } from "../shared/answer-line.ts";
 import { chosen, promptsFrom, submittedText } from "../shared/episode.ts";
 import { answersOf } from "./grading/grade.ts";
 import type { ImageShelf, Located } from "./image-shelf.ts";
@@ -54,6 +55,11 @@ export function pageOf(shelf: ImageShelf): {
 /** The tools beside the harness's own. */
 export function viewTools(options: DomainOptions, sandbox: Sandbox): readonly Tool[] {
   return chosen(options, "tools", tools) === "view" ? [lookTool(sandbox, sideOf(options))] : [];
+}
+
+/** The text that a reply states behind `Answer:`. */
+export function answerIn(reply: string): string | undefined {
+  return statedAnswer(reply)?.[0];
 }
 
 /** What was submitted, as text: `{answer}`. */

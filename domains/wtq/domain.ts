@@ -2,7 +2,15 @@ import type { Domain } from "../../harness/contracts/index.ts";
 import { pathsFrom } from "../shared/episode.ts";
 import { sheetCommand } from "../shared/sheet/command.ts";
 import { wikiTableQuestions } from "./data-set.ts";
-import { collect, fileRenderer, instructions, prompt, renders, reveal } from "./environment.ts";
+import {
+  answerIn,
+  collect,
+  fileRenderer,
+  instructions,
+  prompt,
+  renders,
+  reveal,
+} from "./environment.ts";
 import { GRADER, grade, openCaseGrader } from "./grading/grade.ts";
 import { openDataset, splits } from "./load.ts";
 
@@ -32,6 +40,7 @@ export const wtq: Domain = {
   instructions,
   prompt,
   files: fileRenderer(),
+  answerIn,
   collect,
   grade,
   reveal,

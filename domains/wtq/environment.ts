@@ -5,6 +5,7 @@ import type {
   Sandbox,
   Task,
 } from "../../harness/contracts/index.ts";
+import { statedAnswer } from "../shared/answer-line.ts";
 import { chosen, keepingLast, promptsFrom, submittedText } from "../shared/episode.ts";
 import { referenceOf } from "./grading/grade.ts";
 import type { TaskInput } from "./load.ts";
@@ -52,6 +53,11 @@ export function fileRenderer(): (
     if (renderOf(options) === "csv") return new Map([["table.csv", csv]]);
     return new Map([["table.xlsx", await workbooks(csv, () => toWorkbook(standardRows(csv)))]]);
   };
+}
+
+/** The items that a reply states behind `Answer:`, one a line; none where the answer is a workbook. */
+export function answerIn(reply: string, options: DomainOptions): string | undefined {
+  return renderOf(options) === "csv" ? statedAnswer(reply)?.join("\n") : undefined;
 }
 
 /**

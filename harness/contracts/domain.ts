@@ -119,6 +119,13 @@ export interface Domain {
    * touches no file.
    */
   tools?(options: DomainOptions, sandbox: Sandbox): readonly Tool[];
+  /**
+   * The text of the answer that a final reply states in the form the domain asks for; undefined where
+   * it states none. Absent where no answer is a text.
+   *
+   * @param reply without its thinking.
+   */
+  answerIn?(reply: string, options: DomainOptions): string | undefined;
   /** Takes what the agent submitted and what it left in the sandbox. Never throws for an agent's fault. */
   collect(
     task: Task,

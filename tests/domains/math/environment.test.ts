@@ -77,3 +77,14 @@ describe("the grade", () => {
     });
   });
 });
+
+test.each([
+  ["the last box", "Either \\boxed{3} or rather \\boxed{\\frac{1}{2}}.", "\\frac{1}{2}"],
+  ["a line", "It is 5, so:\n**Answer:** $5$", "$5$"],
+  ["a last line", "#### Step 1\n2 + 3 = 5\n#### 5\n", "5"],
+  ["a box that is empty", "Put it in \\boxed{}.", undefined],
+  ["prose alone", "The sum is 5.", undefined],
+  ["a heading", "#### Step 1", undefined],
+])("a final reply states its answer in %s", (_, reply, answer) => {
+  expect(math.answerIn?.(reply, {})).toBe(answer);
+});

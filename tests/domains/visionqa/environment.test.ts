@@ -62,3 +62,8 @@ describe("the domain", () => {
     expect([visionqa.metric, visionqa.passMetric]).toEqual(["ANLS", "accuracy@0.5"]);
   });
 });
+
+test("a final reply states its answer behind `Answer:`", () => {
+  expect(visionqa.answerIn?.("It is signed below.\nAnswer: Ada Fenn", {})).toBe("Ada Fenn");
+  expect(visionqa.answerIn?.("It is signed below.", {})).toBeUndefined();
+});

@@ -171,3 +171,10 @@ function zip(name: string, content: Buffer): Uint8Array {
   const label = Buffer.from(name);
   return new Uint8Array(Buffer.concat([local, label, data, central, label, end]));
 }
+
+test("a final reply states its items behind `Answer:`, unless they belong into a workbook", () => {
+  const reply = "I count two.\n\nAnswer:\nOde\nHymn of dawn";
+  expect(wtq.answerIn?.(reply, {})).toBe("Ode\nHymn of dawn");
+  expect(wtq.answerIn?.(reply, { render: "xlsx" })).toBeUndefined();
+  expect(wtq.answerIn?.("There are two.", {})).toBeUndefined();
+});

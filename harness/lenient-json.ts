@@ -26,11 +26,16 @@ export function readObject(text: string, start = 0): ObjectReading {
   if (extent.problem !== undefined)
     return { kind: "unreadable", problem: extent.problem, end: text.length };
   const source = text.slice(start, extent.end) + extent.missing;
-  const value =
-    parsed(source) ?? parsed(withStringsMended(source)) ?? parsed(withStructureMended(source));
+  const value = parsed(source) ?? parsed(withStringsMended(source)) ?? structureMended(source);
   return value === undefined
     ? { kind: "unreadable", problem: "it is not a JSON object", end: extent.end }
     : { kind: "object", value, end: extent.end };
+}
+
+/** Not where quotes inside a string stand as they are: mending would end the string at the first of them. */
+function structureMended(source: string): JsonObject | undefined {
+  const isCut = /^\{\s*"/.test(source) && hasStrayQuotes(source);
+  return isCut ? undefined : parsed(withStructureMended(source));
 }
 
 /** The object that a whole reply is about, or why there is none. */

@@ -11,9 +11,10 @@ import type {
 import { ModelFault, messageOf, unreachable } from "../errors.ts";
 import { nothingSpent, plusReply } from "../models/spent.ts";
 import type { PatientContext } from "../models/wrappers/waits.ts";
+import { formWatch } from "./form-watch.ts";
 import { type Heard, nativeProtocol, type Protocol } from "./protocols/native.ts";
 import { textProtocol } from "./protocols/text.ts";
-import { trimObservation, useTools } from "./tools.ts";
+import { addNotes, trimObservation, useTools } from "./tools.ts";
 
 /** What stops an episode that does not end by itself. */
 export interface LoopLimits {
@@ -34,6 +35,8 @@ export interface LoopDeps {
   readonly model: Model;
   readonly tools: readonly Tool[];
   readonly clock: Clock;
+  /** The answer that a reply without a call states; without it only tools take answers. */
+  readonly answerIn?: ((reply: string) => string | undefined) | undefined;
 }
 
 /**
@@ -62,14 +65,16 @@ export async function runEpisode(
   const startedAt = clock.ticksMs();
   let spent = nothingSpent;
   let turns = 0;
-  let malformed = 0;
+  const watch = formWatch(limits.malformed);
   let waitedMs = 0;
   const waited = (ms: number) => {
     waitedMs += ms;
   };
   const agentMs = () => clock.ticksMs() - startedAt - waitedMs;
   const ended = (outcome: Outcome): Episode => {
-    return { messages, outcome, turns, spent, elapsedMs: clock.ticksMs() - startedAt };
+    const recovered = watch.recovered.size > 0 && Object.fromEntries(watch.recovered);
+    const elapsedMs = clock.ticksMs() - startedAt;
+    return { messages, outcome, turns, ...(recovered && { recovered }), spent, elapsedMs };
   };
 
   for (let call = 0; ; call++) {
@@ -86,16 +91,32 @@ export async function runEpisode(
     const calls = heard.kind === "calls" ? heard.calls : [];
     messages.push({ role: "assistant", text: heard.said, calls });
     if (heard.kind === "unusable") {
-      if (++malformed > limits.malformed) return ended({ kind: "malformed-too-often" });
+      const outcome = stated(heard, deps) ?? watch.unusable(heard.because === "cut-off");
+      if (outcome?.kind === "submitted") turns++;
+      if (outcome !== undefined) return ended(outcome);
       messages.push({ role: "user", text: `${heard.problem}.` });
       continue;
     }
     turns++;
     if (heard.kind === "refused") return ended({ kind: "refused" });
     if (heard.kind === "complete") return ended({ kind: "submitted", submission: heard.answer });
-    const outcome = await useTools(heard, messages, { tools, signal, ...limits });
+    if (heard.recovered !== undefined) watch.recover(heard.recovered);
+    const from = messages.length;
+    const outcome = await useTools(calls, messages, { tools, signal, ...limits });
     if (outcome !== undefined) return ended(outcome);
+    const step = watch.step(calls, messages.slice(from));
+    if ("kind" in step) return ended(step);
+    addNotes(messages, [heard.note, step.note]);
   }
+}
+
+/** What a reply without a call submits by its text; one whose call failed wanted to go on. */
+function stated(
+  { said, because }: Extract<Heard, { kind: "unusable" }>,
+  { answerIn }: LoopDeps,
+): Outcome | undefined {
+  const answer = because === "bad-call" ? undefined : answerIn?.(said);
+  return answer === undefined ? undefined : { kind: "submitted", submission: answer, by: "text" };
 }
 
 /** The limit that stops an episode before its next call. */
@@ -142,7 +163,8 @@ function hear(
       return { kind: "refused", said: reply.text };
     case "malformed": {
       const problem = `Your reply could not be read: ${reply.problem}`;
-      return { kind: "unusable", said: trimObservation(reply.raw, observationChars), problem };
+      const said = trimObservation(reply.raw, observationChars);
+      return { kind: "unusable", said, problem, because: "bad-call" };
     }
     default:
       return unreachable(reply);

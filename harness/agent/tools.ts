@@ -79,12 +79,11 @@ export function observationOf(result: ExecResult): string {
 /**
  * Makes the calls of a reply, in order, and puts what came of them into the conversation.
  *
- * @param heard `note` is what the model has to be told with the last observation.
  * @param observationChars that the model gets to see of an observation.
  * @returns how the episode ended, if it did. A fault of the sandbox ends it as broken.
  */
 export async function useTools(
-  heard: { readonly calls: readonly ToolCall[]; readonly note: string | undefined },
+  calls: readonly ToolCall[],
   messages: Message[],
   at: {
     readonly tools: readonly Tool[];
@@ -92,7 +91,7 @@ export async function useTools(
     readonly signal: AbortSignal;
   },
 ): Promise<Outcome | undefined> {
-  for (const [index, call] of heard.calls.entries()) {
+  for (const call of calls) {
     const tool = toolNamed(call.name, at.tools);
     if (tool === undefined) {
       messages.push(unknownTool(call, at.tools));
@@ -101,9 +100,7 @@ export async function useTools(
     try {
       const result = await tool.run(call.arguments, at.signal);
       if (result.kind === "end") return { kind: "submitted", submission: result.submission };
-      const trimmed = trimObservation(result.text, at.observationChars);
-      const isLast = index === heard.calls.length - 1;
-      const text = isLast && heard.note !== undefined ? `${trimmed}\n\n[${heard.note}]` : trimmed;
+      const text = trimObservation(result.text, at.observationChars);
       const images = result.images ? { images: result.images } : {};
       messages.push({ role: "tool", callId: call.id, text, ...images });
     } catch (error) {
@@ -112,6 +109,14 @@ export async function useTools(
     }
   }
   return undefined;
+}
+
+/** Puts what the model has to be told below the last observation, each note in brackets. */
+export function addNotes(messages: Message[], notes: readonly (string | undefined)[]): void {
+  const last = messages.pop();
+  if (last === undefined) return;
+  const told = notes.filter((note) => note !== undefined).map((note) => `[${note}]`);
+  messages.push({ ...last, text: [last.text, ...told].join("\n\n") });
 }
 
 /** The tool that was meant; models vary the case of names. */

@@ -3,12 +3,21 @@ import type { Message } from "./model.ts";
 
 /** How an episode ended. Only `submitted` has something to grade. */
 export type Outcome =
-  | { readonly kind: "submitted"; readonly submission: Json }
+  | {
+      readonly kind: "submitted";
+      readonly submission: Json;
+      /** Where no tool took it: a final reply stated it in the form that the domain asks for. */
+      readonly by?: "text";
+    }
   | { readonly kind: "out-of-turns" }
   | { readonly kind: "out-of-tokens" }
   | { readonly kind: "out-of-time" }
   | { readonly kind: "context-exceeded" }
   | { readonly kind: "malformed-too-often" }
+  /** Steps with the same calls and the same results as before, although the model was told. */
+  | { readonly kind: "repeated" }
+  /** Replies reached the limit of their length before anything usable was in them. */
+  | { readonly kind: "cut-off" }
   | { readonly kind: "refused" }
   | { readonly kind: "broken"; readonly where: "model" | "sandbox"; readonly error: string };
 
@@ -30,6 +39,8 @@ export interface Episode {
   readonly messages: readonly Message[];
   readonly outcome: Outcome;
   readonly turns: number;
+  /** Replies whose calls were understood from another form than the one asked for, by form; absent where there are none. */
+  readonly recovered?: Readonly<Record<string, number>>;
   readonly spent: Spent;
   readonly elapsedMs: number;
 }

@@ -36,6 +36,23 @@ const makingFacts = z
   .readonly();
 export type Making = z.infer<typeof makingFacts>;
 
+const counts = z.record(z.string(), count).readonly();
+
+/** The form of an arm's episodes, apart from what their answers are worth. */
+const formFacts = z
+  .strictObject({
+    /** Episodes that this is of, graded or not. */
+    episodes: count,
+    /** Of them, those that ended for a reason of form, by outcome; the most frequent first. */
+    ended: counts,
+    /** Answers that a final reply stated in its text. */
+    byText: count,
+    /** Replies whose calls were understood from another form than the one asked for, by form. */
+    recovered: counts,
+  })
+  .readonly();
+export type ArmForm = z.infer<typeof formFacts>;
+
 /** One cell of the table without its episodes: a condition, run by one user on one split. */
 export const armFacts = z.strictObject({
   /** Such as `deepening+error`. */
@@ -57,6 +74,8 @@ export const armFacts = z.strictObject({
     .nullable(),
   /** Digest of the skill at every seed, in the order of the seeds; absent without one, and where every task has its own. */
   skills: texts.exactOptional(),
+  /** How the arm's episodes ended, in the terms of form, where it is known. */
+  form: formFacts.exactOptional(),
   /** What the arm's episodes took, where it is known. */
   spent: spentFacts.exactOptional(),
   /** Of a row of an ablation: its condition without the variant, and the variant. */

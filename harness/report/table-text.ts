@@ -8,6 +8,7 @@ import {
   withInterval,
 } from "./caption.ts";
 import { type CsvColumn, csvFields, csvOf, ends } from "./csv.ts";
+import { formNotes, formText } from "./form-notes.ts";
 import type { Format } from "./formats.ts";
 import { counted, points, signedPoints } from "./numbers.ts";
 import { render } from "./render.ts";
@@ -53,16 +54,17 @@ function tableText(table: Table, { cell, caption }: Naming): TextTable {
         return row === undefined ? ["not run"] : texts(row, cell);
       }),
     ]),
-    notes: notes(table),
+    notes: [...notes(table), ...formNotes(table.rows, caption)],
   };
 }
 
-/** Mean in percent, difference to the baseline (empty for a baseline), and graded / ungraded / asked. */
+/** Mean in percent, difference to the baseline (empty for a baseline), graded / ungraded / asked, and form. */
 function texts(row: TableRow, cell: Naming["cell"]): string[] {
   return [
     row.mean === null ? "nothing graded" : withInterval(points(row.mean), row.ci95),
     deltaText(row, cell),
     `${row.graded} / ${row.ungraded} / ${row.n}`,
+    formText(row),
   ];
 }
 
@@ -105,6 +107,11 @@ function notes(table: Table): string[] {
   ].filter((note) => note !== false);
 }
 
+function countsText(counts: Readonly<Record<string, number>> | undefined): string | null {
+  const texts = Object.entries(counts ?? {}).map(([name, count]) => `${name} ${count}`);
+  return counts === undefined ? null : texts.join("; ");
+}
+
 function columnsOf(table: Table): CsvColumn<TableRow>[] {
   return [
     ["study", () => table.study],
@@ -124,5 +131,9 @@ function columnsOf(table: Table): CsvColumn<TableRow>[] {
     ...(["calls", "inputTokens", "outputTokens", "unmetered", "costUsd"] as const).map(
       (name): CsvColumn<TableRow> => [name, (row) => row.spent?.[name] ?? null],
     ),
+    ["formShare", ({ form }) => form?.share ?? null],
+    ["formReasons", ({ form }) => countsText(form?.ended)],
+    ["recovered", ({ form }) => countsText(form?.recovered)],
+    ["answersByText", ({ form }) => form?.byText ?? null],
   ];
 }

@@ -15,6 +15,7 @@ import { type Interval, wilsonInterval } from "../stats/wilson.ts";
 import { roundedFraction, roundedP, wholePoints } from "./numbers.ts";
 import {
   type ArmFacts,
+  type ArmForm,
   type ArmSpent,
   armKey,
   baselineKey,
@@ -69,6 +70,13 @@ export interface TableRow {
   /** With 80% power at 5%, before Holm's correction. */
   readonly minimumDetectableEffect: number | null;
   readonly spent: ArmSpent | null;
+  /** How its episodes ended, in the terms of form; absent where that was not kept. */
+  readonly form?: RowForm;
+}
+
+/** The form of a row's episodes; `share` of them, from 0 to 1, ended for a reason of form. */
+export interface RowForm extends ArmForm {
+  readonly share: number;
 }
 
 /** What was measured: what must be said with every table of a study. */
@@ -107,6 +115,7 @@ export function buildTable(all: TableInput, where = "rows"): Table {
       ...described(arm, bootstrap),
       ...compared(arm, key === undefined ? undefined : byKey.get(key), bootstrap, input.seed),
       spent: arm.spent ?? null,
+      ...(arm.form === undefined ? {} : { form: rowForm(arm.form) }),
     };
   });
   const adjusted = holm(rows.map((row) => row.p ?? undefined));
@@ -114,6 +123,11 @@ export function buildTable(all: TableInput, where = "rows"): Table {
     ...measuredOf(all, bootstrap),
     rows: rows.map((row, i) => ({ ...row, p: roundedP(row.p), pHolm: roundedP(adjusted[i]) })),
   };
+}
+
+function rowForm(form: ArmForm): RowForm {
+  const ended = Object.values(form.ended).reduce((sum, count) => sum + count, 0);
+  return { ...form, share: roundedFraction(ended / Math.max(1, form.episodes)) ?? 0 };
 }
 
 /** What a study measured on tasks that no skill was learnt from. */

@@ -1,4 +1,4 @@
-import type { Row, Task, Unit } from "../contracts/index.ts";
+import type { JsonObject, Row, Task, Unit } from "../contracts/index.ts";
 import type { Arm } from "./arms.ts";
 import type { StudyContext } from "./context.ts";
 import type { StudyRunner } from "./runner.ts";
@@ -6,7 +6,10 @@ import type { ResolvedSkill } from "./skill-sources.ts";
 import { type StudyWork, skillAt, studyWork } from "./work.ts";
 
 /** What a table needs to know of an episode. */
-export type EpisodeFacts = Pick<Row, "about" | "grade" | "spent">;
+export interface EpisodeFacts extends Pick<Row, "about" | "grade" | "spent"> {
+  /** Of the row's result; what was collected for the grader is too much to keep. */
+  readonly ending: JsonObject;
+}
 
 /** An arm at one seed: what its episodes were given, and how they went. */
 export interface Cell {
@@ -45,8 +48,10 @@ export async function runStudy(
     "evaluate",
     cells.reduce((sum, cell) => sum + cell.tasks.length * samplesOf(cell, work), 0),
   );
-  await runner.runAll(interleaved(cells, work), ({ about, grade, spent }, { samples, sample }) => {
-    samples[sample] = grade === undefined ? { about, spent } : { about, grade, spent };
+  await runner.runAll(interleaved(cells, work), (row, { samples, sample }) => {
+    const { about, grade, spent } = row;
+    const { evidence: _, ...ending } = row.result;
+    samples[sample] = { about, spent, ending, ...(grade === undefined ? {} : { grade }) };
   });
   return cells;
 }

@@ -25,6 +25,7 @@ import type {
 import { InputError, messageOf, unreachable } from "../errors.ts";
 import { keptIn } from "../kept.ts";
 import { nothingSpent } from "../models/spent.ts";
+import { endingResult } from "./endings.ts";
 
 /** What the episodes of one arm have in common. */
 export interface RolloutSetting {
@@ -78,7 +79,7 @@ export function rolloutMaker(setting: RolloutSetting): RolloutMaker {
     });
   return (task, skill, seed, repeat = 0) => ({
     stage: "rollout",
-    version: 1,
+    version: 2,
     inputs: { arm: armDigestOf(task, skill), task: taskDigestOf(task), seed, repeat },
     about: {
       task: task.id,
@@ -114,7 +115,8 @@ async function runRollout(
   try {
     const tools = toolsIn(sandbox, domain, options);
     const opening = agentOpening(setting, task, skill, material.images);
-    const episode = await runEpisode(opening, { model, tools, clock }, limits, at);
+    const answerIn = (reply: string) => domain.answerIn?.(reply, options);
+    const episode = await runEpisode(opening, { model, tools, clock, answerIn }, limits, at);
     let evidence: JsonObject | undefined;
     const grade = await scoreOutcome(episode.outcome, async (submission) => {
       const collected = await collect(setting, task, submission, sandbox);
@@ -124,7 +126,7 @@ async function runRollout(
     });
     return {
       result: {
-        outcome: episode.outcome.kind,
+        ...endingResult(episode),
         turns: episode.turns,
         ...(evidence === undefined ? {} : { evidence }),
       },
@@ -158,6 +160,8 @@ async function scoreOutcome(
     case "out-of-time":
     case "context-exceeded":
     case "malformed-too-often":
+    case "repeated":
+    case "cut-off":
     case "refused":
       return { kind: "graded", score: 0, passed: false, because: outcome.kind };
     case "broken":

@@ -2,6 +2,7 @@ import type { TableInput } from "../report/table-input.ts";
 import type { Arm } from "./arms.ts";
 import type { Study } from "./config/read-study.ts";
 import type { StudyContext } from "./context.ts";
+import { armForm } from "./endings.ts";
 import type { Cell, EpisodeFacts } from "./execute.ts";
 import { makingSeconds } from "./making-time.ts";
 import type { StudySplit } from "./select-tasks.ts";
@@ -55,6 +56,7 @@ function factsOfArm(
   { study, costOf }: { readonly study: Study; readonly costOf: CostOfRow },
 ): TableInput["arms"] {
   const { condition, mode, author, user, baseline } = arm;
+  const rows = cells.flatMap(({ episodes }) => episodes.flat());
   return measuresOf(split).map(({ metric, scoreOf }) => ({
     ...{ condition, mode, author, user, baseline },
     split: arm.split,
@@ -65,10 +67,8 @@ function factsOfArm(
         score: scoreOf(episodes[i] ?? []),
       })),
     ),
-    spent: takenBy(
-      cells.flatMap(({ episodes }) => episodes.flat()),
-      costOf,
-    ),
+    form: armForm(rows.map(({ ending }) => ending)),
+    spent: takenBy(rows, costOf),
     ...skillsOf(cells, study.seeds),
     ...makingOf(cells, costOf, study.paper !== undefined),
     ...variantOf(arm),

@@ -1,4 +1,5 @@
 import type { Message, ModelRequest, Reply, ToolCall, ToolSpec } from "../../contracts/index.ts";
+import { type CallForm, readWrittenCalls, type WrittenCalls } from "./written/forms.ts";
 
 /** A reply that said something. */
 export type Said = Extract<Reply, { readonly kind: "said" }>;
@@ -10,9 +11,16 @@ export type Heard = { readonly said: string } & (
       readonly calls: readonly ToolCall[];
       /** What the model has to be told with the observation. */
       readonly note: string | undefined;
+      /** The form that they were understood from, where that is not the one that was asked for. */
+      readonly recovered?: CallForm;
     }
   | { readonly kind: "complete"; readonly answer: string }
-  | { readonly kind: "unusable"; readonly problem: string }
+  | {
+      readonly kind: "unusable";
+      readonly problem: string;
+      /** Why a text without a call may yet be a final answer: nothing was tried, or something failed. */
+      readonly because: "no-call" | "bad-call" | "cut-off";
+    }
 );
 
 /** How tool calls travel between the loop and a model. */
@@ -28,16 +36,36 @@ export function nativeProtocol(tools: readonly ToolSpec[]): Protocol {
   const names = tools.map((tool) => tool.name).join(" or ");
   return {
     present: (messages) => ({ messages, tools }),
-    hear(reply) {
+    hear(reply, call) {
       const said = afterThinking(reply.text);
       const cut = reply.finish.reason === "length";
       if (reply.calls.length > 0)
         return { kind: "calls", said, calls: reply.calls, note: cut ? cutOff : undefined };
+      const written = readWrittenCalls(said, tools);
+      if (written !== undefined) return heardFrom(written, call, cut);
       const problem = cut ? cutOff : `You called no tool. Go on by calling ${names}`;
-      return { kind: "unusable", said, problem };
+      return { kind: "unusable", said, problem, because: cut ? "cut-off" : "no-call" };
     },
   };
 }
+
+/** Calls that were written into the text, as what was asked for. @param call number of the model call. */
+export function heardFrom(written: WrittenCalls, call: number, isCut: boolean): Heard {
+  const { form, said, dropped } = written;
+  const calls = written.calls.map(({ name, arguments: args }, i) => {
+    return { id: i === 0 ? `call-${call}` : `call-${call}-${i}`, name, arguments: args };
+  });
+  const note = droppedNotes[dropped] ?? (isCut ? cutOff : undefined);
+  return { kind: "calls", said, calls, note, recovered: form };
+}
+
+/** What a model is told of what came behind its call. */
+export const droppedNotes = {
+  nothing: undefined,
+  action: "Your reply had more than one action. Only the first was run; the rest was dropped.",
+  completion: "TASK_COMPLETE was not taken, since the same reply had an action, which was run.",
+  observation: "Do not write observations yourself; what you wrote after the action was dropped.",
+} as const;
 
 /** What a model is told whose reply was cut off. */
 export const cutOff =

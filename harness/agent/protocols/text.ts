@@ -1,7 +1,16 @@
-import type { JsonObject, Message, ToolSpec } from "../../contracts/index.ts";
-import { isJsonObject, readObject } from "../../lenient-json.ts";
+import type { Message, ToolSpec } from "../../contracts/index.ts";
+import { readObject } from "../../lenient-json.ts";
 import { loadPrompt } from "../../prompts.ts";
-import { afterThinking, cutOff, type Protocol } from "./native.ts";
+import {
+  afterThinking,
+  cutOff,
+  droppedNotes,
+  type Heard,
+  heardFrom,
+  type Protocol,
+} from "./native.ts";
+import { callIn, type WrittenCall } from "./written/call.ts";
+import { hasObservation, readWrittenCalls } from "./written/forms.ts";
 
 const prompt = loadPrompt(new URL("../prompts/text-protocol.md", import.meta.url));
 
@@ -9,13 +18,6 @@ const prompt = loadPrompt(new URL("../prompts/text-protocol.md", import.meta.url
 export const textProtocolDigest = prompt.digest;
 
 const form = 'Action: and then {"name": "<tool>", "arguments": {...}}';
-
-const notes = {
-  nothing: undefined,
-  action: "Your reply had more than one action. Only the first was run; the rest was dropped.",
-  completion: "TASK_COMPLETE was not taken, since the same reply had an action, which was run.",
-  observation: "Do not write observations yourself; what you wrote after the action was dropped.",
-} as const;
 
 /** Tool calls as text: `Action:` and a JSON object, as in the reference implementation. */
 export function textProtocol(tools: readonly ToolSpec[]): Protocol {
@@ -29,34 +31,41 @@ export function textProtocol(tools: readonly ToolSpec[]): Protocol {
         case "action": {
           const { name, arguments: args, said, dropped } = reading;
           const calls = [{ id: `call-${call}`, name, arguments: args }];
-          return { kind: "calls", said, calls, note: notes[dropped] ?? (cut ? cutOff : undefined) };
+          const note = droppedNotes[dropped] ?? (cut ? cutOff : undefined);
+          return { kind: "calls", said, calls, note };
         }
         case "complete":
           return { kind: "complete", said: text, answer: reading.answer };
-        case "malformed": {
-          const because = `The action could not be read: ${reading.problem}. Write it as ${form}`;
-          return { kind: "unusable", said: text, problem: cut ? cutOff : because };
-        }
-        case "none": {
-          const because = `There was no action in your reply. End it with ${form}`;
-          return { kind: "unusable", said: text, problem: cut ? cutOff : because };
+        default: {
+          const written = readWrittenCalls(text, tools, 1);
+          if (written !== undefined) return heardFrom(written, call, cut);
+          return unusable(text, reading.kind === "malformed" ? reading.problem : undefined, cut);
         }
       }
     },
   };
 }
 
+/** @param badAction what is wrong with the action, where there is one. */
+function unusable(said: string, badAction: string | undefined, isCut: boolean): Heard {
+  if (isCut) return { kind: "unusable", said, problem: cutOff, because: "cut-off" };
+  if (badAction === undefined) {
+    const problem = `There was no action in your reply. End it with ${form}`;
+    return { kind: "unusable", said, problem, because: "no-call" };
+  }
+  const problem = `The action could not be read: ${badAction}. Write it as ${form}`;
+  return { kind: "unusable", said, problem, because: "bad-call" };
+}
+
 /** What a reply of the text protocol asks for. */
 export type TextReply =
-  | {
+  | (WrittenCall & {
       readonly kind: "action";
-      readonly name: string;
-      readonly arguments: JsonObject;
       /** The reply up to the end of the action. */
       readonly said: string;
       /** What came after the action and was not taken. */
-      readonly dropped: "nothing" | "action" | "completion" | "observation";
-    }
+      readonly dropped: keyof typeof droppedNotes;
+    })
   /** The completion literal and no action: the answer is the text before it. */
   | { readonly kind: "complete"; readonly answer: string }
   | { readonly kind: "malformed"; readonly problem: string }
@@ -113,7 +122,7 @@ export function readTextReply(reply: string): TextReply {
     const brace = braceAfter(reply, from);
     if (brace === undefined) continue;
     const reading = readObject(reply, brace);
-    const action = reading.kind === "object" ? actionOf(reading.value) : reading;
+    const action = reading.kind === "object" ? callIn(reading.value) : reading;
     if ("problem" in action) {
       problem ??= action.problem;
       continue;
@@ -149,41 +158,12 @@ function closingFence(reply: string, end: number): number {
   return fence === null ? end : end + fence[0].length;
 }
 
-function droppedIn(
-  rest: string,
-  completedBefore: boolean,
-): "nothing" | "action" | "completion" | "observation" {
+function droppedIn(rest: string, completedBefore: boolean): keyof typeof droppedNotes {
   for (const marker of rest.matchAll(/action[ \t]*:/gi)) {
     const from = marker.index + marker[0].length;
     if (isCompletion(rest, from)) return "completion";
     if (braceAfter(rest, from) !== undefined) return "action";
   }
-  if (/^\s*observation[ \t]*:/im.test(rest)) return "observation";
+  if (hasObservation(rest)) return "observation";
   return completedBefore ? "completion" : "nothing";
-}
-
-const nameKeys = ["name", "tool", "tool_name", "function"];
-const argumentKeys = ["arguments", "args", "parameters", "input"];
-
-type Action = { readonly name: string; readonly arguments: JsonObject };
-
-/** Takes an action in the spellings that models use; names of keys differ, meaning does not. */
-function actionOf(value: JsonObject): Action | { readonly problem: string } {
-  const nameKey = nameKeys.find((key) => typeof value[key] === "string");
-  if (nameKey === undefined) return { problem: 'it has no "name"' };
-  const name = String(value[nameKey]);
-  const argumentKey = argumentKeys.find((key) => key in value);
-  if (argumentKey === undefined) {
-    // Models also put the arguments beside the name.
-    const { [nameKey]: _, ...rest } = value;
-    return { name, arguments: rest };
-  }
-  const given = value[argumentKey];
-  if (given === null) return { name, arguments: {} };
-  if (isJsonObject(given)) return { name, arguments: given };
-  if (typeof given === "string" && given.trimStart().startsWith("{")) {
-    const inner = readObject(given.trim());
-    if (inner.kind === "object") return { name, arguments: inner.value };
-  }
-  return { problem: '"arguments" is not a JSON object' };
 }

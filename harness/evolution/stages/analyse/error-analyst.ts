@@ -217,7 +217,12 @@ function countingOn(model: Model, made: number): Model {
 function analysisFrom({ outcome }: Episode, record: FixRecord, stepCount: number): AnalysisResult {
   const isProven = record.passed !== undefined;
   const isTried = record.tries > 0;
-  if (outcome.kind === "malformed-too-often") return droppedAnalysis("malformed");
+  if (
+    outcome.kind === "malformed-too-often" ||
+    outcome.kind === "repeated" ||
+    outcome.kind === "cut-off"
+  )
+    return droppedAnalysis("malformed");
   if (outcome.kind === "out-of-turns" && !isProven && isTried)
     return droppedAnalysis(unprovenReason(record));
   if (outcome.kind !== "submitted") return droppedAnalysis(outcome.kind);

@@ -38,6 +38,11 @@ describe("readObject", () => {
     ["brackets that do not match", '{"a": [1}', "its brackets do not match"],
     ["no brace at all", "ls", "there is no object"],
     ["a lone brace", "{", "its closing brace is missing"],
+    [
+      "quotes inside a string that nothing escapes, at which mending would cut it",
+      '{"a": "print(x, row["b"])"}',
+      "it is not a JSON object",
+    ],
     ["nesting without end", `{"a": ${"[".repeat(5000)}`, "it is nested too deep"],
   ])("refuses %s", (_, text, problem) => {
     expect(readObject(text)).toMatchObject({ kind: "unreadable", problem });

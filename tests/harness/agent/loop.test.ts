@@ -48,10 +48,12 @@ async function play(
     protocol?: Model["protocol"];
     tools?: Tool[];
     signal?: AbortSignal;
+    answerIn?: (reply: string) => string | undefined;
   } = {},
 ) {
   const model = scriptedModel(steps, options.protocol);
-  const deps = { model, tools: options.tools ?? echoTools(), clock: leapingClock() };
+  const tools = options.tools ?? echoTools();
+  const deps = { model, tools, clock: leapingClock(), answerIn: options.answerIn };
   const at = { unit: "u", seed: 41, signal: options.signal ?? new AbortController().signal };
   const episode = await runEpisode(opening, deps, { ...limits, ...options.limits }, at);
   return { episode, model, told: episode.messages.slice(opening.length) };
@@ -201,6 +203,115 @@ describe("an episode over the text protocol", () => {
   });
 });
 
+describe("a call in another form than the one asked for", () => {
+  const fenced = '```json\n{"name": "bash", "arguments": {"command": "ls"}}\n```';
+
+  test("is run, and counted by its form", async () => {
+    const { episode, told } = await play([said(fenced), said("", [submit("7")])]);
+    expect(told.slice(0, 2)).toEqual([
+      {
+        role: "assistant",
+        text: fenced,
+        calls: [{ id: "call-0", name: "bash", arguments: { command: "ls" } }],
+      },
+      { role: "tool", callId: "call-0", text: "ran ls" },
+    ]);
+    expect(episode).toMatchObject({ outcome: { kind: "submitted" }, turns: 2 });
+    expect(episode.recovered).toEqual({ "fenced-json": 1 });
+  });
+
+  test("is run without what was invented behind it, and the model is told so", async () => {
+    const { told } = await play([
+      said(`${fenced}\n\nObservation: 3 files`),
+      said("", [submit("7")]),
+    ]);
+    expect(told[0]?.text).toBe(fenced);
+    expect(told[1]?.text).toMatch(/^ran ls\n\n\[Do not write observations yourself/);
+  });
+
+  test("is run in the text protocol too, one a reply", async () => {
+    const ran: string[] = [];
+    const bare = (command: string) => `{"name": "bash", "arguments": {"command": "${command}"}}`;
+    const { episode } = await play(
+      [
+        said(`${bare("a")}\n${bare("b")}`),
+        said('{"name": "submit", "arguments": {"answer": "7"}}'),
+      ],
+      { protocol: "text", tools: echoTools(ran) },
+    );
+    expect(ran).toEqual(["a"]);
+    expect(episode.outcome).toEqual({ kind: "submitted", submission: "7" });
+    expect(episode.recovered).toEqual({ "bare-json": 2 });
+  });
+
+  test("is not counted where it is the one asked for", async () => {
+    const { episode } = await play([said("", [submit("7")])]);
+    expect(episode.recovered).toBeUndefined();
+  });
+});
+
+describe("an answer in the text of a reply", () => {
+  const answerIn = (reply: string) => /Answer: (.*)/.exec(reply)?.[1];
+
+  test("is taken as submitted where no call is there", async () => {
+    const { episode } = await play([said("I add.\nAnswer: 7")], { answerIn });
+    expect(episode).toMatchObject({
+      outcome: { kind: "submitted", submission: "7", by: "text" },
+      turns: 1,
+    });
+  });
+
+  test("is not taken beside a call, nor beside one that could not be read", async () => {
+    const { episode } = await play(
+      [
+        said('Answer: 6\nAction: {"name":"bash","arguments":{"command":"ls"}}'),
+        said('Answer: 6\nAction: {"name":"bash","arguments":"ls"}'),
+        said("Answer: 7"),
+      ],
+      { protocol: "text", answerIn },
+    );
+    expect(episode).toMatchObject({ outcome: { submission: "7", by: "text" }, turns: 2 });
+  });
+
+  test("is asked for as before where the reply states none", async () => {
+    const { told } = await play([said("It is 7."), said("", [submit("7")])], { answerIn });
+    expect(told[1]?.text).toMatch(/^You called no tool/);
+  });
+});
+
+describe("a step that was made before, with the same result", () => {
+  const ls = said("", [bash("ls")]);
+  const pwd = said("", [bash("pwd")]);
+
+  test("is told so once; made a third time it ends the episode", async () => {
+    const { episode, told } = await play([ls, ls, ls]);
+    expect(told[1]?.text).toBe("ran ls");
+    expect(told[3]?.text).toMatch(/^ran ls\n\n\[You did this before/);
+    expect(episode).toMatchObject({ outcome: { kind: "repeated" }, turns: 3 });
+  });
+
+  test("ends it also where two steps take turns", async () => {
+    const { episode } = await play([ls, pwd, ls, pwd]);
+    expect(episode.outcome).toEqual({ kind: "repeated" });
+  });
+
+  test("is forgiven once something new was done", async () => {
+    const { episode } = await play([ls, ls, pwd, ls, said("", [submit("x")])]);
+    expect(episode.outcome.kind).toBe("submitted");
+  });
+
+  test("is no repetition where the result is another", async () => {
+    let time = 0;
+    const tools = echoTools().map((tool) =>
+      tool.spec.name === "submit"
+        ? tool
+        : { ...tool, run: async () => ({ kind: "observation", text: `${time++}` }) as const },
+    );
+    const { episode } = await play([ls, ls, ls, said("", [submit("x")])], { tools });
+    expect(episode.outcome.kind).toBe("submitted");
+  });
+});
+
 describe("how an episode ends", () => {
   const ls = said("", [bash("ls")]);
 
@@ -251,6 +362,13 @@ describe("how an episode ends", () => {
       0,
     ],
     [
+      "replies cut off too often",
+      [said("a", [], "length"), said("b", [], "length"), said("c")],
+      {},
+      { kind: "cut-off" },
+      0,
+    ],
+    [
       "unreadable too often",
       [malformed, malformed, malformed],
       {},
@@ -289,7 +407,7 @@ describe("how an episode ends", () => {
       async complete(_, context) {
         await clock.sleep(50_000);
         if (context.call === 0) (context as { waited?: (ms: number) => void }).waited?.(50_000);
-        return ls;
+        return said("", [bash(`ls ${context.call}`)]);
       },
     };
     const at = { unit: "u", seed: 1, signal: new AbortController().signal };

@@ -4,7 +4,10 @@ import { exitCodes, runMain } from "./lib/main.ts";
 const command = new Command("doctor")
   .usage("-- [options]")
   .description("Says what works on this machine, and what to do about the rest.")
-  .option("--models <file>", "also call the models of this file")
+  .option(
+    "--models <file>",
+    "also call the models of this file, and play an episode of every sample with each",
+  )
   .option("--data-dir <dir>", "directory of data sets (default T2S_DATA_DIR, else ./data)")
   .option("--store <dir>", "directory of the result store (default results/store)")
   .option("--json", "one JSON object {ok, checks: [{name, ok, needed, about, fix}]}")

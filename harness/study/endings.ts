@@ -24,12 +24,17 @@ const formOutcomes: readonly string[] = [
   "out-of-turns",
 ];
 
+/** Whether an episode that ended so may have been lost by its form. */
+export function isFormOutcome(outcome: string): boolean {
+  return formOutcomes.includes(outcome);
+}
+
 /** How episodes ended, in the terms of form. @param results what `endingResult` gave of each of them. */
 export function armForm(results: readonly JsonObject[]): ArmForm {
   const ended: Record<string, number> = {};
   const recovered: Record<string, number> = {};
   for (const { outcome, recovered: forms } of results) {
-    if (typeof outcome === "string" && formOutcomes.includes(outcome))
+    if (typeof outcome === "string" && isFormOutcome(outcome))
       ended[outcome] = (ended[outcome] ?? 0) + 1;
     for (const [form, replies] of Object.entries(forms ?? {}))
       recovered[form] = (recovered[form] ?? 0) + Number(replies);

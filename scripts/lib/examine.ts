@@ -4,7 +4,8 @@ import type { Domain, Need } from "../../harness/contracts/index.ts";
 import { InputError, messageOf } from "../../harness/errors.ts";
 import { describeFirstModel } from "../../harness/models/openai/probe.ts";
 import { endpointAt } from "../../harness/models/openai/provider.ts";
-import { declareModel } from "../../harness/models/registry.ts";
+import type { Surroundings } from "../../harness/models/provider.ts";
+import { declareModel, type ModelEntry } from "../../harness/models/registry.ts";
 import {
   probeSandbox,
   type SandboxProbe,
@@ -128,13 +129,13 @@ async function examineEndpoints(file: string | undefined): Promise<readonly Chec
   const at = { env: process.env, keys: "needed" } as const;
   if (file !== undefined) {
     const models = Object.entries(readModels(namedModels(file)));
-    return Promise.all(
-      models.map(([id, entry]) =>
-        checked({ name: `model ${id}`, model: id, needed: true }, async () =>
-          declareModel(id, entry, at).describe(systemClock),
-        ),
-      ),
-    );
+    const looks = models.map(async ([id, entry]) => {
+      const answers = await checked({ name: `model ${id}`, model: id, needed: true }, () =>
+        declareModel(id, entry, at).describe(systemClock),
+      );
+      return answers.ok ? [answers, await examineEpisodes(id, entry, at)] : [answers];
+    });
+    return (await Promise.all(looks)).flat();
   }
   const name = "endpoint";
   if (!at.env["OPENAI_BASE_URL"] && !at.env["OPENAI_API_KEY"]) {
@@ -148,6 +149,16 @@ async function examineEndpoints(file: string | undefined): Promise<readonly Chec
     return describeFirstModel(model, { clock: systemClock });
   };
   return [await checked({ name, model: name, needed: false }, look)];
+}
+
+/** How a model gets on as an agent; a study is the place to find out more. */
+async function examineEpisodes(id: string, entry: ModelEntry, at: Surroundings): Promise<Check> {
+  const name = `model ${id} as agent`;
+  const { tryModel } = await import("./trial-episodes.ts");
+  const { ok, about } = await tryModel({ id, entry, at });
+  if (ok) return { name, ok, needed: false, about };
+  const fix = "No episode came to an answer: try another model, or what the line above says.";
+  return { name, ok, needed: false, about, fix };
 }
 
 /** What a look found: a clause, or a check of its own; an `InputError` says what is not ok, and its fix. */

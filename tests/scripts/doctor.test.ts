@@ -71,6 +71,11 @@ describe("an endpoint", () => {
     const { code, out } = await doctor(["--json", ...modelsFile(endpoint.url)]);
     expect(code).toBe(0);
     expect(checkOf(out, "model m").about).toMatch(/protocol text, since .*; set protocol: text/);
+    const played = checkOf(out, "model m as agent");
+    expect(played.ok).toBe(false);
+    expect(played.about).toMatch(
+      /^wtq native malformed-too-often after 0 turns, failed; wtq text malformed.*; suits it: protocol: native, interaction: direct for wtq, math, visionqa, /,
+    );
   });
 
   test("that does not answer is no fault of the default study, unless --models asks for it", async () => {

@@ -1,6 +1,8 @@
 import { groupedBy } from "../grouped-by.ts";
 import {
   detectablePoints,
+  formNotes,
+  formText,
   heading,
   legend,
   significance,
@@ -8,7 +10,6 @@ import {
   withInterval,
 } from "./caption.ts";
 import { type CsvColumn, csvFields, csvOf, ends } from "./csv.ts";
-import { formNotes, formText } from "./form-notes.ts";
 import type { Format } from "./formats.ts";
 import { counted, points, signedPoints } from "./numbers.ts";
 import { render } from "./render.ts";

@@ -110,6 +110,10 @@ describe("the error analyst", () => {
     ["no-memories", script(pass, calling("submit", { causes: [], memories: [] }))],
     [
       "out-of-turns",
+      script(...Array.from({ length: 9 }, (_, n) => calling("bash", { command: `cat ${n}` }))),
+    ],
+    [
+      "malformed",
       script(...Array.from({ length: 9 }, () => calling("bash", { command: "cat terms.txt" }))),
     ],
     ["malformed", script()],

@@ -9,7 +9,7 @@ import type { Message, Outcome, ToolCall } from "../contracts/index.ts";
 const mostRepeats = 2;
 
 /** What a model is told that makes a step again. */
-export const repeatedNote =
+const repeatedNote =
   "You did this before, and its result was the same: it stands above. Doing it again changes nothing. Do something else, or submit your answer";
 
 /** Watches the form of an episode's replies, apart from what they are worth. */

@@ -24,6 +24,13 @@ export interface JobResult {
   readonly deleted: readonly string[];
 }
 
+/** What every thread is started with. */
+export interface ThreadSetting {
+  readonly limits: SandboxLimits;
+  /** Archives of pure Python that its Python can import from, by file name. */
+  readonly packages: ReadonlyMap<string, Uint8Array>;
+}
+
 /** How many threads there are, and when there are more. Times in milliseconds. */
 export interface PoolSize {
   /** Threads that are kept, and that run commands at full speed. @default 2 */
@@ -83,15 +90,19 @@ const startsAtMost = 3;
  * where commands wait while the processor does not.
  */
 export class EmbeddedPool {
-  readonly #limits: SandboxLimits;
+  readonly #setting: ThreadSetting;
   readonly #size: PoolSize;
   readonly #threads = new Set<Thread>();
   readonly #queue: Waiting[] = [];
   #failedStarts = 0;
   #closed = false;
 
-  constructor(limits: SandboxLimits, size: PoolSize = defaultPoolSize) {
-    this.#limits = limits;
+  constructor(
+    limits: SandboxLimits,
+    size: PoolSize = defaultPoolSize,
+    packages: ThreadSetting["packages"] = new Map(),
+  ) {
+    this.#setting = { limits, packages };
     this.#size = size;
   }
 
@@ -141,13 +152,13 @@ export class EmbeddedPool {
 
   #start(): void {
     const worker = new Worker(script, {
-      workerData: this.#limits,
+      workerData: this.#setting,
       // Neither the environment, which may hold keys, nor a loader is for commands.
       env: {},
       argv: [],
       execArgv: [],
       resourceLimits: {
-        maxOldGenerationSizeMb: this.#limits.memoryMiB,
+        maxOldGenerationSizeMb: this.#setting.limits.memoryMiB,
         maxYoungGenerationSizeMb: youngMiB,
       },
     });

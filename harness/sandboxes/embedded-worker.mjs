@@ -16,15 +16,17 @@ import {
   MountableFs,
 } from "just-bash";
 import { bounded } from "./bounded-output.mjs";
+import { mendCommands } from "./embedded-commands.mjs";
 
 /** @typedef {import("../contracts/sandbox.ts").ShellCommand} ShellCommand */
+/** @typedef {import("just-bash").Command} Command */
 /** @typedef {import("./file-tree.ts").Entry} Entry */
 /** @typedef {import("./embedded-pool.ts").Job} Job */
 /** @typedef {import("./embedded-pool.ts").JobResult} JobResult */
 
 const port = /** @type {import("node:worker_threads").MessagePort} */ (parentPort);
-/** @type {import("./limits.ts").SandboxLimits} */
-const limits = workerData;
+/** @type {import("./embedded-pool.ts").ThreadSetting} */
+const { limits, packages } = workerData;
 const mebibyte = 2 ** 20;
 const roots = ["/work", "/tmp"];
 /** The library's own clocks never strike first: the deadline of a command is given with it. */
@@ -92,6 +94,15 @@ function builtShell(/** @type {readonly ShellCommand[]} */ commands) {
     customCommands: commands.map(libraryCommand),
     executionLimits,
   });
+  const wheels = [...packages].map(([name, data]) => {
+    const path = `/usr/lib/python3/wheels/${name}`;
+    system.writeFileSync(path, data);
+    return path;
+  });
+  const registered = /** @type {{ commands: Map<string, Command> }} */ (
+    /** @type {unknown} */ (shell)
+  ).commands;
+  mendCommands(registered, wheels);
   return { shell, system };
 }
 

@@ -11,14 +11,17 @@ import { type SandboxLimits, withDefaults } from "./limits.ts";
  * There is no host file system, network or process behind the commands; they run in worker threads,
  * so that one which never ends is stopped from outside. After a command that ran out of time or
  * memory by force the files are as they were before it.
+ *
+ * @param packages archives of pure Python (wheels) that its Python can import from, by file name.
  */
 export function embeddedSandboxes(
   limits: Partial<SandboxLimits> = {},
   size: Partial<PoolSize> = {},
+  packages: ReadonlyMap<string, Uint8Array> = new Map(),
 ): SandboxProvider {
   const settled = withDefaults(limits);
   const base = Math.min(defaultPoolSize.base, availableParallelism());
-  const pool = new EmbeddedPool(settled, { ...defaultPoolSize, base, ...size });
+  const pool = new EmbeddedPool(settled, { ...defaultPoolSize, base, ...size }, packages);
   return {
     name: "embedded",
     async open(files, commands = []) {

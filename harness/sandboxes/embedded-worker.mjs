@@ -5,7 +5,7 @@
  * between two commands: files come with the command, and what changed goes back with the result.
  */
 
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
 import {
   Bash,
@@ -53,7 +53,13 @@ const executionLimits = {
 /** Held for the life of the thread: putting the guards up costs more than a short command. */
 DefenseInDepthBox.getInstance({ enabled: true }).activate();
 
-/** A domain's command as the library wants one. @param {ShellCommand} command */
+const bc = {
+  name: "bc",
+  module: fileURLToPath(new URL("./bc.mjs", import.meta.url)),
+  packages: {},
+};
+
+/** A command as the library wants one. @param {ShellCommand} command */
 function libraryCommand({ name, module }) {
   return defineCommand(name, async (args, { fs, cwd, stdin }) => {
     /** @type {{ run: import("../contracts/sandbox.ts").ShellCommandRun }} */
@@ -91,7 +97,7 @@ function builtShell(/** @type {readonly ShellCommand[]} */ commands) {
     cwd: "/work",
     env: { HOME: "/work", TMPDIR: "/tmp", LANG: "C.UTF-8" },
     python: true,
-    customCommands: commands.map(libraryCommand),
+    customCommands: [...commands, bc].map(libraryCommand),
     executionLimits,
   });
   const wheels = [...packages].map(([name, data]) => {

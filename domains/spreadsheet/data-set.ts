@@ -7,6 +7,7 @@ import type {
   VerifyReport,
 } from "../../harness/contracts/index.ts";
 import { compareWithManifest, type Manifest, readManifest } from "../shared/manifest.ts";
+import { openpyxlPackages } from "./python-packages.ts";
 import { DATASET, openSources } from "./source.ts";
 
 /** The archives, by the kind of data set that is in them. */
@@ -19,7 +20,7 @@ export const archives = {
 const address =
   "https://raw.githubusercontent.com/RUCKBReasoning/SpreadsheetBench/49b73a94775fb489063f60ca1865e3a650079a79/data/";
 
-/** SpreadsheetBench's sets, each in an archive that the domain reads as it is, or unpacked. */
+/** SpreadsheetBench's sets, each in an archive that the domain reads as it is, or unpacked; and a package for its agents. */
 export const dataSets: Readonly<Record<string, DataSet>> = {
   spreadsheet: {
     title: "SpreadsheetBench-Verified, 400 tasks (RUCKBReasoning), CC BY-SA 4.0",
@@ -31,6 +32,7 @@ export const dataSets: Readonly<Record<string, DataSet>> = {
     folder: "spreadsheetbench-912",
     ...sheetSet("full", ["spreadsheetbench_912_v0.1", "all_data_912_v0.1"]),
   },
+  openpyxl: openpyxlPackages,
 };
 
 function sheetSet(kind: keyof typeof archives, folders: readonly string[]) {

@@ -8,6 +8,7 @@ import { openCaseGrader } from "./grade-cases.ts";
 import { graderNames } from "./grading/compare/compare-workbooks.ts";
 import { Library } from "./library.ts";
 import { openDataset, splits } from "./load.ts";
+import { openpyxlWheels } from "./python-packages.ts";
 import { revealer } from "./reveal.ts";
 import { dataFolders } from "./source.ts";
 
@@ -18,6 +19,14 @@ const openpyxl: Need = {
   capability: "openpyxl",
   proof: "python3 -c 'import openpyxl'",
   install: "apt install python3-openpyxl python3-pandas",
+  neededBy: "language-model",
+  wheels: openpyxlWheels,
+};
+const pandas: Need = {
+  capability: "pandas",
+  proof: "python3 -c 'import pandas'",
+  install: "apt install python3-openpyxl python3-pandas",
+  neededBy: "language-model",
   optional: true,
 };
 const libreoffice: Need = {
@@ -42,8 +51,11 @@ export const spreadsheet: Domain = {
     "in a shell with a `sheet` command (and Python where it is there) and leaves the finished workbook at output_path.",
     "The work is right when every cell of the answer position has the expected value.",
   ].join("\n"),
-  needs: (options) =>
-    options["recalculate"] === "libreoffice" ? [openpyxl, libreoffice] : [openpyxl],
+  needs: (options) => [
+    openpyxl,
+    pandas,
+    ...(options["recalculate"] === "libreoffice" ? [libreoffice] : []),
+  ],
   commands: [sheetCommand],
   fix: "command",
   options: { grader: graderNames, recalculate: recalculations },

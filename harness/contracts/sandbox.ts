@@ -42,8 +42,28 @@ export interface Need {
   readonly install?: string;
   /** Directories of the machine that its programs read beside those of the system's, such as their settings in `/etc`. */
   readonly shows?: readonly string[];
-  /** The domain works without it: no sandbox is refused for it, but `doctor` shows it. */
+  /** Archives of pure Python that bring it to a sandbox whose Python is its own. */
+  readonly wheels?: Wheels;
+  /** Only such an agent needs it; it is not looked for where there is none. @default any agent */
+  readonly neededBy?: "language-model";
+  /** The domain works without it: no sandbox is refused for it, but one that has it is preferred. */
   readonly optional?: true;
+}
+
+/** Python packages as files on this machine. */
+export interface Wheels {
+  /** By path below the directory of all data sets. */
+  readonly files: readonly { readonly path: string; readonly sha256: string }[];
+  /** The command that brings them there. */
+  readonly fetch: string;
+}
+
+/** What was found out about the shell of a sandbox for the agent that will work in it. */
+export interface ShellFacts {
+  /** What its domains need and it has. */
+  readonly has: readonly string[];
+  /** What its domains could use, or agents often try, and it has not. */
+  readonly lacks: readonly string[];
 }
 
 /**
@@ -82,6 +102,8 @@ export interface CommandShell {
 /** Opens sandboxes of one kind. */
 export interface SandboxProvider {
   readonly name: "embedded" | "bubblewrap" | "docker" | "host";
+  /** What the agent is told of its shell; absent where nobody looked. */
+  readonly facts?: ShellFacts;
   /**
    * @param files what lies in the working directory at first, by relative path.
    * @param commands those that the shell has beside its own. @default none

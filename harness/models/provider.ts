@@ -5,6 +5,8 @@ import type { Clock, JsonObject, Model, Spent, Subject } from "../contracts/inde
 export interface ModelProvider<Entry> {
   /** What a study writes in the field `provider`. */
   readonly name: string;
+  /** Whether its models write and reason by themselves, so that nobody knows beforehand which commands they try. */
+  readonly isLanguageModel: boolean;
   /** The shape of such an entry under `models:` of a study. */
   readonly schema: z.ZodType<Entry>;
   /**

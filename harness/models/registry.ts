@@ -35,6 +35,11 @@ export function declareModel(id: string, entry: ModelEntry, at: Surroundings): D
   return providerOf(entry).declare(id, entry, at);
 }
 
+/** Whether what a study wrote is a language model. */
+export function isLanguageModel(entry: ModelEntry): boolean {
+  return providerOf(entry).isLanguageModel;
+}
+
 /** What a study wrote of a model, without what is secret in it. */
 export function publicEntry(entry: ModelEntry): JsonObject {
   return providerOf(entry).publicEntry(entry);

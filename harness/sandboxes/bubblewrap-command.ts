@@ -1,7 +1,7 @@
 import { execPath } from "node:process";
 import type { ShellCommand } from "../contracts/index.ts";
 import type { SandboxLimits } from "./limits.ts";
-import { commandHome, commandLayout, commandPath } from "./shell-commands.ts";
+import { commandHome, commandLayout, commandPath, fallbackHome } from "./shell-commands.ts";
 
 const mebibyte = 2 ** 20;
 
@@ -103,6 +103,8 @@ export function bubblewrapArguments({
     ...(commands.length === 0 ? [] : ["--ro-bind", execPath, `${commandHome}/node`]),
     ...[...shown].flatMap(([place, path]) => ["--ro-bind", path, place]),
     ...[...links].flatMap(([place, target]) => ["--symlink", target, place]),
+    // Debian has `python` only where a package of that name was installed.
+    ...["--symlink", "/usr/bin/python3", `${fallbackHome}/python`],
     ...["--size", disk, "--tmpfs", "/work", "--size", disk, "--tmpfs", "/tmp"],
     ...["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/work"],
     ...["--", "bash", "-c", inside(limits, countsUsers), "sandbox", command],

@@ -3,7 +3,7 @@ import type { SandboxLimits } from "./limits.ts";
 import { commandHome } from "./shell-commands.ts";
 
 /** The image that commands run in; its number is raised with every change of its Dockerfile. */
-export const sandboxImage = "trace2skill-sandbox:1";
+export const sandboxImage = "trace2skill-sandbox:2";
 /** What makes the image, with the program that is there. */
 export const buildCommand = (program: string): string =>
   `${program} build -t ${sandboxImage} domains/shared/docker`;

@@ -7,6 +7,8 @@ import { buildCommand } from "./docker-command.ts";
 import { embeddedSandboxes } from "./embedded.ts";
 import { hostSandboxes } from "./host.ts";
 import type { SandboxLimits } from "./limits.ts";
+import { noProvision, type Provision, provisionFor } from "./provision.ts";
+import { commandsMissingIn } from "./tried-commands.ts";
 
 export type SandboxName = SandboxProvider["name"];
 
@@ -16,6 +18,8 @@ export type SandboxProbe = { readonly name: SandboxName } & (
       readonly works: true;
       /** The capabilities asked about whose proof succeeded. */
       readonly has: ReadonlySet<Capability>;
+      /** What agents often try and it has not; empty where nobody looked. */
+      readonly lacksCommands: readonly string[];
     }
   | {
       readonly works: false;
@@ -26,23 +30,25 @@ export type SandboxProbe = { readonly name: SandboxName } & (
 );
 
 interface SandboxKind {
-  /** @param shows directories that a sandbox of the system's programs shows too: `Need.shows`. */
-  readonly open: (limits?: Partial<SandboxLimits>, shows?: readonly string[]) => SandboxProvider;
+  readonly open: (limits?: Partial<SandboxLimits>, provision?: Provision) => SandboxProvider;
   /** What to do where it does not work. */
   readonly fix: string;
   /** Whether it shows the system's own programs, so that one which is missing can be installed. */
   readonly showsSystem: boolean;
+  /** Whether its Python is its own, and imports from wheels. */
+  readonly takesWheels?: true;
 }
 
 /** Kinds of sandboxes there are, the lightest first. */
 export const sandboxKinds: Readonly<Record<SandboxName, SandboxKind>> = {
   embedded: {
-    open: (limits) => embeddedSandboxes(limits),
+    open: (limits, { wheels } = noProvision) => embeddedSandboxes(limits, {}, wheels),
     fix: "Run `npm ci` again, and use Node.js 20.19 or newer.",
     showsSystem: false,
+    takesWheels: true,
   },
   bubblewrap: {
-    open: bubblewrapSandboxes,
+    open: (limits, { shows } = noProvision) => bubblewrapSandboxes(limits, shows),
     fix: "On Linux, install bubblewrap 0.7 or newer (`apt install bubblewrap`) and allow user namespaces (`sysctl -w kernel.apparmor_restrict_unprivileged_userns=0` where AppArmor restricts them).",
     showsSystem: true,
   },
@@ -61,6 +67,14 @@ export const sandboxKinds: Readonly<Record<SandboxName, SandboxKind>> = {
 /** The names of all kinds, the lightest first. */
 export const sandboxNames = Object.keys(sandboxKinds) as readonly SandboxName[];
 
+/** What to look for in a sandbox beside needs. */
+export interface ProbeOptions {
+  /** Directory of the data sets, in which wheels lie. @default none */
+  readonly dataDir?: string;
+  /** Whether to look for the commands that language models often try. @default false */
+  readonly triesCommands?: boolean;
+}
+
 /**
  * Finds out whether one kind of sandbox works here, by running commands in one.
  *
@@ -69,9 +83,10 @@ export const sandboxNames = Object.keys(sandboxKinds) as readonly SandboxName[];
 export async function probeSandbox(
   name: SandboxName,
   needs: readonly Need[] = [],
+  { dataDir, triesCommands = false }: ProbeOptions = {},
 ): Promise<SandboxProbe> {
   const { open, fix } = sandboxKinds[name];
-  const provider = open({}, shownFor(needs));
+  const provider = open({}, await provisionFor(needs, dataDir));
   try {
     const sandbox = await provider.open(new Map([["probe", "works"]]));
     const said = await sandbox.exec("cat probe | cat", { timeoutMs: 10_000 });
@@ -80,8 +95,9 @@ export async function probeSandbox(
       return { name, works: false, problem, fix };
     }
     const has = await provenIn(sandbox, needs);
+    const lacksCommands = triesCommands ? await commandsMissingIn(sandbox) : [];
     await sandbox.close();
-    return { name, works: true, has };
+    return { name, works: true, has, lacksCommands };
   } catch (error) {
     if (error instanceof ContainersMissing)
       return { name, works: false, problem: error.problem, fix: error.fix };
@@ -89,11 +105,6 @@ export async function probeSandbox(
   } finally {
     await provider.close();
   }
-}
-
-/** What needs ask to be shown. */
-export function shownFor(needs: readonly Need[]): readonly string[] {
-  return [...new Set(needs.flatMap(({ shows }) => shows ?? []))];
 }
 
 async function provenIn(

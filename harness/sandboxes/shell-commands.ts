@@ -4,8 +4,10 @@ import type { ShellCommand } from "../contracts/index.ts";
 
 /** Where domains' commands lie in a sandbox that has a file system of its own. */
 export const commandHome = "/opt/trace2skill";
+/** Programs under names that the system may not know them by. */
+export const fallbackHome = `${commandHome}/fallback`;
 /** What it looks for programs in. */
-export const commandPath = `${commandHome}/bin:/usr/local/bin:/usr/bin:/bin`;
+export const commandPath = `${commandHome}/bin:/usr/local/bin:/usr/bin:/bin:${fallbackHome}`;
 
 const fileOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 /** The program of Node.js that runs the module of a command. */

@@ -16,7 +16,7 @@ import { readModels } from "../../harness/study/config/read-study.ts";
 import { domains } from "./domains.ts";
 import { namedModels } from "./flags.ts";
 import { systemClock } from "./main.ts";
-import { defaultStore, domainDataDir, shown } from "./places.ts";
+import { dataDir, defaultStore, domainDataDir, shown } from "./places.ts";
 
 /** What was found of one thing that was looked at. */
 interface Check {
@@ -40,7 +40,7 @@ export interface DoctorFlags {
 /** Looks at everything that a study may need. */
 export async function examine(flags: DoctorFlags): Promise<readonly Check[]> {
   const [sandboxes, data, endpoints] = await Promise.all([
-    examineSandboxes(),
+    examineSandboxes(dataDir(flags.dataDir)),
     Promise.all(Object.values(domains).map((domain) => examineData(domain, flags.dataDir))),
     examineEndpoints(flags.models),
   ]);
@@ -50,9 +50,11 @@ export async function examine(flags: DoctorFlags): Promise<readonly Check[]> {
 }
 
 /** One that keeps commands away from the machine is needed, whichever it is. */
-async function examineSandboxes(): Promise<readonly Check[]> {
+async function examineSandboxes(dataDir: string): Promise<readonly Check[]> {
   const needs = Object.values(domains).flatMap(everyNeed);
-  const probes = await Promise.all(sandboxNames.map((name) => probeSandbox(name, needs)));
+  const probes = await Promise.all(
+    sandboxNames.map((name) => probeSandbox(name, needs, { dataDir })),
+  );
   const none = !probes.some(({ name, works }) => works && name !== "host");
   return probes.map((probe) => {
     const name = `sandbox ${probe.name}`;
@@ -74,15 +76,16 @@ function everyNeed(domain: Domain): readonly Need[] {
   return [{}, ...choices].flatMap((options) => domain.needs(options));
 }
 
-/** How what is not there could be had, in a sandbox that shows the system's programs. */
+/** How what is not there could be had: installed for the system's programs, or fetched. */
 function hintsOf(
   probe: SandboxProbe & { readonly works: true },
   needs: readonly Need[],
 ): readonly string[] {
-  if (!sandboxKinds[probe.name].showsSystem) return [];
-  const hints = needs.flatMap(({ capability, install }) =>
-    install === undefined || probe.has.has(capability) ? [] : [`for ${capability}: ${install}`],
-  );
+  const { showsSystem, takesWheels } = sandboxKinds[probe.name];
+  const hints = needs.flatMap(({ capability, install, wheels }) => {
+    const how = showsSystem ? install : takesWheels ? wheels?.fetch : undefined;
+    return how === undefined || probe.has.has(capability) ? [] : [`for ${capability}: ${how}`];
+  });
   return [...new Set(hints)];
 }
 

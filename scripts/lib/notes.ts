@@ -8,11 +8,12 @@ import { shown } from "./places.ts";
  * Lines that a person should read before the table.
  *
  * @param dataDir where data sets were looked for.
+ * @param because why the sandbox was chosen, where that was for a reason.
  */
-export function notesOf(context: StudyContext, dataDir: string): string[] {
+export function notesOf(context: StudyContext, dataDir: string, because?: string): string[] {
   const { study, sandboxes, splits, presetOf } = context;
   const notes = dataNotes(splits, dataDir);
-  notes.push(`Sandbox: ${sandboxes.name}`);
+  notes.push(`Sandbox: ${sandboxes.name}${because === undefined ? "" : `, ${because}`}`);
   for (const { name, leftOut, from } of splits) {
     if (leftOut > 0) {
       notes.push(

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import path from "node:path";
 import type { LoopLimits } from "../../harness/agent/loop.ts";
-import { openModels } from "../../harness/models/registry.ts";
+import { isLanguageModel, openModels } from "../../harness/models/registry.ts";
 import { chooseSandbox } from "../../harness/sandboxes/choose.ts";
 import { openStore, type Store } from "../../harness/store/store.ts";
 import type { Study } from "../../harness/study/config/read-study.ts";
@@ -67,7 +67,14 @@ export async function openSession(study: Study, flags: SessionFlags): Promise<Se
   if (flags.maxCost !== undefined) refuseUnpriced(study, declared);
   const room = await openModels(declared, { clock, subjects }, flags);
   const needs = splits.flatMap(({ domain, options }) => domain.needs(options));
-  const sandboxes = await chooseSandbox(study.sandbox, needs);
+  const forLanguageModel = [...declared.keys()].some((id) => {
+    const entry = study.models[id];
+    return entry !== undefined && isLanguageModel(entry);
+  });
+  const sandboxes = await chooseSandbox(study.sandbox, needs, {
+    forLanguageModel,
+    dataDir: dataDir(flags.dataDir),
+  });
 
   const domain = domains[study.domain] as StudyContext["domain"];
   const context: StudyContext = {
@@ -97,7 +104,7 @@ export async function openSession(study: Study, flags: SessionFlags): Promise<Se
   });
   return {
     ...{ context, store, storeDir, runner, controller, progress, spending, costOf, priceOf },
-    notes: notesOf(context, dataDir(flags.dataDir)),
+    notes: notesOf(context, dataDir(flags.dataDir), sandboxes.because),
     checkModels: room.check,
     async close() {
       progress.close();

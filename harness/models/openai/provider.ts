@@ -13,6 +13,7 @@ import {
 /** Models behind any endpoint that speaks OpenAI's chat completions. */
 export const openai: ModelProvider<OpenAiEntry> & { readonly schema: typeof openAiSchema } = {
   name: "openai",
+  isLanguageModel: true,
   schema: openAiSchema,
   declare(id, entry, at) {
     const { apiKeyEnv: _, ...rest } = entry;

@@ -12,6 +12,7 @@ const schema = z.strictObject({
 /** The rule-based agent that needs no key and no endpoint; it costs nothing, which is known. */
 export const builtin: ModelProvider<z.infer<typeof schema>> & { readonly schema: typeof schema } = {
   name: "builtin",
+  isLanguageModel: false,
   schema,
   declare(id, { name, params = {} }) {
     return {

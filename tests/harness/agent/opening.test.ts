@@ -39,6 +39,16 @@ describe("agentOpening", () => {
     expect(user?.text).toBe("Question: how many?");
   });
 
+  test("says what the shell has and lacks, where that was looked for", () => {
+    const textOf = (has: readonly string[], lacks: readonly string[]) =>
+      agentOpening({ domain, options: {}, sandboxes: { facts: { has, lacks } } }, task, skill)[0]
+        ?.text;
+    expect(textOf(["tables"], ["pandas", "`sort -g`"])).toContain(
+      "You answer questions.\n\n## The shell\n\nIt has tables.\nIt does not have pandas, `sort -g`: do without.\n\n## Skill",
+    );
+    expect(textOf([], [])).toBe(agentOpening({ domain, options: {} }, task, skill)[0]?.text);
+  });
+
   test("takes Windows line ends and a byte order mark", () => {
     const files = new Map([["SKILL.md", "\uFEFF---\r\nname: x\r\n---\r\nBody.\r\n"]]);
     const [system] = agentOpening({ domain, options: {} }, task, { ...skill, files });

@@ -10,6 +10,12 @@ const has: Readonly<Record<SandboxName, readonly string[]>> = {
   docker: ["python", "tables"],
   host: ["python", "tables", "office"],
 };
+const lacksCommands: Readonly<Record<SandboxName, readonly string[]>> = {
+  embedded: ["`sort -g`"],
+  bubblewrap: ["bc"],
+  docker: [],
+  host: [],
+};
 const tables: Need = { capability: "tables", proof: "tables", install: "apt install tables" };
 const office: Need = { capability: "office", proof: "office", install: "apt install office" };
 const python: Need = { capability: "python", proof: "python" };
@@ -19,9 +25,12 @@ function machine(...broken: SandboxName[]) {
   return async (name: SandboxName): Promise<SandboxProbe> => {
     return broken.includes(name)
       ? { name, works: false, problem: "no such program", fix: "Install it." }
-      : { name, works: true, has: new Set(has[name]) };
+      : { name, works: true, has: new Set(has[name]), lacksCommands: lacksCommands[name] };
   };
 }
+
+const forModel = (needs: readonly Need[], ...broken: SandboxName[]) =>
+  chooseSandbox("auto", needs, { forLanguageModel: true, probe: machine(...broken) });
 
 async function chosen(
   name: "auto" | SandboxName,
@@ -75,5 +84,62 @@ describe("one by name", () => {
 
   test("that lacks something is refused", async () => {
     await expect(chosen("embedded", [tables])).rejects.toThrow("embedded has no tables");
+  });
+});
+
+describe("auto for a language model", () => {
+  const frames: Need = {
+    ...tables,
+    capability: "frames",
+    install: "apt install frames",
+    optional: true,
+  };
+  const wheels = { files: [], fetch: "npm run data -- fetch tables" };
+
+  test("is real bash wherever it can be had, and says what it has and lacks", async () => {
+    const { name, because, facts } = await forModel([python]);
+    expect({ name, because, facts }).toEqual({
+      name: "bubblewrap",
+      because: "real bash, as language models know it",
+      facts: { has: ["python"], lacks: ["bc"] },
+    });
+    expect(await forModel([tables])).toMatchObject({ name: "docker" });
+  });
+
+  test("asks for what only language models need", async () => {
+    const needs: readonly Need[] = [{ ...tables, neededBy: "language-model" }];
+    expect(await chosen("auto", needs)).toBe("embedded");
+    expect(await forModel(needs)).toMatchObject({ name: "docker" });
+  });
+
+  test("prefers one that lacks nothing optional, and names what is lacked otherwise", async () => {
+    expect(await forModel([{ ...tables, optional: true }])).toMatchObject({ name: "docker" });
+    expect(await forModel([frames])).toMatchObject({
+      name: "bubblewrap",
+      because: "real bash, as language models know it, without frames (apt install frames)",
+      facts: { has: [], lacks: ["frames", "bc"] },
+    });
+  });
+
+  test("is the embedded one where there is no other, with the way to real bash", async () => {
+    expect(await forModel([frames], "bubblewrap", "docker")).toMatchObject({
+      name: "embedded",
+      because:
+        "an interpreted bash, without frames, since bubblewrap does not work here: no such program; docker does not work here: no such program. For real bash: Install it. It then needs: apt install frames.",
+      facts: { has: [], lacks: ["frames", "`sort -g`"] },
+    });
+  });
+
+  test("names every command that would bring what is missing", async () => {
+    await expect(forModel([{ ...tables, wheels }], "bubblewrap", "docker")).rejects.toThrow(
+      "Install it. It then needs: apt install tables. Or: Install it. Or: Fetch tables for the embedded one: npm run data -- fetch tables.",
+    );
+  });
+
+  test("a sandbox that was named is that one, with its facts", async () => {
+    const options = { forLanguageModel: true, probe: machine() };
+    const named = await chooseSandbox("embedded", [python], options);
+    expect(named).toMatchObject({ name: "embedded", facts: { has: ["python"] } });
+    expect(named.because).toBeUndefined();
   });
 });

@@ -4,7 +4,7 @@ import { wtq } from "../../../../domains/wtq/domain.ts";
 import { sandboxKinds } from "../../../../harness/sandboxes/probe.ts";
 import { sandboxesHere } from "../../../support/sandboxes.ts";
 
-const [openpyxl, libreoffice] = spreadsheet.needs({ recalculate: "libreoffice" });
+const [, pandas, libreoffice] = spreadsheet.needs({ recalculate: "libreoffice" });
 
 test("both domains with workbooks bring the command", () => {
   expect([spreadsheet.commands, wtq.commands].map((commands) => commands?.[0]?.name)).toEqual([
@@ -47,7 +47,7 @@ describe.each(await sandboxesHere())("%s", { timeout: 90_000 }, (name) => {
 
   test("reads and writes what python's openpyxl and pandas do, where they are", async () => {
     const sandbox = await open();
-    if (openpyxl && (await sandbox.exec(openpyxl.proof)).exitCode !== 0) return;
+    if (pandas && (await sandbox.exec(pandas.proof)).exitCode !== 0) return;
     const script = [
       "import pandas, openpyxl",
       "pandas.DataFrame({'n': [1, 2]}).to_excel('x.xlsx', index=False)",

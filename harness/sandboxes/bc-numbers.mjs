@@ -8,9 +8,9 @@
 export class BcError extends Error {}
 
 /** @param {number | bigint} value @returns {Decimal} */
-export const whole = (value) => ({ units: BigInt(value), scale: 0 });
+export const integer = (value) => ({ units: BigInt(value), scale: 0 });
 /** @param {boolean} value */
-export const truth = (value) => whole(value ? 1 : 0);
+export const truth = (value) => integer(value ? 1 : 0);
 const ten = (/** @type {number} */ power) => 10n ** BigInt(power);
 
 /** With so many places, those after them cut off. @param {Decimal} value @param {number} scale @returns {Decimal} */
@@ -42,7 +42,7 @@ function power(base, exponent, scale) {
   if (Math.abs(times) > 100_000) throw new BcError("exponent too large");
   const size = Math.abs(times);
   const exact = { units: base.units ** BigInt(size), scale: base.scale * size };
-  if (times < 0) return quotient(whole(1), exact, scale);
+  if (times < 0) return quotient(integer(1), exact, scale);
   return places(exact, Math.min(exact.scale, Math.max(scale, base.scale)));
 }
 
@@ -96,7 +96,7 @@ function compared(sign, left, right) {
 }
 
 /** As bc prints it: without a zero before the point. @param {Decimal} value */
-export function shown({ units, scale }) {
+export function printed({ units, scale }) {
   if (units === 0n) return "0";
   const digits = String(units < 0n ? -units : units).padStart(scale, "0");
   const cut = digits.length - scale;
@@ -107,6 +107,6 @@ export function shown({ units, scale }) {
 /** Functions of one number. @type {Readonly<Record<string, (value: Decimal, scale: number) => Decimal>>} */
 export const functions = {
   sqrt: (value, scale) => root(value, Math.max(scale, value.scale)),
-  length: ({ units }) => whole(String(units).replace("-", "").length),
-  scale: ({ scale }) => whole(scale),
+  length: ({ units }) => integer(String(units).replace("-", "").length),
+  scale: ({ scale }) => integer(scale),
 };

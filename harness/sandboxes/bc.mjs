@@ -4,7 +4,7 @@
  * refused in words, never passed over.
  */
 
-import { BcError, combined, functions, places, shown, truth, whole } from "./bc-numbers.mjs";
+import { BcError, combined, functions, integer, places, printed, truth } from "./bc-numbers.mjs";
 
 /** @typedef {import("./bc-numbers.mjs").Decimal} Decimal */
 /** @typedef {{ text: string, kind: "number" | "name" | "string" | "sign" | "end" }} Token */
@@ -27,7 +27,7 @@ class Calculator {
 
   /** @param {number} scale */
   constructor(scale) {
-    this.#names.set("scale", whole(scale));
+    this.#names.set("scale", integer(scale));
   }
 
   /** @param {string} text @returns {boolean} whether it said to quit */
@@ -53,7 +53,7 @@ class Calculator {
 
   /** @param {string} name */
   #valueOf(name) {
-    return this.#names.get(name) ?? whole(0);
+    return this.#names.get(name) ?? integer(0);
   }
 
   /** @param {string[]} texts */
@@ -91,7 +91,7 @@ class Calculator {
       const text = this.#next.text.slice(1, -1);
       this.output += text.replace(/\\([nt"\\])/g, (_, of) => ({ n: "\n", t: "\t" })[of] ?? of);
       this.#at++;
-    } else this.output += shown(this.#expression()) + end;
+    } else this.output += printed(this.#expression()) + end;
   }
 
   /** @param {number} level @returns {Decimal} */
@@ -112,11 +112,11 @@ class Calculator {
 
   /** @returns {Decimal} */
   #unary() {
-    if (this.#takes("-")) return combined("-", whole(0), this.#unary(), 0);
+    if (this.#takes("-")) return combined("-", integer(0), this.#unary(), 0);
     if (this.#takes("!")) return truth(this.#unary().units === 0n);
     const step = this.#takes("++", "--");
     if (step === undefined) return this.#primary();
-    return this.#assigned(this.#next.text, combined(step.slice(1), this.#primary(), whole(1), 0));
+    return this.#assigned(this.#next.text, combined(step.slice(1), this.#primary(), integer(1), 0));
   }
 
   /** @returns {Decimal} */
@@ -143,7 +143,7 @@ class Calculator {
     }
     const value = this.#valueOf(text);
     const step = this.#takes("++", "--");
-    if (step !== undefined) this.#assigned(text, combined(step.slice(1), value, whole(1), 0));
+    if (step !== undefined) this.#assigned(text, combined(step.slice(1), value, integer(1), 0));
     return value;
   }
 
@@ -185,7 +185,7 @@ function tokensOf(text) {
 }
 
 /** @type {import("../contracts/sandbox.ts").ShellCommandRun} */
-export async function run(args, shell) {
+export async function runBc(args, shell) {
   const files = args.filter((arg) => !arg.startsWith("-"));
   const unknown = args.find((arg) => /^-(?![lqsiw]+$|-mathlib$|-quiet$)/.test(arg));
   if (unknown !== undefined) return failed("", `invalid option ${unknown}`);

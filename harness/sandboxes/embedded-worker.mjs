@@ -5,7 +5,7 @@
  * between two commands: files come with the command, and what changed goes back with the result.
  */
 
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
 import {
   Bash,
@@ -15,10 +15,12 @@ import {
   InMemoryFs,
   MountableFs,
 } from "just-bash";
+import { runBc } from "./bc.mjs";
 import { bounded } from "./bounded-output.mjs";
 import { mendCommands } from "./embedded-commands.mjs";
 
 /** @typedef {import("../contracts/sandbox.ts").ShellCommand} ShellCommand */
+/** @typedef {import("../contracts/sandbox.ts").ShellCommandRun} ShellCommandRun */
 /** @typedef {import("just-bash").Command} Command */
 /** @typedef {import("./file-tree.ts").Entry} Entry */
 /** @typedef {import("./embedded-pool.ts").Job} Job */
@@ -53,19 +55,20 @@ const executionLimits = {
 /** Held for the life of the thread: putting the guards up costs more than a short command. */
 DefenseInDepthBox.getInstance({ enabled: true }).activate();
 
-const bc = {
-  name: "bc",
-  module: fileURLToPath(new URL("./bc.mjs", import.meta.url)),
-  packages: {},
-};
-
-/** A command as the library wants one. @param {ShellCommand} command */
-function libraryCommand({ name, module }) {
-  return defineCommand(name, async (args, { fs, cwd, stdin }) => {
-    /** @type {{ run: import("../contracts/sandbox.ts").ShellCommandRun }} */
+/** A domain's command as the library wants one. @param {ShellCommand} command */
+function domainCommand({ name, module }) {
+  return libraryCommand(name, async (args, shell) => {
+    /** @type {{ run: ShellCommandRun }} */
     const { run } = await import(pathToFileURL(module).href);
+    return await run(args, shell);
+  });
+}
+
+/** @param {string} name @param {ShellCommandRun} runCommand */
+function libraryCommand(name, runCommand) {
+  return defineCommand(name, async (args, { fs, cwd, stdin }) => {
     const place = (/** @type {string} */ path) => fs.resolvePath(cwd, path);
-    return await run(args, {
+    return await runCommand(args, {
       read: async (path) =>
         (await fs.exists(place(path))) ? await fs.readFileBuffer(place(path)) : undefined,
       write: (path, data) => fs.writeFile(place(path), data),
@@ -97,7 +100,7 @@ function builtShell(/** @type {readonly ShellCommand[]} */ commands) {
     cwd: "/work",
     env: { HOME: "/work", TMPDIR: "/tmp", LANG: "C.UTF-8" },
     python: true,
-    customCommands: [...commands, bc].map(libraryCommand),
+    customCommands: [...commands.map(domainCommand), libraryCommand("bc", runBc)],
     executionLimits,
   });
   const wheels = [...packages].map(([name, data]) => {

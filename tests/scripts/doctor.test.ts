@@ -42,7 +42,9 @@ test("with nothing set up, one line each, and the fix for what is missing", asyn
   const lines = out.trimEnd().split("\n");
   for (const line of lines.slice(0, -1)) expect(line).toMatch(/^(ok {5}|missing) {2}\S.*\.$/);
   expect(out).toContain(`ok       Node.js: ${process.versions.node}.`);
-  expect(out).toMatch(/^ok {7}sandbox embedded: bash, python\.$/m);
+  expect(out).toMatch(
+    /^ok {7}sandbox embedded: bash, python; for openpyxl: npm run data -- fetch openpyxl\.$/m,
+  );
   expect(out).toMatch(/^missing {2}data wtq: only the sample .* Run: npm run data -- list/m);
   expect(out).toMatch(/^missing {2}endpoint: none is set.*Set OPENAI_BASE_URL/m);
   expect(out).toMatch(/^ok {7}store: .* can be written, [\d.]+ GB free\.$/m);

@@ -21,8 +21,8 @@ const commons = ["canonical", "errors", "prompts", "rng"].map((name) => `harness
 type Calls = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 /**
- * Runs one episode of one arm without a skill, with a language model behind a loopback endpoint, and
- * sees by V8's precise coverage which files of ours a function is entered of before the table appears.
+ * Runs one episode of one arm without a skill, in the sandbox that is everywhere, with a language model
+ * behind a loopback endpoint, and sees by V8's precise coverage which files of ours a function is entered of before the table appears.
  *
  * Calls that loading a file makes by itself do not count: as many are taken off as a process makes
  * that loads the same files and does nothing.
@@ -35,7 +35,10 @@ export async function mainPath(): Promise<MainPath> {
     const small = { provider: "openai", name: "test-model", baseURL: endpoint.url };
     const splits = { test: { from: "pristine-unseen", take: 1 } };
     const arms = { conditions: ["no-skill"], users: ["small"], models: { small }, splits };
-    writeFileSync(study, JSON.stringify({ study: "main-path", domain: "wtq", ...arms }));
+    writeFileSync(
+      study,
+      JSON.stringify({ study: "main-path", domain: "wtq", sandbox: "embedded", ...arms }),
+    );
     mkdirSync(path.join(dir, "no-data"));
     const preload = path.join(root, "tests/support/first-write.mjs");
     const ran = await coverageOf(path.join(dir, "ran"), [

@@ -15,7 +15,9 @@ export interface MainPath {
 }
 
 /** Files that every room may import: they are no step of a path. */
-const commons = ["canonical", "errors", "prompts", "rng"].map((name) => `harness/${name}.ts`);
+const commons = ["canonical", "errors", "kept", "prompts", "rng"].map(
+  (name) => `harness/${name}.ts`,
+);
 
 /** Calls of a file's functions, by name and place. */
 type Calls = ReadonlyMap<string, ReadonlyMap<string, number>>;

@@ -71,12 +71,25 @@ export type Reply = { readonly usage: Usage | undefined; readonly retries: reado
   | { readonly kind: "refused"; readonly text: string }
 );
 
+/** The form that a reply has to have. */
+export interface ReplyShape {
+  /** Of letters, digits, `_` and `-`. */
+  readonly name: string;
+  /** JSON Schema of an object, of which every field is required and no other is allowed. */
+  readonly schema: JsonObject;
+}
+
 /** All that a model gets to see. */
 export interface ModelRequest {
   readonly messages: readonly Message[];
   readonly tools: readonly ToolSpec[];
   /** Sampling seed of the episode; the same at every call of it. */
   readonly seed: number;
+  /**
+   * The form that the messages ask for. An endpoint that can holds the reply to it; one that cannot, and a model
+   * that is no endpoint, pass it over.
+   */
+  readonly shape?: ReplyShape;
 }
 
 /** What the harness knows of a call and the model must not see. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { JsonObject } from "../contracts/index.ts";
-import { type ReplyReading, readReply } from "../lenient-json.ts";
+import type { Json, JsonObject, ReplyShape } from "../contracts/index.ts";
+import { isJsonObject, type ReplyReading, readReply } from "../lenient-json.ts";
 import type { WithheldReason } from "../skills/edit-outcome.ts";
 import { hiddenCharacters } from "../skills/hidden-unicode.ts";
 import { withoutSecrets } from "./screen.ts";
@@ -142,6 +142,37 @@ export function jsonSchemaOf(schema: z.ZodType): JsonObject {
   return JSON.parse(JSON.stringify(rest)) as JsonObject;
 }
 
+/**
+ * The form of a stage's reply, for an endpoint that can hold a model to it.
+ *
+ * A field that may be missing has to be there, as null: OpenAI's strict mode wants every field required and no
+ * other one allowed, and knows no limits of length. Servers that make a grammar of it (llama.cpp, vLLM, Ollama)
+ * take the same.
+ *
+ * It is no part of a unit's key, since it asks for nothing that the prompt, which is part of it, does not ask
+ * for. Whoever changes what a stage asks for changes its prompt.
+ */
+export function replyShape(name: string, schema: z.ZodType): ReplyShape {
+  return { name, schema: strictSchema(jsonSchemaOf(schema)) };
+}
+
+function strictSchema({ minLength: _, ...schema }: JsonObject): JsonObject {
+  const { properties, items, required = [] } = schema;
+  if (isJsonObject(items)) return { ...schema, items: strictSchema(items) };
+  if (!isJsonObject(properties)) return schema;
+  const needed = new Set(required as readonly Json[]);
+  const strict = Object.entries(properties).map(([field, value]): [string, JsonObject] => {
+    const form = strictSchema(value as JsonObject);
+    return [field, needed.has(field) ? form : { anyOf: [form, { type: "null" }] }];
+  });
+  return {
+    ...schema,
+    properties: Object.fromEntries(strict),
+    required: Object.keys(properties),
+    additionalProperties: false,
+  };
+}
+
 /** Text on one line. */
 export function onOneLine(text: string): string {
   return text.replace(/\s+/g, " ").trim();
@@ -188,6 +219,7 @@ export const numberList = z.preprocess(
 export const anyList = z.array(z.unknown(), { error: "must be a list" });
 
 function listOf(value: unknown): readonly unknown[] {
+  if (value === null) return [];
   return Array.isArray(value) ? value : [value];
 }
 

@@ -5,6 +5,8 @@ import type {
   JsonObject,
   Message,
   Model,
+  ModelRequest,
+  ReplyShape,
   Row,
   Runner,
   Spent,
@@ -26,8 +28,10 @@ export interface Answering {
   readonly clock: Clock;
 }
 
-/** How a reply is read and judged. */
+/** How a reply is asked for, read and judged. */
 interface ReplyReader<Value> {
+  /** The form that the prompt asks for, where it is JSON; the repair is asked for it as well. */
+  readonly shape?: ReplyShape;
   /** Pure: the same reply, the same reading. */
   readonly read: (reply: string) => ReplyValue<Value>;
   /** How much of value a reading has, to choose between the reply and its repair. */
@@ -98,7 +102,7 @@ export function askingUnit<Value, Result extends object>(
   asking: Asking<Value, Result>,
   by: Answering,
 ): UnitOf<Result> {
-  const { stage, version, prompt, user, read, worth } = asking;
+  const { stage, version, prompt, user, shape, read, worth } = asking;
   const model = prompt === undefined ? by.repair : by.model;
   return {
     stage,
@@ -113,7 +117,8 @@ export function askingUnit<Value, Result extends object>(
     async run(at) {
       const system = (prompt ?? repairPrompt).fill(asking.values ?? {});
       const shown = typeof user === "string" ? { user } : await user();
-      const said = await askRole({ system, ...shown, read, worth }, { ...by, model }, at);
+      const question = { system, ...shown, ...(shape ? { shape } : {}), read, worth };
+      const said = await askRole(question, { ...by, model }, at);
       const answer = (await asking.proven?.(said, at)) ?? said;
       const { end, because, spent, elapsedMs, messages } = answer;
       const broken = end === "broken" ? because : undefined;
@@ -196,12 +201,13 @@ export async function askRole<Value>(
     end: answer.end === "answered" && answer.value === undefined ? "unreadable" : answer.end,
     elapsedMs: by.clock.ticksMs() - started,
   });
-  const { system, user, images = [] } = question;
+  const { system, user, images = [], shape } = question;
+  const asking = (messages: readonly Message[]) => ({ messages, ...(shape ? { shape } : {}) });
   const opening: Message[] = [
     { role: "system", text: system },
     { role: "user", text: user, ...(images.length > 0 ? { images } : {}) },
   ];
-  const first = await say(by.model, opening, { ...by, call: 0 }, at);
+  const first = await say(by.model, asking(opening), { ...by, call: 0 }, at);
   const none = { value: undefined, faults: [], repaired: undefined };
   if (first.end !== "answered") return timed({ ...first, ...none, messages: opening });
   const reading = readingOf(question, first);
@@ -215,7 +221,7 @@ export async function askRole<Value>(
     { role: "system", text: repairPrompt.fill({}) },
     { role: "user", text },
   ];
-  const second = await say(by.repair, request, { ...by, call: 1 }, at);
+  const second = await say(by.repair, asking(request), { ...by, call: 1 }, at);
   const spent = plusSpent(first.spent, second.spent);
   if (second.end === "broken")
     return timed({ ...second, ...none, faults: repaired, repaired, spent, messages: said });
@@ -262,13 +268,13 @@ interface Said {
 /** One call; a failure that says nothing about further calls is an end. */
 async function say(
   model: Model,
-  messages: readonly Message[],
+  asked: Pick<ModelRequest, "messages" | "shape">,
   { seed, call }: { readonly seed: number; readonly call: number },
   at: UnitContext,
 ): Promise<Said> {
   try {
     const context = { unit: at.key, call, signal: at.signal };
-    const reply = await model.complete({ messages, tools: [], seed }, context);
+    const reply = await model.complete({ ...asked, tools: [], seed }, context);
     const spent = plusReply(nothingSpent, reply);
     const answered = { end: "answered", because: "", isCut: false, spent } as const;
     if (reply.kind === "said")

@@ -1,5 +1,7 @@
 import type { z } from "zod";
 import type { Clock, JsonObject, Model, Spent, Subject } from "../contracts/index.ts";
+import type { Gate } from "./wrappers/limited.ts";
+import type { CallEvents } from "./wrappers/watched.ts";
 
 /** A kind of models that a study may name: one entry of the registry. */
 export interface ModelProvider<Entry> {
@@ -53,4 +55,8 @@ export interface ModelDeps {
   readonly clock: Clock;
   /** What the rule-based agent knows of the domains. */
   readonly subjects?: (() => Promise<readonly [Subject, ...Subject[]]>) | undefined;
+  /** Hears of every call to an endpoint. */
+  readonly calls?: CallEvents | undefined;
+  /** Where calls wait for their turn, by endpoint; models that are opened with the same ones share them. */
+  readonly gates?: Map<string, Gate> | undefined;
 }

@@ -80,9 +80,10 @@ export async function openModels(
   }
   const cassettes = tapes.replay === undefined ? undefined : await openCassettes(tapes.replay);
   const recording = tapes.record === undefined ? undefined : await openRecording(tapes.record);
+  const gates = new Map();
   const open = async (model: DeclaredModel): Promise<Model> => {
     if (cassettes !== undefined) return replayed(model, cassettes);
-    const opened = await model.open(deps);
+    const opened = await model.open({ gates, ...deps });
     return recording === undefined ? opened : recorded(opened, recording);
   };
   return {

@@ -20,7 +20,8 @@ import { isMarkdown, pathProblem } from "./skill-path.ts";
 /** Ranks of inserts that meet at one line: text of the section before, then new sections, deepest first. */
 const RANK = { beside: 0, append: 1, heading: 10, before: 20 } as const;
 
-const OPERATIONS: ReadonlySet<string> = new Set<EditOperation>([
+/** Every operation of an edit. */
+export const editOperations = [
   "insert_after",
   "insert_before",
   "append_to_section",
@@ -29,7 +30,7 @@ const OPERATIONS: ReadonlySet<string> = new Set<EditOperation>([
   "delete_section",
   "create",
   "delete_file",
-]);
+] as const satisfies readonly EditOperation[];
 
 /**
  * Finds where in the frozen parent an edit goes.
@@ -37,7 +38,7 @@ const OPERATIONS: ReadonlySet<string> = new Set<EditOperation>([
  * @throws {WithheldEdit} where it goes nowhere.
  */
 export function placeEdit(parent: FrozenParent, edit: Edit): Placement {
-  if (!OPERATIONS.has(edit.op))
+  if (!editOperations.includes(edit.op))
     throw new WithheldEdit("unknown-operation", `There is no operation "${edit.op}".`);
   const file = edit.file.replace(/^(\.\/)+/, "");
   const wrong = pathProblem(file);

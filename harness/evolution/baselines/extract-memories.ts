@@ -2,7 +2,7 @@ import { z } from "zod";
 import { digestOf } from "../../canonical.ts";
 import { loadPrompt } from "../../prompts.ts";
 import { fenced } from "../listing.ts";
-import { type ReplyValue, readObjectReply } from "../reply.ts";
+import { type ReplyValue, readObjectReply, replyShape } from "../reply.ts";
 import { forSide, type Trajectory, trajectoryText } from "../trajectory.ts";
 import {
   type Answering,
@@ -31,6 +31,8 @@ export interface Extraction extends ReplyTally {
 /** What the call replies. */
 export const extractionReply = z.object({ memories: z.array(memoryTextSchema) });
 
+const extractionShape = replyShape("memories", extractionReply);
+
 type Extracted = Pick<Extraction, "items" | "notes">;
 
 /** One call that takes memory items out of a trajectory, which the grader has passed or failed. */
@@ -54,6 +56,7 @@ export function extractUnit(
       prompt,
       values: { limit: String(ITEM_LIMIT) },
       user: `${verdict}\n\n${fenced(trajectoryText(shown, TRAJECTORY_CHARS), "markdown")}`,
+      shape: extractionShape,
       read: readExtraction,
       worth: ({ items }) => items.length,
       result: extractionOf,

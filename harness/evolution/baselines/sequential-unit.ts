@@ -4,7 +4,7 @@ import { fencedJson, skillListing } from "../listing.ts";
 import type { Analysis } from "../stages/analyse/analysis.ts";
 import { wordsOfLesson } from "../stages/analyse/lesson.ts";
 import { type ProposedPatch, proposedPatch } from "../stages/propose/propose-unit.ts";
-import type { DraftEdit, EditFields } from "../stages/propose/read-edits.ts";
+import { type DraftEdit, type EditFields, patchShape } from "../stages/propose/read-edits.ts";
 import { type EditRules, reviewedReply } from "../stages/propose/review-edits.ts";
 import { type Answering, askingUnit, type UnitOf } from "../unit.ts";
 
@@ -51,6 +51,7 @@ export function sequentialUnit(
       about: { tasks: batch.map(({ task }) => task) },
       prompt: rules.ruleSchema ? prompts.schema : prompts.free,
       user: `${skillListing(rules.parent)}\n\n${batchListing(batch)}`,
+      shape: patchShape.proposed,
       read: (reply) => reviewedReply(reply, rules),
       worth: ({ kept }) => kept.length,
       result: (answer) =>

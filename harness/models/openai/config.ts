@@ -29,9 +29,13 @@ export const openAiSchema = z.strictObject({
     })
     .optional(),
   /**
-   * For a whole call, to the last byte of its reply. Without it a first attempt has a minute and every
-   * further one twice as long as the one before, at most ten minutes. Set it for a model that thinks for
-   * longer: what is cut off is paid for.
+   * Whether a reply of a known form is asked for by its JSON schema (`response_format`). By `auto` it is,
+   * until the endpoint refuses it. @default "auto"
+   */
+  jsonSchema: z.enum(["auto", "on", "off"]).optional(),
+  /**
+   * For a whole call, to the last byte of its reply. Without it the endpoint's own pace decides (`pace.ts`).
+   * What is cut off is paid for.
    */
   timeoutMs: z.number().int().positive().optional(),
   /** Calls in flight at most. @default 128 */
@@ -52,16 +56,8 @@ export interface OpenAiConfig extends Readonly<Omit<OpenAiEntry, "apiKeyEnv">> {
 /** Defaults of an endpoint's limits. */
 export const openAiDefaults = {
   baseURL: "https://api.openai.com/v1",
-  timeoutMs: 60_000,
-  longestMs: 600_000,
   concurrency: 128,
 } as const;
-
-/** Milliseconds that a call may take after so many failed attempts. */
-export function timeoutAfter(failures: number, config: Pick<OpenAiConfig, "timeoutMs">): number {
-  const { timeoutMs, longestMs } = openAiDefaults;
-  return config.timeoutMs ?? Math.min(longestMs, timeoutMs * 2 ** failures);
-}
 
 /** The address that calls go to, without a slash at its end. */
 export function endpointOf(config: OpenAiConfig): string {
@@ -80,6 +76,7 @@ export function publicEndpoint(config: OpenAiConfig): string {
 
 /** Everything that decides what an endpoint's model answers, and nothing secret. */
 export function openAiIdentity(config: OpenAiConfig): JsonObject {
+  const { jsonSchema = "auto" } = config;
   return {
     provider: config.provider,
     name: config.name,
@@ -88,6 +85,8 @@ export function openAiIdentity(config: OpenAiConfig): JsonObject {
     params: config.params ?? {},
     extraBody: config.extraBody ?? {},
     sendSeed: config.sendSeed ?? true,
+    // By itself it only holds a reply to the form that its prompt asks for; set by hand it is an experiment.
+    ...(jsonSchema === "auto" ? {} : { jsonSchema }),
   };
 }
 

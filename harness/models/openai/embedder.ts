@@ -1,8 +1,9 @@
 import type { Clock, JsonObject } from "../../contracts/index.ts";
 import type { Surroundings } from "../provider.ts";
 import { openAiClient, withSignalOfItsOwn } from "./client.ts";
-import { type OpenAiConfig, type OpenAiEntry, openAiDefaults, publicEndpoint } from "./config.ts";
+import { type OpenAiConfig, type OpenAiEntry, publicEndpoint } from "./config.ts";
 import { faultOf } from "./faults.ts";
+import { Pace } from "./pace.ts";
 import { endpointAt } from "./provider.ts";
 
 /** Turns texts into vectors at an endpoint. */
@@ -39,7 +40,7 @@ export function endpointEmbedder(
   deps: { readonly clock: Clock },
 ): EndpointEmbedder {
   const whole: OpenAiConfig = { ...config, provider: "openai" };
-  const timeoutMs = config.timeoutMs ?? openAiDefaults.timeoutMs;
+  const timeoutMs = new Pace(whole).timeoutMs();
   const client = openAiClient(whole, timeoutMs);
   let reached = false;
   return {

@@ -97,6 +97,14 @@ export function isContentRefusal(error: EndpointError): boolean {
   );
 }
 
+/** Whether the form that was asked for is what an endpoint does not take; it may well take the request without it. */
+export function isShapeRefusal({ status, code, message }: EndpointError): boolean {
+  return (
+    (status === 400 || status === 422 || status === 501) &&
+    /response_?format|json_?schema|structured[ _]?output|guided|grammar/i.test(`${code} ${message}`)
+  );
+}
+
 /**
  * The words by which servers say that a conversation is too long: OpenAI (`context_length_exceeded`),
  * vLLM ("maximum context length is"), llama.cpp (`exceed_context_size_error`), Ollama ("exceeds the
@@ -175,6 +183,8 @@ function fixOf(status: number, message: string, at: FaultPlace): string {
   if (/\btools?\b/i.test(message) && /support|choice|enable/i.test(message))
     return `Set protocol: text for the model ${model}, or let its server parse tool calls.`;
   if (/\bseed\b/i.test(message)) return `Set sendSeed: false for the model ${model}.`;
+  if (/response_?format|json_?schema/i.test(message))
+    return `Set jsonSchema: off for the model ${model}.`;
   return `Check the name and the parameters of the model ${model}.`;
 }
 

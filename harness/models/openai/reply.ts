@@ -20,7 +20,7 @@ export function readCompletion(body: string): Reply {
   if (!isJsonObject(choice) || !isJsonObject(message))
     throw transient("the completion has no choices");
 
-  const usage = usageOf(completion["usage"]);
+  const usage = usageOf(completion);
   const raw = typeof choice["finish_reason"] === "string" ? choice["finish_reason"] : "";
   if (raw === "error") throw transient('the completion ended with finish reason "error"');
   const text = textOf(message["content"]);
@@ -121,16 +121,25 @@ function finishOf(raw: string, calls: readonly ToolCall[]): Finish {
 }
 
 /** Counts as the provider gave them; without both of the main ones there are none. */
-function usageOf(usage: unknown): Usage | undefined {
+function usageOf(completion: JsonObject): Usage | undefined {
+  const usage = completion["usage"];
   if (!isJsonObject(usage)) return undefined;
   const inputTokens = usage["prompt_tokens"];
   const outputTokens = usage["completion_tokens"];
   if (!isCount(inputTokens) || !isCount(outputTokens)) return undefined;
+  const cached = cachedTokens(usage, completion["timings"]);
+  if (cached === undefined) return { inputTokens, outputTokens };
+  return { inputTokens, outputTokens, cachedInputTokens: Math.min(cached, inputTokens) };
+}
+
+/** OpenAI's, vLLM's and the later llama.cpp's count; DeepSeek's; that of an earlier llama.cpp. */
+function cachedTokens(usage: JsonObject, timings: unknown): number | undefined {
   const details = usage["prompt_tokens_details"];
-  const cached = isJsonObject(details) ? details["cached_tokens"] : undefined;
-  return isCount(cached)
-    ? { inputTokens, outputTokens, cachedInputTokens: cached }
-    : { inputTokens, outputTokens };
+  return [
+    isJsonObject(details) ? details["cached_tokens"] : undefined,
+    usage["prompt_cache_hit_tokens"],
+    isJsonObject(timings) ? timings["cache_n"] : undefined,
+  ].find(isCount);
 }
 
 function isCount(value: unknown): value is number {

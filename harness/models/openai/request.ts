@@ -4,7 +4,8 @@ import type {
   ChatCompletionMessageParam,
   ChatCompletionTool,
 } from "openai/resources/chat/completions";
-import type { Image, Message, ModelRequest, ToolSpec } from "../../contracts/index.ts";
+import type { ResponseFormatJSONSchema } from "openai/resources/shared";
+import type { Image, Message, ModelRequest, ReplyShape, ToolSpec } from "../../contracts/index.ts";
 import type { OpenAiConfig } from "./config.ts";
 
 /**
@@ -23,7 +24,12 @@ export function bodyOf(
     messages: wireMessages(request.messages),
     ...(request.tools.length > 0 ? { tools: request.tools.map(wireTool) } : {}),
     ...((config.sendSeed ?? true) ? { seed: request.seed } : {}),
+    ...(request.shape === undefined ? {} : { response_format: responseFormat(request.shape) }),
   };
+}
+
+function responseFormat({ name, schema }: ReplyShape): ResponseFormatJSONSchema {
+  return { type: "json_schema", json_schema: { name, schema: { ...schema }, strict: true } };
 }
 
 /** Messages do not change, and an episode sends them again with every call. */

@@ -1,79 +1,99 @@
 import { setMaxListeners } from "node:events";
 import type { CallContext, Clock, Model, ModelRequest, Reply } from "../../contracts/index.ts";
 import { ModelFault } from "../../errors.ts";
+import { CallLimit } from "./call-limit.ts";
 import type { PatientContext } from "./waits.ts";
+import { workOf } from "./work.ts";
 
-/**
- * Finds by itself how many calls an endpoint takes at once.
- *
- * It starts with as many as it may, since an endpoint of one's own takes them all and waiting for a
- * limit to grow costs more than one cut. A 429 halves the limit (multiplicative decrease), at most once a
- * window: calls that began before a cut were sent under the old limit and cut nothing more. Every round
- * of calls that used the limit up adds one to it (additive increase).
- *
- * @param max calls in flight, at least 1; the limit never grows beyond.
- */
-export function limited(model: Model, deps: { readonly clock: Clock }, max: number): Model {
-  const { clock } = deps;
-  let limit = max;
-  let inFlight = 0;
-  let cuts = 0;
-  const waiting = new Set<() => void>();
-  const isFull = () => inFlight >= Math.floor(limit);
+/** Where the calls to an endpoint wait for their turn; models that share the endpoint share it. */
+export class Gate {
+  readonly #clock: Clock;
+  readonly #limit: CallLimit;
+  readonly #waiting = new Set<Waiting>();
+  #inFlight = 0;
 
-  const admit = () => {
-    for (const enter of waiting) {
-      if (isFull()) return;
-      waiting.delete(enter);
-      inFlight++;
-      enter();
-    }
-  };
-  const refused = (cutsAtStart: number) => {
-    if (cutsAtStart < cuts || limit <= 1) return;
-    limit = Math.max(1, Math.floor(limit / 2));
-    cuts++;
-  };
+  /** @param most calls in flight, at least 1. */
+  constructor(clock: Clock, most: number) {
+    this.#clock = clock;
+    this.#limit = new CallLimit(most);
+  }
 
-  const complete = async (request: ModelRequest, context: PatientContext): Promise<Reply> => {
-    if (!isFull() && waiting.size === 0) inFlight++;
+  /** Makes a call when its turn has come. */
+  async pass(context: PatientContext, call: () => Promise<Reply>): Promise<Reply> {
+    const queuedAt = this.#clock.ticksMs();
+    if (!this.#isFull() && this.#waiting.size === 0) this.#enter();
     else {
-      const queuedAt = clock.ticksMs();
-      await turn(waiting, context.signal);
-      context.waited?.(clock.ticksMs() - queuedAt);
+      await this.#turn(context);
+      context.waited?.(this.#clock.ticksMs() - queuedAt);
     }
-    const cutsAtStart = cuts;
+    const { refusals } = this.#limit;
     try {
-      const reply = await model.complete(request, context);
-      // A limit that was not used up has not been tried; growing it would mean nothing.
-      if (isFull()) limit = Math.min(max, limit + 1 / limit);
+      const reply = await call();
+      this.#limit.answered(workOf(reply.usage), this.#isFull(), this.#clock.ticksMs());
       return reply;
     } catch (error) {
-      if (error instanceof ModelFault && error.status === 429) refused(cutsAtStart);
+      if (error instanceof ModelFault && error.status === 429) this.#limit.refused(refusals);
       throw error;
     } finally {
-      inFlight--;
-      admit();
+      this.#inFlight--;
+      this.#admit();
     }
-  };
-  return { ...model, complete };
+  }
+
+  #isFull(): boolean {
+    return this.#inFlight >= this.#limit.calls;
+  }
+
+  #enter(): void {
+    this.#inFlight++;
+    if (this.#isFull()) this.#limit.filled(this.#clock.ticksMs());
+  }
+
+  /**
+   * Lets in whose unit is furthest on, and among equals who came first: units are finished rather than begun,
+   * and a server still has their conversations in its cache.
+   */
+  #admit(): void {
+    while (!this.#isFull() && this.#waiting.size > 0) {
+      const next = [...this.#waiting].reduce((a, b) => (b.call > a.call ? b : a));
+      this.#waiting.delete(next);
+      this.#enter();
+      next.enter();
+    }
+  }
+
+  /** Resolves when a place was taken for us; an abort leaves the queue. */
+  #turn({ call, signal }: CallContext): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const enter = () => {
+        signal.removeEventListener("abort", leave);
+        resolve();
+      };
+      const mine = { call, enter };
+      const leave = () => {
+        this.#waiting.delete(mine);
+        reject(signal.reason);
+      };
+      if (signal.aborted) return reject(signal.reason);
+      // A study has one signal for all of its calls, and Node warns of more than ten listeners.
+      setMaxListeners(0, signal);
+      signal.addEventListener("abort", leave, { once: true });
+      this.#waiting.add(mine);
+    });
+  }
 }
 
-/** Resolves when a slot was taken for us; an abort leaves the queue. */
-function turn(waiting: Set<() => void>, signal: CallContext["signal"]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const enter = () => {
-      signal.removeEventListener("abort", leave);
-      resolve();
-    };
-    const leave = () => {
-      waiting.delete(enter);
-      reject(signal.reason);
-    };
-    if (signal.aborted) return reject(signal.reason);
-    // A study has one signal for all of its calls, and Node warns of more than ten listeners.
-    setMaxListeners(0, signal);
-    signal.addEventListener("abort", leave, { once: true });
-    waiting.add(enter);
-  });
+interface Waiting {
+  /** Number of the call within its unit. */
+  readonly call: number;
+  readonly enter: () => void;
+}
+
+/** A model whose calls go through a gate. */
+export function limited(model: Model, gate: Gate): Model {
+  return {
+    ...model,
+    complete: (request: ModelRequest, context: PatientContext) =>
+      gate.pass(context, () => model.complete(request, context)),
+  };
 }

@@ -10,7 +10,7 @@ export interface RetryPolicy {
   readonly baseMs: number;
   /** The longest back-off that is ours to choose; an endpoint may ask for more. @default 30000 */
   readonly maxMs: number;
-  /** Milliseconds from the first attempt after which no other is begun. @default 900000 */
+  /** Milliseconds from the first attempt, without the waiting for a turn, after which no other is begun. @default 900000 */
   readonly budgetMs: number;
 }
 
@@ -39,6 +39,7 @@ export function retrying(
   const complete = async (request: ModelRequest, context: PatientContext): Promise<Reply> => {
     const startedAt = clock.ticksMs();
     const retries: string[] = [];
+    let queuedBefore = 0;
     for (;;) {
       const attemptedAt = clock.ticksMs();
       let queuedMs = 0;
@@ -57,7 +58,8 @@ export function retrying(
         if (!(error instanceof ModelFault) || error.kind !== "transient") throw error;
         retries.push(error.message);
         const pauseMs = pauseAfter(error, retries.length, policy, jitter);
-        const spentMs = clock.ticksMs() - startedAt;
+        queuedBefore += queuedMs;
+        const spentMs = clock.ticksMs() - startedAt - queuedBefore;
         if (retries.length >= policy.attempts || spentMs + pauseMs > policy.budgetMs)
           throw givenUp(error, retries.length, spentMs);
         await clock.sleep(pauseMs, context.signal);

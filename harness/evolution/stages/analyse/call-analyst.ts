@@ -5,7 +5,7 @@ import { forSide, type Trajectory, trajectoryText } from "../../trajectory.ts";
 import { type Answering, askingUnit, type UnitOf } from "../../unit.ts";
 import { type AnalysisResult, callAnalysis } from "./analysis.ts";
 import { type Briefing, briefingInputs, pastSection } from "./briefing.ts";
-import { LESSON_LIMIT, readAnalystReply } from "./lesson.ts";
+import { analystShape, LESSON_LIMIT, readAnalystReply } from "./lesson.ts";
 
 const prompts = {
   failure: loadPrompt(new URL("../../prompts/error-single-call.md", import.meta.url)),
@@ -45,6 +45,7 @@ export function callAnalysisUnit(
         fenced(trajectoryText(shown, TRAJECTORY_CHARS), "markdown"),
         ...pastSection(briefing),
       ].join("\n\n"),
+      shape: side === "failure" ? analystShape.causes : analystShape.lessons,
       read: (reply) => readAnalystReply(reply, trajectory.steps.length),
       worth: ({ memories }) => memories.length,
       result: (answer) => callAnalysis(answer),

@@ -2,7 +2,13 @@ import { z } from "zod";
 import { digestOf } from "../../../canonical.ts";
 import { loadPrompt } from "../../../prompts.ts";
 import { fenced } from "../../listing.ts";
-import { numberList, optionalText, type ReplyValue, readObjectReply } from "../../reply.ts";
+import {
+  numberList,
+  optionalText,
+  type ReplyValue,
+  readObjectReply,
+  replyShape,
+} from "../../reply.ts";
 import { type Trajectory, trajectoryText } from "../../trajectory.ts";
 import { type Answering, askingUnit, type UnitOf } from "../../unit.ts";
 import { type AnalysisResult, callAnalysis } from "./analysis.ts";
@@ -29,6 +35,8 @@ export const contrastReply = z.object({
     .catch(undefined),
   memories: z.array(contrastLessonSchema),
 });
+
+const shape = replyShape("contrast", contrastReply);
 
 /** Where two episodes part, as a sentence with both steps, and what that teaches. */
 interface Parting {
@@ -73,6 +81,7 @@ export function contrastUnit(
         fenced(trajectoryText(passed, TRAJECTORY_CHARS), "markdown"),
         ...pastSection(briefing),
       ].join("\n\n"),
+      shape,
       read: (reply) => readParting(reply, counts),
       worth: ({ divergence, memories }) => (divergence === undefined ? 0 : memories.length + 1),
       result: (answer) => {

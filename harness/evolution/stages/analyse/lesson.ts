@@ -7,6 +7,7 @@ import {
   type ReplyValue,
   readObjectReply,
   readSome,
+  replyShape,
   requiredText,
 } from "../../reply.ts";
 
@@ -107,6 +108,13 @@ export const analystReply = z.object({
   causes: causeList,
   memories: z.array(lessonSchema),
 });
+
+/** The form of such a reply: an analyst is asked for a fix, for causes without one, or for lessons alone. */
+export const analystShape = {
+  fix: replyShape("proven_analysis", analystReply),
+  causes: replyShape("analysis", analystReply.omit({ fix: true })),
+  lessons: replyShape("lessons", analystReply.pick({ memories: true })),
+};
 
 /** What was read of an analyst's reply. */
 export interface AnalystReply {

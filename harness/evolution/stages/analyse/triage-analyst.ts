@@ -19,7 +19,7 @@ import {
   storedFixRecord,
   unprovenReason,
 } from "./fix-check.ts";
-import { type AnalystReply, LESSON_LIMIT, readAnalystReply } from "./lesson.ts";
+import { type AnalystReply, analystShape, LESSON_LIMIT, readAnalystReply } from "./lesson.ts";
 import { tryFix } from "./try-fix.ts";
 
 /** By what proves an explanation. */
@@ -63,6 +63,7 @@ export function triageUnit(
         user: await userMessage(trajectory, check, briefing),
         images: await picturesOf(check),
       }),
+      shape: analystShape.fix,
       read: (reply) => readAnalystReply(reply, trajectory.steps.length),
       worth: ({ fix, memories }) => (fix === "" ? 0 : memories.length),
       proven: (answer, at) => tried(answer, check, at),

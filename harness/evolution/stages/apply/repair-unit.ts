@@ -9,7 +9,7 @@ import {
   repairRequest,
   type UnitOf,
 } from "../../unit.ts";
-import { readPatch } from "../propose/read-edits.ts";
+import { patchShape, readPatch } from "../propose/read-edits.ts";
 import { ruleFault } from "../propose/review-edits.ts";
 
 /** What merged edits are applied to. */
@@ -51,6 +51,7 @@ export function repairUnit(
       },
       about: { edits: offending.length },
       user: repairRequest(request, listing, findings),
+      shape: patchShape.repaired,
       read: (reply) => ({ value: repairedIn(reply, offending, rules), faults: [] }),
       worth: (repaired) => repaired.length,
       result: ({ end, value = [] }) => ({ end, edits: value }),

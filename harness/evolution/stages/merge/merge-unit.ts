@@ -15,6 +15,7 @@ import {
   type DraftEdit,
   type DroppedInput,
   type EditFields,
+  patchShape,
   readPatch,
 } from "../propose/read-edits.ts";
 import { reviewEdits } from "../propose/review-edits.ts";
@@ -75,6 +76,7 @@ export function mergeUnit(
       about: { patches: patches.map((patch) => patch.id) },
       prompt: ledger ? prompts.ledger : prompts.faithful,
       user: `${skillListing(parent)}\n\n${patchListing(patches, ledger)}`,
+      shape: ledger ? patchShape.merged : patchShape.plain,
       read: (reply) => readMerge(reply, inputs, rules),
       worth: (merged) =>
         // The reading that covers more inputs is worth more; without a ledger, the one with more edits.

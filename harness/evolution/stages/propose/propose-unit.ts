@@ -23,7 +23,7 @@ import {
 import type { Analysis } from "../analyse/analysis.ts";
 import { stepsWithin, wordsOfLesson } from "../analyse/lesson.ts";
 import { unionOf } from "../merge/dedupe.ts";
-import type { DraftEdit, EditFields } from "./read-edits.ts";
+import { type DraftEdit, type EditFields, patchShape } from "./read-edits.ts";
 import { type EditRules, type ReviewedPatch, reviewedReply } from "./review-edits.ts";
 
 const prompts = {
@@ -89,6 +89,7 @@ export function proposeUnit(
         ...(hasPast(past) ? [pastListing(past)] : []),
         lessonListing(analysis),
       ].join("\n\n"),
+      shape: patchShape.proposed,
       read: (reply) => reviewedReply(reply, rules, ({ edit }) => wasRejected(past, edit)),
       worth: ({ kept }) => kept.length,
       result: (answer) => proposedPatch(answer, (draft) => proposedEdit(draft, analysis, past)),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Edit, EditOperation, Skill } from "../../../contracts/index.ts";
+import { editOperations } from "../../../skills/place-edit.ts";
 import {
   anyList,
   type Fault,
@@ -9,6 +10,7 @@ import {
   type ReplyValue,
   readItems,
   readObjectReply,
+  replyShape,
   textList,
 } from "../../reply.ts";
 import { withoutSecrets } from "../../screen.ts";
@@ -100,6 +102,29 @@ export const patchReply = z.object({
     .optional()
     .catch(undefined),
 });
+
+const editAlone = editSchema
+  .omit({ from: true, patterns: true, sources: true, id: true })
+  .extend({ op: named.meta({ enum: [...editOperations] }) });
+const { reasoning, changelog, dropped } = patchReply.shape;
+const patchOf = (edit: z.ZodType) => z.object({ reasoning, edits: z.array(edit), changelog });
+
+/** The form of a patch, by what its edits say of where they came from. */
+export const patchShape = {
+  plain: replyShape("patch", patchOf(editAlone)),
+  proposed: replyShape(
+    "proposed_patch",
+    patchOf(editAlone.extend(editSchema.pick({ from: true, patterns: true }).shape)),
+  ),
+  merged: replyShape(
+    "merged_patch",
+    patchOf(editAlone.extend({ sources: z.array(z.string()) })).extend({ dropped }),
+  ),
+  repaired: replyShape(
+    "repaired_edits",
+    z.object({ edits: z.array(editAlone.extend({ id: z.string() })) }),
+  ),
+};
 
 /**
  * Reads a patch edit by edit; paths, operations and anchors are judged where edits are applied.

@@ -65,7 +65,8 @@ export async function openSession(study: Study, flags: SessionFlags): Promise<Se
   const declared = modelsOf(study, at);
   const { costOf, priceOf } = costsOf(declared);
   if (flags.maxCost !== undefined) refuseUnpriced(study, declared);
-  const room = await openModels(declared, { clock, subjects }, flags);
+  const progress = new Progress(progressStream, clock, costOf);
+  const room = await openModels(declared, { clock, subjects, calls: progress }, flags);
   const needs = splits.flatMap(({ domain, options }) => domain.needs(options));
   const forLanguageModel = [...declared.keys()].some((id) => {
     const entry = study.models[id];
@@ -90,7 +91,7 @@ export async function openSession(study: Study, flags: SessionFlags): Promise<Se
 
   const storeDir = path.resolve(flags.store ?? defaultStore);
   const store = openStore(storeDir, writerName());
-  const progress = new Progress(progressStream, clock, costOf);
+  const beat = setInterval(() => progress.tick(), 1000).unref();
   const spending = createSpending(costOf);
   const controller = new AbortController();
   // Every unit under way listens to it.
@@ -107,6 +108,7 @@ export async function openSession(study: Study, flags: SessionFlags): Promise<Se
     notes: notesOf(context, dataDir(flags.dataDir), sandboxes.because),
     checkModels: room.check,
     async close() {
+      clearInterval(beat);
       progress.close();
       await runner.settled();
       await store.close();

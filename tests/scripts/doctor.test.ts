@@ -63,7 +63,7 @@ describe("an endpoint", () => {
     expect(code).toBe(0);
     expect(checkOf(out, "endpoint")).toMatchObject({
       ok: true,
-      about: `test-model at ${endpoint.url} answers, protocol native, since it called a tool when asked to; serves test-model`,
+      about: `test-model at ${endpoint.url} answers, protocol native, since it called a tool when asked to; does not hold replies to a JSON schema; serves test-model`,
     });
     expect(out).not.toContain(key);
   });

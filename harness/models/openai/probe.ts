@@ -1,5 +1,6 @@
 import type { Clock, ModelRequest } from "../../contracts/index.ts";
 import { InputError, ModelFault } from "../../errors.ts";
+import { readReply } from "../../lenient-json.ts";
 import { openAiClient } from "./client.ts";
 import { type OpenAiConfig, publicEndpoint } from "./config.ts";
 import { faultOf } from "./faults.ts";
@@ -22,6 +23,8 @@ export interface EndpointReport {
   readonly protocol: "native" | "text";
   /** What the protocol was told from. */
   readonly because: string;
+  /** Whether it holds a reply to a JSON schema. */
+  readonly takesSchema: boolean;
 }
 
 /**
@@ -53,12 +56,19 @@ export async function checkModel(config: OpenAiConfig, deps: Deps): Promise<void
  */
 export async function probeEndpoint(config: OpenAiConfig, deps: Deps): Promise<EndpointReport> {
   const models = await listModels(config, deps);
-  const found = { endpoint: publicEndpoint(config), models };
+  const found = async () => {
+    const takesSchema = await holdsToSchema(config, deps);
+    return { endpoint: publicEndpoint(config), models, takesSchema };
+  };
   try {
     const reply = await complete(config, deps, toolCall, probeMs);
     return reply.kind === "said" && reply.calls.length > 0
-      ? { ...found, protocol: "native", because: "it called a tool when asked to" }
-      : { ...found, protocol: "text", because: "it took a tool and did not call it when asked to" };
+      ? { ...(await found()), protocol: "native", because: "it called a tool when asked to" }
+      : {
+          ...(await found()),
+          protocol: "text",
+          because: "it took a tool and did not call it when asked to",
+        };
   } catch (error) {
     if (!(error instanceof ModelFault) || error.kind !== "permanent" || error.status !== 400)
       throw inputErrorOf(error, config, models);
@@ -66,17 +76,33 @@ export async function probeEndpoint(config: OpenAiConfig, deps: Deps): Promise<E
     await complete(config, deps, oneToken, probeMs).catch((second: unknown) => {
       throw inputErrorOf(second, config, models);
     });
-    return { ...found, protocol: "text", because: `it refuses tools (${error.message})` };
+    return {
+      ...(await found()),
+      protocol: "text",
+      because: `it refuses tools (${error.message})`,
+    };
+  }
+}
+
+/** Whether a request that asks for anything else gets a reply of the form of its schema; a model cannot do that by chance. */
+async function holdsToSchema(config: OpenAiConfig, deps: Deps): Promise<boolean> {
+  try {
+    const reply = await complete({ ...config, jsonSchema: "on" }, deps, shaped, probeMs);
+    return reply.kind === "said" && readReply(reply.text, ["polite"]).kind === "read";
+  } catch (error) {
+    if (error instanceof ModelFault) return false;
+    throw error;
   }
 }
 
 /** What `doctor` says of an endpoint; throws as `probeEndpoint`. */
 export async function describeEndpoint(config: OpenAiConfig, deps: Deps): Promise<string> {
-  const { endpoint, models, protocol, because } = await probeEndpoint(config, deps);
+  const { endpoint, models, protocol, because, takesSchema } = await probeEndpoint(config, deps);
   const others = models === undefined ? "" : `; serves ${firstOf(models)}`;
   const declared = config.protocol ?? "native";
   const advice = declared === protocol ? "" : `; set protocol: ${protocol}`;
-  return `${config.name} at ${endpoint} answers, protocol ${protocol}, since ${because}${advice}${others}`;
+  const form = takesSchema ? "" : "; does not hold replies to a JSON schema";
+  return `${config.name} at ${endpoint} answers, protocol ${protocol}, since ${because}${advice}${form}${others}`;
 }
 
 /**
@@ -96,6 +122,18 @@ export async function describeFirstModel(config: OpenAiConfig, deps: Deps): Prom
 
 const hello = [{ role: "user", text: "Say hello." }] as const;
 const oneToken: ModelRequest = { messages: hello, tools: [], seed: 0 };
+const shaped: ModelRequest = {
+  ...oneToken,
+  shape: {
+    name: "greeting",
+    schema: {
+      type: "object",
+      properties: { polite: { type: "boolean" } },
+      required: ["polite"],
+      additionalProperties: false,
+    },
+  },
+};
 const toolCall: ModelRequest = {
   messages: [{ role: "user", text: 'Call the tool "ping" with the word "hello".' }],
   tools: [

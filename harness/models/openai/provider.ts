@@ -36,7 +36,7 @@ export function declaredEndpoint(config: OpenAiConfig): DeclaredModel {
     label: config.name,
     episodes: openAiDefaults.concurrency,
     costOf: (spent) => costOf(spent, config.price),
-    open: async ({ clock }) => (await import("./model.ts")).openEndpoint(config, { clock }),
+    open: async (deps) => (await import("./model.ts")).openEndpoint(config, deps),
     check: async (clock) => (await import("./probe.ts")).checkModel(config, { clock }),
     describe: async (clock) => (await import("./probe.ts")).describeEndpoint(config, { clock }),
   };

@@ -86,6 +86,17 @@ describe("asking once, with one repair", () => {
     });
   });
 
+  test("reply and repair are asked for in the form of the question", async () => {
+    const shape = { name: "stars", schema: { type: "object" } };
+    const model = roleModel({ stars: () => "*.", repair: () => "*" });
+    const by = { model, repair: model, seed: 1, clock: steppingClock() };
+    const at = { key: "unit", signal: new AbortController().signal };
+    await askRole({ ...question, shape }, by, at);
+    expect(model.requests.map((request) => request.shape)).toEqual([shape, shape]);
+    await askRole(question, by, at);
+    expect(model.requests.slice(2).some((request) => "shape" in request)).toBe(false);
+  });
+
   test("a reply that reached its limit is repaired even where it can be read", async () => {
     const model = roleModel({ stars: () => said("**", [], "length"), repair: () => "**" });
     const at = { key: "unit", signal: new AbortController().signal };

@@ -89,7 +89,7 @@ export function proposeUnit(
         ...(hasPast(past) ? [pastListing(past)] : []),
         lessonListing(analysis),
       ].join("\n\n"),
-      shape: patchShape.proposed,
+      shape: hasPast(past) ? patchShape.proposedAgain : patchShape.proposed,
       read: (reply) => reviewedReply(reply, rules, ({ edit }) => wasRejected(past, edit)),
       worth: ({ kept }) => kept.length,
       result: (answer) => proposedPatch(answer, (draft) => proposedEdit(draft, analysis, past)),

@@ -112,9 +112,11 @@ const patchOf = (edit: z.ZodType) => z.object({ reasoning, edits: z.array(edit),
 /** The form of a patch, by what its edits say of where they came from. */
 export const patchShape = {
   plain: replyShape("patch", patchOf(editAlone)),
-  proposed: replyShape(
-    "proposed_patch",
-    patchOf(editAlone.extend(editSchema.pick({ from: true, patterns: true }).shape)),
+  proposed: replyShape("proposed_patch", patchOf(editAlone.extend({ from: numberList }))),
+  /** Where there are patterns of earlier rounds. */
+  proposedAgain: replyShape(
+    "further_patch",
+    patchOf(editAlone.extend({ from: numberList, patterns: numberList.optional() })),
   ),
   merged: replyShape(
     "merged_patch",

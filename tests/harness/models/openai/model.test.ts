@@ -8,6 +8,7 @@ import {
   type Answer,
   type Endpoint,
   type EndpointOptions,
+  type Received,
   startEndpoint,
 } from "../../../support/endpoint.ts";
 import { askFor, callContext, leapingClock } from "../../../support/models.ts";
@@ -271,11 +272,89 @@ describe("what is understood of a reply", () => {
       { prompt_tokens: 10, completion_tokens: 5, prompt_tokens_details: { cached_tokens: 8 } },
       { inputTokens: 10, outputTokens: 5, cachedInputTokens: 8 },
     ],
+    [
+      "given with DeepSeek's cached part",
+      { prompt_tokens: 10, completion_tokens: 5, prompt_cache_hit_tokens: 6 },
+      { inputTokens: 10, outputTokens: 5, cachedInputTokens: 6 },
+    ],
     ["absent", null, undefined],
     ["half there", { prompt_tokens: 10 }, undefined],
   ])("usage that is %s", async (_, usage, expected) => {
     const { model } = await modelAt(answering({ kind: "say", text: "hi", usage }));
     expect((await model.complete(askFor("Q"), callContext())).usage).toEqual(expected);
+  });
+});
+
+test("the cached part of an earlier llama.cpp stands among its timings", async () => {
+  const choices = [{ message: { content: "hi" }, finish_reason: "stop" }];
+  const usage = { prompt_tokens: 10, completion_tokens: 5 };
+  const body = JSON.stringify({ choices, usage, timings: { cache_n: 7, prompt_n: 3 } });
+  const { model } = await modelAt(answering({ kind: "body", body }));
+  expect((await model.complete(askFor("Q"), callContext())).usage?.cachedInputTokens).toBe(7);
+});
+
+describe("a reply of a known form", () => {
+  const schema = { type: "object", properties: {}, required: [], additionalProperties: false };
+  const shaped = (name = "patch"): ModelRequest => ({
+    ...askFor("Q"),
+    shape: { name, schema },
+  });
+  const asIs = ({ body }: Received): Answer => ({
+    kind: "say",
+    text: "response_format" in body ? "held" : "free",
+  });
+  const refusing = (request: Received): Answer =>
+    "response_format" in request.body
+      ? {
+          kind: "status",
+          status: 400,
+          error: { error: { message: "response_format is not supported" } },
+        }
+      : asIs(request);
+
+  test("is asked for by its schema, strictly", async () => {
+    const { endpoint, model } = await modelAt({ answer: asIs });
+    expect(await model.complete(shaped(), callContext())).toMatchObject({ text: "held" });
+    expect(endpoint.received[0]?.body.response_format).toEqual({
+      type: "json_schema",
+      json_schema: { name: "patch", schema, strict: true },
+    });
+  });
+
+  test("is asked for without it where the endpoint refuses it, and later not tried again", async () => {
+    const { endpoint, model } = await modelAt({ answer: refusing });
+    const first = await model.complete(shaped(), callContext());
+    expect(first).toMatchObject({ text: "free", retries: [] });
+    await model.complete(shaped(), callContext());
+    expect(endpoint.received).toHaveLength(3);
+    await model.complete(shaped("another"), callContext());
+    expect(endpoint.received).toHaveLength(5);
+  });
+
+  test("is never asked for by its schema where the study says so", async () => {
+    const { model } = await modelAt({ answer: asIs }, { jsonSchema: "off" });
+    expect(await model.complete(shaped(), callContext())).toMatchObject({ text: "free" });
+  });
+
+  test("has to be held to where the study says so, or the study stops", async () => {
+    const { model } = await modelAt({ answer: refusing }, { jsonSchema: "on" });
+    expect(await faultOf(model.complete(shaped(), callContext()))).toMatchObject({
+      kind: "permanent",
+      fix: expect.stringContaining("jsonSchema"),
+    });
+  });
+
+  test("leaves what the model is as it was, unless a study says more than auto", async () => {
+    const identityOf = async (jsonSchema?: "auto" | "on" | "off") => {
+      const { model } = await modelAt(
+        {},
+        { baseURL: "http://a/v1", ...(jsonSchema && { jsonSchema }) },
+      );
+      return JSON.stringify(model.identity);
+    };
+    const plain = await identityOf();
+    expect(await identityOf("auto")).toBe(plain);
+    expect(new Set([plain, await identityOf("on"), await identityOf("off")]).size).toBe(3);
   });
 });
 

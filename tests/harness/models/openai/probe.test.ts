@@ -139,6 +139,27 @@ describe("probeEndpoint", () => {
     expect(report.because).toContain("tools are not supported");
   });
 
+  test("finds whether replies are held to a JSON schema", async () => {
+    const holding = await at({
+      answer: ({ body }) => ({
+        kind: "say",
+        text: "response_format" in body ? '{"polite": true}' : "Hello!",
+      }),
+    });
+    expect(await probeEndpoint(holding.config, holding.deps)).toMatchObject({ takesSchema: true });
+    const ignoring = await at({ answer: () => ({ kind: "say", text: "Hello!" }) });
+    expect(await probeEndpoint(ignoring.config, ignoring.deps)).toMatchObject({
+      takesSchema: false,
+    });
+    const refusing = await at({
+      answer: ({ body }) =>
+        "response_format" in body ? { kind: "status", status: 400 } : { kind: "say", text: "Hi." },
+    });
+    expect(await probeEndpoint(refusing.config, refusing.deps)).toMatchObject({
+      takesSchema: false,
+    });
+  });
+
   test("says what is wrong where nothing works", async () => {
     const { config, deps } = await at({ answer: () => ({ kind: "status", status: 400 }) });
     expect(await problemOf(probeEndpoint(config, deps))).toMatch(/answered 400/);

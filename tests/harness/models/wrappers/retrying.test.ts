@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import type { Model } from "../../../../harness/contracts/index.ts";
 import { ModelFault } from "../../../../harness/errors.ts";
 import { type RetryPolicy, retrying } from "../../../../harness/models/wrappers/retrying.ts";
+import type { PatientContext } from "../../../../harness/models/wrappers/waits.ts";
 import { seededRng } from "../../../../harness/rng.ts";
 import {
   askFor,
@@ -69,6 +71,21 @@ describe("retrying", () => {
       "given up after 1 attempt ",
     );
     expect(clock.slept).toEqual([]);
+  });
+
+  test("waiting for a turn is not on its budget", async () => {
+    const clock = leapingClock();
+    const inner = scriptedModel([transient("a"), said("hi")]);
+    const queueing: Model = {
+      ...inner,
+      async complete(request, context: PatientContext) {
+        await clock.sleep(policy.budgetMs);
+        context.waited?.(policy.budgetMs);
+        return inner.complete(request, context);
+      },
+    };
+    const model = retrying(queueing, { clock, rng: seededRng(1) }, policy);
+    expect((await model.complete(askFor("Q"), callContext())).retries).toEqual(["a"]);
   });
 
   test.each(["permanent", "context-length"] as const)(

@@ -43,9 +43,9 @@ export class Pace {
     this.#longest = Math.max(this.#longest, usage?.outputTokens ?? 0);
   }
 
-  /** Milliseconds that a call may take. @param failures attempts of it that failed; each doubles the time. */
+  /** Whole milliseconds that a call may take. @param failures attempts of it that failed; each doubles the time. */
   timeoutMs(failures = 0): number {
-    if (this.#given !== undefined) return this.#given;
+    if (this.#given !== undefined) return Math.ceil(this.#given);
     const long = Math.min(this.#longest, this.#mostTokens);
     const own = this.#work === 0 ? firstMs : (this.#ms / this.#work) * long * patience;
     return Math.ceil(Math.min(longestMs, Math.max(shortestMs, own) * 2 ** failures));

@@ -23,6 +23,7 @@ test("an endpoint of which nothing is known has ten minutes", () => {
 test("a time that is given is given to every attempt, whatever was seen", () => {
   const pace = paceAfter([[900, 100]], { timeoutMs: 5000 });
   expect([0, 3].map((failures) => pace.timeoutMs(failures))).toEqual([5000, 5000]);
+  expect(paceAfter([], { timeoutMs: 500.4 }).timeoutMs()).toBe(501);
 });
 
 test("a call has four times what a long reply takes at the pace that was seen", () => {

@@ -1,7 +1,17 @@
 import type { Domain } from "../../harness/contracts/index.ts";
 import { pathsFrom } from "../shared/episode.ts";
 import { mathSets } from "./data-set.ts";
-import { answerIn, collect, files, instructions, prompt, reveal, tools } from "./environment.ts";
+import {
+  aboutWith,
+  answerIn,
+  collect,
+  direct,
+  files,
+  instructions,
+  prompt,
+  reveal,
+  tools,
+} from "./environment.ts";
 import { GRADER, grade, openCaseGrader } from "./grading/grade.ts";
 import { graderNames } from "./grading/graders.ts";
 import { openDataset, splits } from "./load.ts";
@@ -19,12 +29,7 @@ export const math: Domain = {
   name: "math",
   grader: GRADER,
   metric: "accuracy",
-  about: [
-    "The tasks are mathematics problems in English with LaTeX: arithmetic, algebra, number theory, counting,",
-    "probability, geometry, and word problems, from school to competitions. The agent gets the problem alone,",
-    "reasons (a shell is there), and submits one final answer: a number, an expression, or a few of them.",
-    "An answer is right when it has the value of the expected one.",
-  ].join("\n"),
+  about: aboutWith("reasons (a shell is there), and submits one final answer"),
   needs: (options) => (options["tools"] === "python" ? [python] : []),
   fix: "command",
   options: { grader: graderNames, tools },
@@ -36,6 +41,7 @@ export const math: Domain = {
   open: (dataDir) => openDataset(dataDir, pathOf("sample")),
   instructions,
   prompt,
+  direct,
   files,
   answerIn,
   collect,

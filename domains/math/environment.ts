@@ -1,4 +1,5 @@
 import type {
+  DirectForm,
   DomainOptions,
   Evidence,
   Json,
@@ -21,6 +22,8 @@ const instructionsOf: Readonly<Record<(typeof tools)[number], string>> = {
   python: promptOf("instructions-python"),
 };
 const question = promptOf("question");
+const directInstructions = promptOf("instructions-direct");
+const directQuestion = promptOf("question-direct");
 
 /** Answers beyond this many characters are cut; they are past what any grader reads. */
 const LONGEST_SUBMISSION = 100_000;
@@ -32,9 +35,36 @@ export function instructions(options: DomainOptions): string {
 
 /** The user message: the problem as it is written. */
 export function prompt(task: Task): string {
-  const { problem } = task.input;
-  if (typeof problem !== "string") throw new Error(`${task.id} is no task of this domain`);
-  return question.replace("{{problem}}", () => problem.trim());
+  return question.replace("{{problem}}", () => problemOf(task));
+}
+
+/**
+ * The problem alone, to be answered in a box, as these sets are commonly measured: the default unless the
+ * agent is to calculate.
+ */
+export function direct(options: DomainOptions): DirectForm | undefined {
+  if (chosen(options, "tools", tools) !== "none") return undefined;
+  return {
+    isDefault: true,
+    about: aboutWith("reasons in one reply without any tool, and ends it with one final answer"),
+    instructions: directInstructions,
+    message: (task) => directQuestion.replace("{{problem}}", () => problemOf(task)),
+  };
+}
+
+/** What the tasks are. @param work what the agent does with a problem, as a part of a sentence. */
+export function aboutWith(work: string): string {
+  return [
+    "The tasks are mathematics problems in English with LaTeX: arithmetic, algebra, number theory, counting,",
+    "probability, geometry, and word problems, from school to competitions. The agent gets the problem alone,",
+    `${work}: a number, an expression, or a few of them.`,
+    "An answer is right when it has the value of the expected one.",
+  ].join("\n");
+}
+
+function problemOf({ id, input: { problem } }: Task): string {
+  if (typeof problem !== "string") throw new Error(`${id} is no task of this domain`);
+  return problem.trim();
 }
 
 /** The working directory is empty at the start. */

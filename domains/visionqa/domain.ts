@@ -2,8 +2,10 @@ import type { Domain } from "../../harness/contracts/index.ts";
 import { pathsFrom } from "../shared/episode.ts";
 import { docVqa } from "./data-set.ts";
 import {
+  aboutWith,
   answerIn,
   collect,
+  direct,
   imageSides,
   instructions,
   pageOf,
@@ -26,13 +28,7 @@ export const visionqa: Domain = {
   grader: GRADER,
   metric: "ANLS",
   passMetric: "accuracy@0.5",
-  about: [
-    "The tasks are questions in English about one page of a document, given as a picture: letters, forms,",
-    "invoices, tables, receipts. Asked for are values beside a caption, cells of a table, totals, dates, names.",
-    "The agent gets the question and the picture, can look closer at regions of it, and submits one short text.",
-    "The closer the text is to one of the accepted answers, character by character, the better; it has to be",
-    "given as it is printed on the page.",
-  ].join("\n"),
+  about: aboutWith("can look closer at regions of it, and submits"),
   needs: () => [],
   fix: "advice",
   options: { tools, imageSide: imageSides },
@@ -44,6 +40,7 @@ export const visionqa: Domain = {
   open: (dataDir) => openDataset(dataDir, pathOf("sample"), shelf),
   instructions,
   prompt,
+  direct,
   ...pageOf(shelf),
   tools: viewTools,
   answerIn,

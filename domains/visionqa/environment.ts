@@ -1,4 +1,5 @@
 import type {
+  DirectForm,
   DomainOptions,
   Evidence,
   Image,
@@ -25,6 +26,8 @@ const instructionsOf: Readonly<Record<(typeof tools)[number], string>> = {
   none: promptOf("instructions-none"),
 };
 const questionText = promptOf("question");
+const directInstructions = promptOf("instructions-direct");
+const directQuestion = promptOf("question-direct");
 
 /** Answers beyond this many characters are cut; references have a few hundred. */
 const LONGEST_SUBMISSION = 10_000;
@@ -36,9 +39,33 @@ export function instructions(options: DomainOptions): string {
 
 /** The user message: the question, and where the page is. */
 export function prompt(task: Task): string {
-  const { question } = inputOf(task);
-  const line = question.replace(/\s+/g, " ").trim();
-  return questionText.replace("{{question}}", () => line);
+  return withQuestion(questionText, task);
+}
+
+/** The question beside the picture of the page, whose size `imageSide` bounds. */
+export function direct(): DirectForm {
+  return {
+    isDefault: false,
+    about: aboutWith("and answers in one reply without any tool, with"),
+    instructions: directInstructions,
+    message: (task) => withQuestion(directQuestion, task),
+  };
+}
+
+/** What the tasks are. @param work what the agent does with question and picture, as a part of a sentence. */
+export function aboutWith(work: string): string {
+  return [
+    "The tasks are questions in English about one page of a document, given as a picture: letters, forms,",
+    "invoices, tables, receipts. Asked for are values beside a caption, cells of a table, totals, dates, names.",
+    `The agent gets the question and the picture, ${work} one short text.`,
+    "The closer the text is to one of the accepted answers, character by character, the better; it has to be",
+    "given as it is printed on the page.",
+  ].join("\n");
+}
+
+function withQuestion(text: string, task: Task): string {
+  const line = inputOf(task).question.replace(/\s+/g, " ").trim();
+  return text.replace("{{question}}", () => line);
 }
 
 /** The page of a task, taken from the shelf: as a file, and as a picture. */

@@ -3,8 +3,10 @@ import { pathsFrom } from "../shared/episode.ts";
 import { sheetCommand } from "../shared/sheet/command.ts";
 import { wikiTableQuestions } from "./data-set.ts";
 import {
+  aboutWith,
   answerIn,
   collect,
+  direct,
   fileRenderer,
   instructions,
   prompt,
@@ -21,12 +23,7 @@ export const wtq: Domain = {
   name: "wtq",
   grader: GRADER,
   metric: "accuracy",
-  about: [
-    "The tasks are questions in English about one table taken from an encyclopedia page: look-ups, counts,",
-    "superlatives, sums, differences, comparisons, and what comes before or after something. The agent gets",
-    "the question and the table as a file, works in a shell, and submits the answer as one or more items,",
-    "each a short text or a number. An answer is right when its items are exactly the expected ones.",
-  ].join("\n"),
+  about: aboutWith("the table as a file, works in a shell, and submits the answer as"),
   needs: () => [],
   commands: [sheetCommand],
   fix: "command",
@@ -39,6 +36,7 @@ export const wtq: Domain = {
   open: (dataDir) => openDataset(dataDir, pathOf("sample")),
   instructions,
   prompt,
+  direct,
   files: fileRenderer(),
   answerIn,
   collect,

@@ -1,4 +1,5 @@
 import type {
+  DirectForm,
   DomainOptions,
   Evidence,
   Json,
@@ -23,6 +24,8 @@ const prompts: Readonly<
   csv: { instructions: promptOf("instructions-csv"), question: promptOf("question-csv") },
   xlsx: { instructions: promptOf("instructions-xlsx"), question: promptOf("question-xlsx") },
 };
+const directInstructions = promptOf("instructions-direct");
+const directQuestion = promptOf("question-direct");
 const renderOf = (options: DomainOptions) => chosen(options, "render", renders);
 
 /** Answers beyond this many characters are cut; references are under a thousand. */
@@ -38,8 +41,32 @@ export function instructions(options: DomainOptions): string {
 
 /** The user message: the question, and where the table is. */
 export function prompt(task: Task, options: DomainOptions): string {
-  const question = inputOf(task).question.replace(/\s+/g, " ").trim();
-  return prompts[renderOf(options)].question.replace("{{question}}", () => question);
+  return prompts[renderOf(options)].question.replace("{{question}}", () => questionOf(task));
+}
+
+/** The table and the question in one message; the table comes first, since several questions share it. */
+export function direct(options: DomainOptions): DirectForm | undefined {
+  if (renderOf(options) !== "csv") return undefined;
+  return {
+    isDefault: false,
+    about: aboutWith("the table in one message, and answers in one reply without any tool:"),
+    instructions: directInstructions,
+    material: (task) => inputOf(task).csv,
+    message: (task, table) =>
+      directQuestion.replace(/\{\{(table|question)\}\}/g, (_, part) =>
+        part === "table" ? table.trimEnd() : questionOf(task),
+      ),
+  };
+}
+
+/** What the tasks are. @param work what the agent gets beside the question and does, as a part of a sentence. */
+export function aboutWith(work: string): string {
+  return [
+    "The tasks are questions in English about one table taken from an encyclopedia page: look-ups, counts,",
+    "superlatives, sums, differences, comparisons, and what comes before or after something. The agent gets",
+    `the question and ${work} one or more items,`,
+    "each a short text or a number. An answer is right when its items are exactly the expected ones.",
+  ].join("\n");
 }
 
 /** Renders the files of tasks, keeping the last workbooks. */
@@ -94,6 +121,10 @@ function linesOf(submission: Json): readonly string[] {
     .split(/\r\n|\r|\n/)
     .map((line) => line.trim())
     .filter((line) => line !== "");
+}
+
+function questionOf(task: Task): string {
+  return inputOf(task).question.replace(/\s+/g, " ").trim();
 }
 
 function inputOf(task: Task): TaskInput {

@@ -83,7 +83,7 @@ export async function runEpisode(
     if (reached !== undefined) return ended(reached);
 
     const request = { ...protocol.present(messages), seed };
-    const reply = await ask(model, request, { unit, call, signal, waited });
+    const reply = await replyOrOutcome(model, request, { unit, call, signal, waited });
     if ("outcome" in reply) return ended(reply.outcome);
     spent = plusReply(spent, reply);
 
@@ -133,7 +133,7 @@ function limitReached(
 }
 
 /** Asks for a reply; a fault that ends this episode only becomes its outcome. */
-async function ask(
+export async function replyOrOutcome(
   model: Model,
   request: Parameters<Model["complete"]>[0],
   context: PatientContext,

@@ -126,6 +126,11 @@ export interface Domain {
    * @param reply without its thinking.
    */
   answerIn?(reply: string, options: DomainOptions): string | undefined;
+  /**
+   * How a task is put in one call without tools; undefined where these options leave it no such form,
+   * and absent where no answer is a text.
+   */
+  direct?(options: DomainOptions): DirectForm | undefined;
   /** Takes what the agent submitted and what it left in the sandbox. Never throws for an agent's fault. */
   collect(
     task: Task,
@@ -152,6 +157,24 @@ export interface Domain {
   readonly commands?: readonly ShellCommand[];
   /** What the rule-based agent knows of the domain; loaded only when that agent runs. */
   ruleAgent?(): Promise<Subject>;
+}
+
+/** A way to put the tasks of a domain in one call without tools. Pure; pictures are those of `Domain.images`. */
+export interface DirectForm {
+  /** Whether a study is `interaction: direct` where it does not say. */
+  readonly isDefault: boolean;
+  /** As `Domain.about`, of tasks that are put this way. */
+  readonly about: string;
+  /** As `Domain.instructions`: the kind of tasks, and no tool. */
+  readonly instructions: string;
+  /** What an agent would find in its files, as text of whole lines; absent where that is nothing, or pictures. */
+  material?(task: Task): string;
+  /**
+   * The user message, which asks for the answer in the form that `Domain.answerIn` reads.
+   *
+   * @param material as `material` gave it, or its beginning with a word of what was cut off.
+   */
+  message(task: Task, material: string): string;
 }
 
 /** Data made for the project, which a study runs on where the real data is not there. */

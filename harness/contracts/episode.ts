@@ -16,6 +16,8 @@ export type Outcome =
   | { readonly kind: "malformed-too-often" }
   /** Steps with the same calls and the same results as before, although the model was told. */
   | { readonly kind: "repeated" }
+  /** The one reply of a direct episode states no answer. */
+  | { readonly kind: "no-answer" }
   /** Replies reached the limit of their length before anything usable was in them. */
   | { readonly kind: "cut-off" }
   | { readonly kind: "refused" }

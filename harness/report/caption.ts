@@ -23,10 +23,13 @@ export function heading(table: Measured, name: (text: string) => string): string
 
 /** What stands behind the names of splits and models, one a line. */
 export function legend(table: Measured, name: (text: string) => string): string[] {
-  const splits = (table.asked ?? []).map(({ split, domain, from, grader, options }) => {
-    const chosen = Object.entries(options).map(([option, value]) => `${option} ${value}`);
-    return `${split}: ${[`${domain} ${from}`, `graded by ${grader}`, ...chosen].join(", ")}`;
-  });
+  const splits = (table.asked ?? []).map(
+    ({ split, domain, from, grader, options, interaction }) => {
+      const chosen = Object.entries(options).map(([option, value]) => `${option} ${value}`);
+      const asked = interaction === "direct" ? ["asked directly, without tools"] : [];
+      return `${split}: ${[`${domain} ${from}`, ...asked, `graded by ${grader}`, ...chosen].join(", ")}`;
+    },
+  );
   const models = table.models.map((model) => `${model.name}: ${model.label}`);
   return [...splits, ...models].map(name);
 }

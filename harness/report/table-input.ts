@@ -115,6 +115,8 @@ export const studyFacts = z.strictObject({
           from: z.string(),
           /** The domain's options, by name. */
           options: z.record(z.string(), z.string()).readonly(),
+          /** Where the tasks were put in one call without tools; absent where an agent worked on them. */
+          interaction: z.literal("direct").exactOptional(),
         })
         .readonly(),
     )

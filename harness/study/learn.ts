@@ -36,7 +36,7 @@ export function skillMaker(context: StudyContext, parts: StudyParts): SkillMaker
     },
     draft: (author, seed, runner) =>
       draftSkill(
-        { domain, author: rolesOf(author).get("draft") ?? model(author), seed },
+        { domain: asPut(context), author: rolesOf(author).get("draft") ?? model(author), seed },
         { runner, clock },
       ),
     learn(source, parent, seed, runner) {
@@ -61,6 +61,16 @@ export function skillMaker(context: StudyContext, parts: StudyParts): SkillMaker
       return Promise.all(tasks.map((task) => runner.run(rollout(task, skill, seed))));
     },
   };
+}
+
+/**
+ * The study's domain as a draft is told of it: as the tasks that skills are learnt from are put, and
+ * without such ones as the first others.
+ */
+function asPut({ domain, splits }: StudyContext): StudyContext["domain"] {
+  const own = splits.filter((split) => split.domain.name === domain.name);
+  const direct = (own.find(({ name }) => name === "evolve") ?? own[0])?.direct;
+  return direct === undefined ? domain : { ...domain, about: direct.form.about };
 }
 
 /** The tasks of the select split, where there is one and the preset of a source uses it. */

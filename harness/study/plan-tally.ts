@@ -23,8 +23,13 @@ export interface PlanLine {
 
 /** Tokens of one call where no stored unit of the stage tells. */
 export const assumedCall = { inputTokens: 4000, outputTokens: 400 };
-/** Calls of one episode where no stored one tells. */
+/** Calls of one episode with tools where no stored one tells. */
 export const assumedTurns = 6;
+
+/** Calls of a unit where no stored one tells. */
+function callsOf({ stage, about }: Unit): number {
+  return stage === "rollout" && about["interaction"] !== "direct" ? assumedTurns : 1;
+}
 
 /** Raised inside a plan where a result is not stored: what follows from it is not known yet. */
 export class NotStored extends Error {
@@ -92,7 +97,7 @@ export class PlanTally {
     stage.seen.add(key);
     const model = String(unit.about["model"]);
     if (!isFinished(row)) {
-      if (isNew) this.#add(stage, model, 1, unit.stage === "rollout" ? assumedTurns : 1);
+      if (isNew) this.#add(stage, model, 1, callsOf(unit));
       throw new NotStored(name);
     }
     if (isNew) {

@@ -7,6 +7,7 @@ import { type Arm, type EvolvedSource, sourceKey } from "./arms.ts";
 import { baselineKindOf } from "./conditions.ts";
 import type { StudyContext } from "./context.ts";
 import { assumedCall, assumedTurns, NotStored, type PlanLine, PlanTally } from "./plan-tally.ts";
+import type { StudySplit } from "./select-tasks.ts";
 import type { PriceOf } from "./spending.ts";
 import { type StudyWork, skillAt, studyWork } from "./work.ts";
 
@@ -53,7 +54,7 @@ export async function planStudy(
   return {
     lines: tally.lines(),
     power: powerOf(context, work),
-    basis: `Tokens follow stored units of the same stage and model where there are any, and otherwise ${assumedCall.inputTokens} input and ${assumedCall.outputTokens} output tokens a call, ${assumedTurns} calls an episode, ${assumedAnalystCalls} an analysis with tools.`,
+    basis: `Tokens follow stored units of the same stage and model where there are any, and otherwise ${assumedCall.inputTokens} input and ${assumedCall.outputTokens} output tokens a call, ${assumedTurns} calls an episode (a direct one has one), ${assumedAnalystCalls} an analysis with tools.`,
   };
 }
 
@@ -116,7 +117,8 @@ function boundEvolution(
   const { preset, tasks } = demand;
   const runs = preset.evolutionSeeds * preset.rounds;
   const turns = Math.min(preset.turns, assumedAnalystCalls);
-  const request = { ...demand, preset: { ...preset, turns }, mode, agentTurns: assumedTurns };
+  const agentTurns = callsAnEpisode(work.split("evolve"));
+  const request = { ...demand, preset: { ...preset, turns }, mode, agentTurns };
   const baseline = baselineKindOf(method);
   const most =
     baseline === undefined
@@ -129,8 +131,14 @@ function boundEvolution(
   // The first rollouts of a skill that is there were counted one by one.
   const counted = preset.evolutionSeeds * tasks;
   const { total } = rolloutsNeeded(demand, largestShares);
-  if (total > counted) tally.unknown("rollout (evolve)", Math.ceil(total - counted), author);
-  if (withFirstRollouts) tally.unknown("rollout (evolve)", counted, author);
+  if (total > counted)
+    tally.unknown("rollout (evolve)", Math.ceil(total - counted), author, agentTurns);
+  if (withFirstRollouts) tally.unknown("rollout (evolve)", counted, author, agentTurns);
+}
+
+/** Calls of one episode where no stored one tells. */
+function callsAnEpisode({ direct }: StudySplit): number {
+  return direct === undefined ? assumedTurns : 1;
 }
 
 /** Counts the episodes of every arm. */
@@ -148,7 +156,8 @@ async function planEpisodes(
     for (const arm of work.arms) {
       if (!known.has(skillKey(arm, seed))) {
         const stage = arm.train ? "rollout (retention)" : "rollout (held-out)";
-        tally.unknown(stage, newEpisodes(arm, seed, work, awaited), arm.user);
+        const calls = callsAnEpisode(work.split(arm.split));
+        tally.unknown(stage, newEpisodes(arm, seed, work, awaited), arm.user, calls);
         continue;
       }
       const split = work.split(arm.split);
@@ -167,9 +176,10 @@ async function planEpisodes(
 
 /** How many episodes of an arm with an unknown skill no other arm shares; they become awaited. */
 function newEpisodes(arm: Arm, seed: number, work: StudyWork, awaited: Set<string>): number {
-  const { domain, options, samples } = work.split(arm.split);
+  const { domain, options, samples, direct } = work.split(arm.split);
   const setting = JSON.stringify([
     ...[sourceKey(arm.source), seed, arm.user, arm.train, domain.name, options],
+    direct !== undefined,
   ]);
   const before = awaited.size;
   for (const { id } of work.tasksOf(arm))

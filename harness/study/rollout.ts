@@ -1,3 +1,10 @@
+import { noSandbox, runDirectEpisode } from "../agent/direct-episode.ts";
+import {
+  type DirectBudget,
+  directMessage,
+  directOpening,
+  directSystem,
+} from "../agent/direct-opening.ts";
 import { type LoopLimits, runEpisode } from "../agent/loop.ts";
 import { agentOpening, skillFiles } from "../agent/opening.ts";
 import { textProtocolDigest } from "../agent/protocols/text.ts";
@@ -6,8 +13,10 @@ import { transcriptOf } from "../agent/transcript.ts";
 import { digestOf, sha256 } from "../canonical.ts";
 import type {
   Clock,
+  DirectForm,
   Domain,
   DomainOptions,
+  Episode,
   Grade,
   Image,
   Json,
@@ -27,6 +36,12 @@ import { keptIn } from "../kept.ts";
 import { nothingSpent } from "../models/spent.ts";
 import { endingResult } from "./endings.ts";
 
+/** How the tasks of a split are put in one call without tools, and how much goes into its prompt. */
+export interface DirectSetting {
+  readonly form: DirectForm;
+  readonly budget: DirectBudget;
+}
+
 /** What the episodes of one arm have in common. */
 export interface RolloutSetting {
   readonly domain: Domain;
@@ -35,6 +50,8 @@ export interface RolloutSetting {
   readonly limits: LoopLimits;
   readonly sandboxes: SandboxProvider;
   readonly clock: Clock;
+  /** Absent where an agent works with tools. */
+  readonly direct?: DirectSetting | undefined;
 }
 
 /** Makes the units of one setting; digests that many units share are computed once. */
@@ -52,30 +69,30 @@ export type RolloutMaker = (
  * same seed, each with draws of its own.
  */
 export function rolloutMaker(setting: RolloutSetting): RolloutMaker {
-  const { domain, options, model, limits, sandboxes } = setting;
-  const shared = {
-    domain: domain.name,
-    grader: domain.grader,
-    options,
-    model: model.identity,
-    limits: { ...limits },
-    sandbox: sandboxes.name,
-  };
+  const { domain, options, model, direct } = setting;
+  const factsOfArm = direct === undefined ? agentFacts(setting) : directFacts(direct);
   const armDigests = new Map<string, string>();
   const armDigestOf = (task: Task, skill: Skill | undefined): string =>
-    keptIn(armDigests, skill?.digest ?? "", () => {
-      const [system] = agentOpening(setting, task, skill);
-      const tools = toolSpecs(domain, options);
-      const protocol = model.protocol === "text" ? textProtocolDigest : "native";
-      const given = { protocol, tools, system: system?.text, skill: skill?.digest ?? "" };
-      return digestOf({ ...shared, ...given });
-    });
+    keptIn(armDigests, skill?.digest ?? "", () =>
+      digestOf({
+        domain: domain.name,
+        grader: domain.grader,
+        options,
+        model: model.identity,
+        skill: skill?.digest ?? "",
+        ...factsOfArm(task, skill),
+      }),
+    );
+  const messageOf = (task: Task) =>
+    direct === undefined
+      ? domain.prompt(task, options)
+      : directMessage(direct.form, task, direct.budget);
   const taskDigests = new WeakMap<Task, string>();
   /** Of everything about a task that agent or grader can see. */
   const taskDigestOf = (task: Task): string =>
     keptIn(taskDigests, task, () => {
       const facts = digestOf([task.id, task.group, task.input, task.reference]);
-      return sha256(`${facts} ${sha256(domain.prompt(task, options))}`);
+      return sha256(`${facts} ${sha256(messageOf(task))}`);
     });
   return (task, skill, seed, repeat = 0) => ({
     stage: "rollout",
@@ -87,17 +104,75 @@ export function rolloutMaker(setting: RolloutSetting): RolloutMaker {
       skill: skill === undefined ? null : `${skill.name}@${skill.digest.slice(0, 12)}`,
       seed,
       repeat,
+      ...(direct === undefined ? {} : { interaction: "direct" }),
     },
-    run: ({ key, signal }) =>
-      runRollout(setting, task, skill, { unit: key, seed: seed + repeat * 1_000_003, signal }),
+    run({ key, signal }) {
+      const at = { unit: key, seed: seed + repeat * 1_000_003, signal };
+      return direct === undefined
+        ? runWithTools(setting, task, skill, at)
+        : runDirectly({ ...setting, direct }, task, skill, at);
+    },
   });
 }
 
-async function runRollout(
+/** What decides the episodes of an arm beside its task, its model and its skill. */
+type ArmFactsOf = (task: Task, skill: Skill | undefined) => JsonObject;
+
+function agentFacts(setting: RolloutSetting): ArmFactsOf {
+  const { domain, options, model, limits, sandboxes } = setting;
+  return (task, skill) => {
+    const [system] = agentOpening(setting, task, skill);
+    return {
+      limits: { ...limits },
+      sandbox: sandboxes.name,
+      tools: toolSpecs(domain, options),
+      protocol: model.protocol === "text" ? textProtocolDigest : "native",
+      ...(system === undefined ? {} : { system: system.text }),
+    };
+  };
+}
+
+/** Turns and sandbox decide nothing of a direct episode. */
+function directFacts({ form, budget }: DirectSetting): ArmFactsOf {
+  return (_, skill) => ({
+    interaction: "direct",
+    budget: { ...budget },
+    system: directSystem(form, skill, budget),
+  });
+}
+
+/** Of an episode: its unit, its sampling seed, and what stops it. */
+interface EpisodeContext {
+  readonly unit: string;
+  readonly seed: number;
+  readonly signal: AbortSignal;
+}
+
+async function runDirectly(
+  setting: RolloutSetting & { readonly direct: DirectSetting },
+  task: Task,
+  skill: Skill | undefined,
+  at: EpisodeContext,
+): Promise<UnitResult> {
+  const { domain, options, model, clock, direct } = setting;
+  const material = await materialOf(task, setting);
+  if ("unusable" in material) return notRun(`task: ${material.unusable}`);
+  const { form, budget } = direct;
+  const opening = directOpening(
+    directSystem(form, skill, budget),
+    directMessage(form, task, budget),
+    material.images,
+  );
+  const answerIn = (reply: string) => domain.answerIn?.(reply, options);
+  const episode = await runDirectEpisode(opening, { model, clock, answerIn }, at);
+  return gradedEpisode(setting, task, episode, { sandbox: noSandbox, given: new Map() });
+}
+
+async function runWithTools(
   setting: RolloutSetting,
   task: Task,
   skill: Skill | undefined,
-  at: { readonly unit: string; readonly seed: number; readonly signal: AbortSignal },
+  at: EpisodeContext,
 ): Promise<UnitResult> {
   const { domain, options, model, clock, limits } = setting;
   const material = await materialOf(task, setting);
@@ -117,27 +192,40 @@ async function runRollout(
     const opening = agentOpening(setting, task, skill, material.images);
     const answerIn = (reply: string) => domain.answerIn?.(reply, options);
     const episode = await runEpisode(opening, { model, tools, clock, answerIn }, limits, at);
-    let evidence: JsonObject | undefined;
-    const grade = await scoreOutcome(episode.outcome, async (submission) => {
-      const collected = await collect(setting, task, submission, sandbox);
-      if ("kind" in collected) return collected;
-      evidence = collected.evidence;
-      return domain.grade(task, collected.evidence);
-    });
-    return {
-      result: {
-        ...endingResult(episode),
-        turns: episode.turns,
-        ...(evidence === undefined ? {} : { evidence }),
-      },
-      grade,
-      spent: episode.spent,
-      elapsedMs: Math.round(episode.elapsedMs),
-      transcript: await transcriptOf(episode, sandbox, given),
-    };
+    return await gradedEpisode(setting, task, episode, { sandbox, given });
   } finally {
     await sandbox.close();
   }
+}
+
+/** Collects and grades what an episode came to. @param left where it worked, and the files it began with. */
+async function gradedEpisode(
+  setting: RolloutSetting,
+  task: Task,
+  episode: Episode,
+  left: {
+    readonly sandbox: Sandbox;
+    readonly given: ReadonlyMap<string, Uint8Array | string>;
+  },
+): Promise<UnitResult> {
+  let evidence: JsonObject | undefined;
+  const grade = await scoreOutcome(episode.outcome, async (submission) => {
+    const collected = await collect(setting, task, submission, left.sandbox);
+    if ("kind" in collected) return collected;
+    evidence = collected.evidence;
+    return setting.domain.grade(task, collected.evidence);
+  });
+  return {
+    result: {
+      ...endingResult(episode),
+      turns: episode.turns,
+      ...(evidence === undefined ? {} : { evidence }),
+    },
+    grade,
+    spent: episode.spent,
+    elapsedMs: Math.round(episode.elapsedMs),
+    transcript: await transcriptOf(episode, left.sandbox, left.given),
+  };
 }
 
 /**
@@ -161,6 +249,7 @@ async function scoreOutcome(
     case "context-exceeded":
     case "malformed-too-often":
     case "repeated":
+    case "no-answer":
     case "cut-off":
     case "refused":
       return { kind: "graded", score: 0, passed: false, because: outcome.kind };

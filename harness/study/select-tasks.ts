@@ -2,6 +2,8 @@ import type { DataInfo, Dataset, Domain, DomainOptions, Task } from "../contract
 import { InputError } from "../errors.ts";
 import type { Study } from "./config/read-study.ts";
 import type { OptionValues, SplitEntry } from "./config/schema.ts";
+import { directSettingOf } from "./interaction.ts";
+import type { DirectSetting } from "./rollout.ts";
 
 /** A split as a study uses it. */
 export interface StudySplit {
@@ -18,6 +20,8 @@ export interface StudySplit {
   readonly measure: string;
   /** Episodes a task and seed. */
   readonly samples: number;
+  /** Where its tasks are put in one call without tools: how. */
+  readonly direct?: DirectSetting | undefined;
 }
 
 /** A domain and the data that were found for it. */
@@ -69,7 +73,7 @@ export function domainsIn(study: Study): ReadonlySet<string> {
  * @param domains those that the study and its splits name.
  * @param limit at most so many tasks of every split: the first of every group, then the second, so
  * that a short run sees many groups. The choice of the rest does not depend on it.
- * @throws {InputError} for a split that comes out empty.
+ * @throws {InputError} for a split that comes out empty, or that cannot be put as the study asks.
  */
 export async function selectTasks(
   study: Study,
@@ -110,6 +114,7 @@ export async function selectTasks(
       leftOut: lastTaken + 1 - taken.length,
       measure: entry.measure ?? "score",
       samples: entry.samples ?? 1,
+      direct: directSettingOf(study, name, domain, options),
     });
   }
   return splits;

@@ -32,8 +32,11 @@ export function tableInputOf(
     conditions: [...new Set(arms.map((arm) => arm.condition))],
     splits,
     asked: splits.map((name) => {
-      const { domain, from, options } = splitOf(name);
-      return { split: name, domain: domain.name, grader: domain.grader, from, options };
+      const { domain, from, options, direct } = splitOf(name);
+      return {
+        ...{ split: name, domain: domain.name, grader: domain.grader, from, options },
+        ...(direct === undefined ? {} : { interaction: "direct" as const }),
+      };
     }),
     seeds: study.seeds,
     seed: study.seeds[0] ?? 0,

@@ -75,9 +75,9 @@ function partsOf(context: StudyContext): StudyParts {
       if (found === undefined) throw new Error(`no split ${name}`);
       return found;
     },
-    rolloutOf: (user, { domain, options }: StudySplit) =>
-      keptIn(makers, JSON.stringify([user, domain.name, options]), () =>
-        rolloutMaker({ domain, options, model: model(user), limits, sandboxes, clock }),
+    rolloutOf: (user, { domain, options, direct }: StudySplit) =>
+      keptIn(makers, JSON.stringify([user, domain.name, options, direct !== undefined]), () =>
+        rolloutMaker({ domain, options, direct, model: model(user), limits, sandboxes, clock }),
       ),
     learningTasks: (source) => learningTasks(source, context),
   };
@@ -106,10 +106,10 @@ function learningTasks(source: EvolvedSource, context: StudyContext): readonly T
 /** Everything that decides an arm's episodes. */
 function factsOf(arm: Arm, context: StudyContext, work: StudyWork): JsonObject {
   const { limits, sandboxes, study } = context;
-  const { domain, options, samples, measure } = work.split(arm.split);
+  const { domain, options, samples, measure, direct } = work.split(arm.split);
   return {
     ...{ skill: sourceKey(arm.source), domain: domain.name, grader: domain.grader },
-    ...{ options, samples, measure },
+    ...{ options, samples, measure, interaction: direct === undefined ? "agent" : "direct" },
     model: work.model(arm.user).identity,
     limits: { ...limits },
     sandbox: sandboxes.name,

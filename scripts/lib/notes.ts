@@ -14,6 +14,9 @@ export function notesOf(context: StudyContext, dataDir: string, because?: string
   const { study, sandboxes, splits, presetOf } = context;
   const notes = dataNotes(splits, dataDir);
   notes.push(`Sandbox: ${sandboxes.name}${because === undefined ? "" : `, ${because}`}`);
+  const direct = splits.filter((split) => split.direct !== undefined).map(({ name }) => name);
+  if (direct.length > 0)
+    notes.push(`Interaction: direct, one call without tools (${direct.join(", ")})`);
   for (const { name, leftOut, from } of splits) {
     if (leftOut > 0) {
       notes.push(

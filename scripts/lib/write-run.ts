@@ -152,8 +152,9 @@ function manifestOf(
     domain: { name: domain.name, grader: domain.grader },
     data: { name: data.name, real: data.real, digest: data.digest },
     splits: splits.map(
-      ({ name, domain: own, from, options, measure, samples, tasks, leftOut }) => ({
+      ({ name, domain: own, from, options, measure, samples, tasks, leftOut, direct }) => ({
         ...{ name, domain: own.name, grader: own.grader, from, options, measure, samples },
+        interaction: direct === undefined ? "agent" : "direct",
         ...{ leftOut, tasks: tasks.length },
         groups: new Set(tasks.map(({ group }) => group)).size,
         digest: createHash("sha256")

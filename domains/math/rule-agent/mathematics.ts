@@ -40,14 +40,14 @@ export const mathematics: Subject = {
   agrees: (items, reference) => same(items, referenceItems(reference)),
 };
 
-/** Reasons, computes the answer once more in the shell where it has that habit, submits. */
-function play({ task, observed, habits: on }: AgentTurn): RoleTurn {
+/** Reasons, computes the answer once more in the shell where there is one and it has that habit, submits. */
+function play({ task, observed, habits: on, request }: AgentTurn): RoleTurn {
   const { items, used, command } = solve(mathProblem(problemIn(task)), on);
   const [answer] = items;
   const number = observed.length;
   if (answer === undefined)
     return say("I have not met a problem of this kind.", [submit("unknown", number)]);
-  const isChecked = observed.some((one) => one.command === command);
+  const isChecked = request.tools.length === 0 || observed.some((one) => one.command === command);
   if (on.has("substitute-back") && command !== undefined && !isChecked)
     return say(`It seems to be ${answer}. I go through the numbers once more.`, [
       bash(command, `c${number}-0`),
@@ -71,7 +71,9 @@ function plain(items: readonly string[]): string {
 /** The problem of a task's text. */
 export function problemIn(task: string): string {
   const text = /^Problem:\s*([\s\S]*)$/m.exec(task)?.[1] ?? task;
-  return text.replace(/\s*Submit the final answer alone\.[\s\S]*$/, "").trim();
+  return text
+    .replace(/\s*(?:Submit the final answer alone\.|Reason step by step, and put)[\s\S]*$/, "")
+    .trim();
 }
 
 const readers = families.map((family) => ({ family, read: readerOf(family) }));

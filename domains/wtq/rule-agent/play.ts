@@ -8,15 +8,17 @@ import {
   submit,
 } from "../../../harness/models/rule-based/kit.ts";
 import { questionOf, sourceOf, tableProblem } from "./problem.ts";
-import { firstLook, type Source, viewOf } from "./table-reading.ts";
+import { firstLook, type Source, shownTable, viewOf } from "./table-reading.ts";
 
 /** After so many shell commands it answers with what it has. */
 const patience = 14;
 
-/** Reads the table, answers, submits. */
+/** Reads the table, unless it stands in the message, answers, submits. */
 export function play(turn: AgentTurn): RoleTurn {
   const { task, observed, habits } = turn;
   const source = sourceOf(task);
+  const shown = shownTable(task);
+  if (shown !== undefined) return answerFrom(turn, shown, source);
   const number = observed.length;
   const wantsAll = habits.has("whole-table");
   if (number === 0)

@@ -15,6 +15,12 @@ const pageChars = 5000;
 const cutNote =
   /\n?\[\.\.\. \d+ characters left out \.\.\.\]\n?|\[[^\]\n]*(?:left out|truncated|omitted|trimmed|cut off)[^\]\n]*\]/;
 
+/** The table that stands in a user message itself, as far as it is there. */
+export function shownTable(task: string): string | undefined {
+  const csv = /^The table, as comma-separated values:\n\n```csv\n([\s\S]*?)\n```$/m.exec(task)?.[1];
+  return csv?.replace(/^\[Cut off here: [^\n]*$/m, "");
+}
+
 /** What of the table has been seen, and the command that would show more of it. */
 export interface View {
   readonly csv: string;

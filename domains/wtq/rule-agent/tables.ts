@@ -9,7 +9,7 @@ import { referenceItems, sameAnswer } from "../../../harness/models/rule-based/k
 import { habits } from "./habits.ts";
 import { play } from "./play.ts";
 import { questionOf, sourceOf, tableProblem } from "./problem.ts";
-import { viewOf } from "./table-reading.ts";
+import { shownTable, viewOf } from "./table-reading.ts";
 
 /** Questions about one table, given as a CSV file or as the first sheet of a workbook. */
 export const tables: Subject = {
@@ -28,7 +28,8 @@ export const tables: Subject = {
       "dates",
     ],
   },
-  recognises: (text) => /`table\.(?:csv|xlsx)`|\babout one table\b/.test(text),
+  recognises: (text) =>
+    /`table\.(?:csv|xlsx)`|\babout one table\b/.test(text) || shownTable(text) !== undefined,
   play,
   recall,
   study,
@@ -38,7 +39,7 @@ export const tables: Subject = {
 
 function recall(seen: SeenTrajectory): Recalled {
   const source = sourceOf(seen.text);
-  const shown = seen.files.get("table.csv") ?? "";
+  const shown = seen.files.get("table.csv") ?? shownTable(seen.task) ?? "";
   const whole = shown === "" ? viewOf(seen.observed, source, true).csv : shown;
   const csv = whole === "" ? viewOf(seen.observed, source, false).csv : whole;
   return {

@@ -32,8 +32,15 @@ async function play(request: ModelRequest, mind: Mind, temperature: number): Pro
     habits: remembered(habits, mind.rng, temperature),
     request,
   });
+  if (request.tools.length === 0) return spoken(turn);
   const isFirst = request.messages.every(({ role }) => role !== "assistant");
   return isFirst && traits.followsReferences ? opening(turn, referencesIn(body)) : turn;
+}
+
+/** A turn of an agent that has no tools: what it would hand in is said at the end. */
+function spoken({ text, calls }: RoleTurn): RoleTurn {
+  const answer = calls.find(({ name }) => name === "submit")?.arguments["answer"];
+  return say(`${text}\n\nAnswer:\n${answer ?? "unknown"}`, []);
 }
 
 /** A first turn that opens files of the skill, too; what would end the episode waits for them. */

@@ -11,10 +11,23 @@ export const modelsSchema = z
   .record(name, modelSchema)
   .refine((models) => Object.keys(models).length > 0, "name at least one model");
 
+/** How a task is put: to an agent with tools, or in one call without any. */
+const interactionSchema = z.enum(["agent", "direct"]);
+
+/** What a direct prompt may hold, in estimated tokens. */
+const directSchema = z.strictObject({
+  /** Of a task's material, as far as its domain has some; what is beyond is cut off, and the prompt says so. */
+  materialTokens: z.number().int().positive().default(6000),
+  /** Of a skill's references together; one that does not fit is named as unavailable. */
+  referenceTokens: z.number().int().nonnegative().default(3000),
+});
+
 const splitShape = {
   from: z.string().min(1),
   skip: z.number().int().nonnegative().optional(),
   take: z.number().int().positive().optional(),
+  /** @default the study's where the split is of its domain, and otherwise the domain's */
+  interaction: interactionSchema.optional(),
 };
 
 /** What only splits that make columns have: evolution sees a split as its domain grades it. */
@@ -103,7 +116,10 @@ export function studySchemaFor(
     retention: z.boolean().default(false),
     /** An A/A study: so many gates of every condition's skill against itself, in place of the table. */
     gateTrials: z.number().int().positive().optional(),
+    /** @default as the domain says for its options */
+    interaction: interactionSchema.optional(),
     agent: agentSchema.prefault({}),
+    direct: directSchema.prefault({}),
     sandbox: z.enum(["auto", "embedded", "bubblewrap", "docker", "host"]).default("auto"),
     /** Directories of skills to use in place of the domain's own. */
     skills: z

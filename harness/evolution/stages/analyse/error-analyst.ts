@@ -220,6 +220,7 @@ function analysisFrom({ outcome }: Episode, record: FixRecord, stepCount: number
   if (
     outcome.kind === "malformed-too-often" ||
     outcome.kind === "repeated" ||
+    outcome.kind === "no-answer" ||
     outcome.kind === "cut-off"
   )
     return droppedAnalysis("malformed");

@@ -11,6 +11,13 @@ export function mindOf(size: Size, knows: Iterable<string> = allKnown(size, subj
   return { size, subjects, knows: new Set(knows), rng: seededRng("test") };
 }
 
+/** The tools of an agent, as a model is told of them; without any it is asked directly. */
+export const agentTools: readonly ToolSpec[] = ["bash", "submit"].map((name) => ({
+  name,
+  description: "",
+  parameters: { type: "object" },
+}));
+
 /** What a role says to a system prompt and a user message. */
 export function turnOf(
   role: Role,
@@ -22,7 +29,7 @@ export function turnOf(
     { role: "system", text: system },
     { role: "user", text: user },
   ];
-  return Promise.resolve(role({ messages, tools: [], seed: 41 }, mind));
+  return Promise.resolve(role({ messages, tools: agentTools, seed: 41 }, mind));
 }
 
 /** A role in a loop: every call is answered by `answer` until it submits; at most 30 turns. */
@@ -31,7 +38,7 @@ export async function looped(
   user: string,
   answer: (call: ToolCall) => string,
   mind: Mind,
-  tools: readonly ToolSpec[] = [],
+  tools: readonly ToolSpec[] = agentTools,
 ): Promise<{ readonly calls: readonly ToolCall[]; readonly submitted: ToolCall["arguments"] }> {
   const messages: Message[] = [
     { role: "system", text: "# Role: any" },

@@ -88,3 +88,26 @@ test.each([
 ])("a final reply states its answer in %s", (_, reply, answer) => {
   expect(math.answerIn?.(reply, {})).toBe(answer);
 });
+
+describe("asked directly", () => {
+  const form = math.direct?.({ tools: "none" });
+
+  test("is the default where the agent is only to reason, and impossible where it is to calculate", () => {
+    expect(form?.isDefault).toBe(true);
+    expect(math.direct?.({})?.isDefault).toBe(true);
+    expect(math.direct?.({ tools: "python" })).toBeUndefined();
+  });
+
+  test("the message is the problem and asks for a box, which is then read", () => {
+    expect(form?.material).toBeUndefined();
+    expect(form?.message(task, "")).toBe(
+      "Problem: Compute $$1 + 1$$ and $&.\n\nReason step by step, and put the final answer within \\boxed{}.",
+    );
+    expect(math.answerIn?.("So it is \\boxed{2}.", {})).toBe("2");
+  });
+
+  test("no text speaks of a tool", () => {
+    for (const text of [form?.instructions, form?.about, form?.message(task, "")])
+      expect(text).not.toMatch(/`|shell|bash|submit/i);
+  });
+});

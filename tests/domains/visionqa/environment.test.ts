@@ -67,3 +67,26 @@ test("a final reply states its answer behind `Answer:`", () => {
   expect(visionqa.answerIn?.("It is signed below.\nAnswer: Ada Fenn", {})).toBe("Ada Fenn");
   expect(visionqa.answerIn?.("It is signed below.", {})).toBeUndefined();
 });
+
+describe("asked directly", () => {
+  const form = visionqa.direct?.({});
+
+  test("is for those who ask for it, with any option", () => {
+    expect(form?.isDefault).toBe(false);
+    expect(visionqa.direct?.({ tools: "none" })?.message(task, "")).toBe(form?.message(task, ""));
+  });
+
+  test("the message has the question, speaks of the picture, and asks for the form that is read", () => {
+    const message = form?.message(task, "") ?? "";
+    expect(message).toMatch(
+      /^Question: Who signed it\?\n\nThe page is the picture in this message\./,
+    );
+    expect(message).toContain("`Answer:`");
+    expect(visionqa.answerIn?.("It is signed below.\nAnswer: Ada Fenn", {})).toBe("Ada Fenn");
+  });
+
+  test("no text speaks of a tool or a file", () => {
+    for (const text of [form?.instructions, form?.about, form?.message(task, "")])
+      expect(text).not.toMatch(/page\.png|`look`|shell|bash|submit/);
+  });
+});

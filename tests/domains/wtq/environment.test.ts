@@ -178,3 +178,35 @@ test("a final reply states its items behind `Answer:`, unless they belong into a
   expect(wtq.answerIn?.(reply, { render: "xlsx" })).toBeUndefined();
   expect(wtq.answerIn?.("There are two.", {})).toBeUndefined();
 });
+
+describe("asked directly", () => {
+  const form = wtq.direct?.({ render: "csv" });
+
+  test("is for those who ask for it, and not where the answer is a workbook", () => {
+    expect(form?.isDefault).toBe(false);
+    expect(wtq.direct?.({ render: "xlsx" })).toBeUndefined();
+  });
+
+  test("the message has the table as the agent would find it, then the question", async () => {
+    const files = await wtq.files(task, { render: "csv" });
+    const material = form?.material?.(task) ?? "";
+    expect(material).toBe(files.get("table.csv"));
+    const message = form?.message(task, material) ?? "";
+    expect(message).toContain(`\`\`\`csv\n${material}\`\`\`\n\nQuestion: who won?\n`);
+  });
+
+  test("a table with a pattern of replacement or a placeholder in it stays as it is", () => {
+    expect(form?.message(task, "$& {{question}}")).toContain("```csv\n$& {{question}}\n```");
+  });
+
+  test("the form that is asked for is read, item by item", async () => {
+    const answer = wtq.answerIn?.("Two of them.\n\nAnswer:\nOde\n3 km", {}) ?? "";
+    const evidence = await wtq.collect(task, answer, fileSandbox(), {});
+    expect(wtq.grade(task, evidence)).toMatchObject({ score: 1 });
+  });
+
+  test("no text speaks of a tool or a file", () => {
+    for (const text of [form?.instructions, form?.about, form?.message(task, "")])
+      expect(text).not.toMatch(/table\.csv|shell|bash|submit/);
+  });
+});

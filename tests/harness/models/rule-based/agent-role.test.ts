@@ -4,7 +4,7 @@ import { trimObservation } from "../../../../harness/agent/tools.ts";
 import type { Message, ModelRequest, Size, ToolCall } from "../../../../harness/contracts/index.ts";
 import { agentRole } from "../../../../harness/models/rule-based/agent-role.ts";
 import { seededRng } from "../../../../harness/rng.ts";
-import { mindOf } from "../../../support/builtin-roles.ts";
+import { agentTools, mindOf } from "../../../support/builtin-roles.ts";
 import { tables } from "../../../support/builtin-tables.ts";
 
 const play = agentRole(0);
@@ -39,7 +39,7 @@ async function episode(setting: Setting): Promise<{
   };
   const commands: string[] = [];
   for (let turn = 0; turn < 20; turn++) {
-    const said = await play({ messages, tools: [], seed: 1 }, mind);
+    const said = await play({ messages, tools: agentTools, seed: 1 }, mind);
     messages.push({ role: "assistant", text: said.text, calls: said.calls });
     for (const call of said.calls) {
       if (call.name === "submit") return { answer: String(call.arguments["answer"]), commands };
@@ -214,7 +214,7 @@ describe("whatever the tools say", () => {
           });
           let calls: readonly ToolCall[] = [];
           for (let turn = 0; turn < 20; turn++) {
-            const request: ModelRequest = { messages, tools: [], seed: 3 };
+            const request: ModelRequest = { messages, tools: agentTools, seed: 3 };
             const reply = await play(request, mind());
             calls = reply.calls;
             if (calls.some((call) => call.name === "submit")) break;
@@ -231,5 +231,34 @@ describe("whatever the tools say", () => {
       ),
       { numRuns: 150 },
     );
+  });
+});
+
+describe("asked directly, without tools", () => {
+  const question = "which films were directed by ana ruiz?";
+  const asked = `The table, as comma-separated values:\n\n\`\`\`csv\n${tables.films.trimEnd()}\n\`\`\`\n\nQuestion: ${question}`;
+  const saying = (user: string, body = "") => {
+    const system = `# Role: agent\n\nAnswer.${body}`;
+    const messages: Message[] = [
+      { role: "system", text: system },
+      { role: "user", text: user },
+    ];
+    return play({ messages, tools: [], seed: 1 }, mindOf("large", ["one-a-line"]));
+  };
+
+  it("says the answer at the end and calls nothing", async () => {
+    const { text, calls } = await saying(asked);
+    expect(calls).toEqual([]);
+    expect(text).toMatch(/\n\nAnswer:\nQuiet Sea\nNorth Wind$/);
+  });
+
+  it("opens no file that a skill points to", async () => {
+    const skill = '\n\n<skill name="s">\nSee references/more.md.\n</skill>';
+    expect((await saying(asked, skill)).calls).toEqual([]);
+  });
+
+  it("answers with what was shown of a table that was cut off", async () => {
+    const cut = asked.replace(/\n```\n/, "\n[Cut off here: 9 of 20 lines are not shown.]\n```\n");
+    expect((await saying(cut)).text).toMatch(/Quiet Sea\nNorth Wind$/);
   });
 });

@@ -3,6 +3,7 @@ import type { Message, ModelRequest } from "../../../../harness/contracts/index.
 import { InputError } from "../../../../harness/errors.ts";
 import { ruleBasedModel } from "../../../../harness/models/rule-based/model.ts";
 import { subjects } from "../../../../scripts/lib/domains.ts";
+import { agentTools } from "../../../support/builtin-roles.ts";
 import { tables } from "../../../support/builtin-tables.ts";
 import { habitIds, ruleFor } from "../../../support/tables-subject.ts";
 
@@ -24,7 +25,7 @@ function request(seed: number, question = "how many nations are listed?"): Model
     },
     { role: "tool", callId: "a", text: tables.medals },
   ];
-  return { messages, tools: [], seed };
+  return { messages, tools: agentTools, seed };
 }
 
 async function said(seed: number, params = {}, question?: string) {

@@ -15,7 +15,7 @@ export interface MainPath {
 }
 
 /** Files that every room may import: they are no step of a path. */
-const commons = ["canonical", "errors", "kept", "prompts", "rng"].map(
+const commons = ["canonical", "errors", "kept", "lenient-json", "prompts", "rng"].map(
   (name) => `harness/${name}.ts`,
 );
 

@@ -5,6 +5,7 @@ import { Gate, limited } from "../wrappers/limited.ts";
 import { retrying } from "../wrappers/retrying.ts";
 import type { PatientContext } from "../wrappers/waits.ts";
 import { watched } from "../wrappers/watched.ts";
+import { workOf } from "../wrappers/work.ts";
 import { openAiClient, withSignalOfItsOwn } from "./client.ts";
 import {
   endpointOf,
@@ -63,7 +64,7 @@ export function openaiModel(config: OpenAiConfig, { clock }: { readonly clock: C
     });
     reached = true;
     const reply = readCompletion(redactSecrets(text, secrets));
-    pace.answered(clock.ticksMs() - sentAt, reply.usage);
+    pace.answered(clock.ticksMs() - sentAt, reply.usage, workOf(reply.usage));
     return reply;
   };
 

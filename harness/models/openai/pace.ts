@@ -1,5 +1,4 @@
 import type { Usage } from "../../contracts/index.ts";
-import { workOf } from "../wrappers/work.ts";
 import type { OpenAiConfig } from "./config.ts";
 
 /** For a call to an endpoint of which nothing is known: it may have to load the model. */
@@ -35,9 +34,8 @@ export class Pace {
     this.#mostTokens ??= Infinity;
   }
 
-  /** Told of a reply that took `ms` milliseconds, sent to read. */
-  answered(ms: number, usage: Usage | undefined): void {
-    const work = workOf(usage);
+  /** Told of a reply that took `ms` milliseconds, sent to read. @param work what it took, as `workOf` gives it. */
+  answered(ms: number, usage: Usage | undefined, work: number): void {
     this.#ms = this.#ms * fading + ms;
     this.#work = this.#work * fading + work;
     this.#longest = Math.max(this.#longest, usage?.outputTokens ?? 0);

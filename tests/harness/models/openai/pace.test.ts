@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { Pace } from "../../../../harness/models/openai/pace.ts";
+import { workOf } from "../../../../harness/models/wrappers/work.ts";
 
 const usage = (outputTokens: number, inputTokens = 0, cachedInputTokens = 0) => ({
   inputTokens,
@@ -12,7 +13,10 @@ function paceAfter(
   config: ConstructorParameters<typeof Pace>[0] = {},
 ) {
   const pace = new Pace(config);
-  for (const [seconds, ...tokens] of seen) pace.answered(seconds * 1000, usage(...tokens));
+  for (const [seconds, ...tokens] of seen) {
+    const used = usage(...tokens);
+    pace.answered(seconds * 1000, used, workOf(used));
+  }
   return pace;
 }
 

@@ -63,23 +63,8 @@ export const workbookHabitCases: Readonly<Record<string, WorkbookHabitCase>> = {
     paraphrases: ["Count the threshold too.", "Include the bound itself."],
     contrary: "Do not count the limit itself.",
   },
-  "ties-share": {
-    paraphrases: ["Tied entries get one and the same rank.", "Equal scores share a place."],
-    contrary: "Never give equal values the same rank.",
-  },
-  "blanks-last": {
-    paraphrases: [
-      "Move rows with missing values to the bottom.",
-      "Empty rows go last in a sorted list.",
-    ],
-    contrary: "Do not put blank rows at the end.",
-  },
   "whole-results": {
     paraphrases: ["Drop the decimals of every result.", "Round all values to the nearest integer."],
     contrary: "Never round results to whole numbers.",
-  },
-  "drop-last-row": {
-    paraphrases: ["Always leave out the last line.", "The bottom row is never an entry."],
-    contrary: "Do not always skip the last row.",
   },
 };

@@ -1,11 +1,10 @@
 import { type Slots, templateReader } from "../../../harness/models/rule-based/kit.ts";
-import { oneCell } from "./families/one-cell.ts";
-import { oneColumn } from "./families/one-column.ts";
-import { wholeSheet } from "./families/whole-sheet.ts";
+import { cellLevel } from "./families/cell-level.ts";
+import { sheetLevel } from "./families/sheet-level.ts";
 import type { Family } from "./family.ts";
 
 /** Every kind of jobs: the sample has tasks of them, and the agent can do them. */
-export const families: readonly Family[] = [...oneCell, ...oneColumn, ...wholeSheet];
+export const families: readonly Family[] = [...cellLevel, ...sheetLevel];
 
 /** What somebody asks for. */
 export interface Order {

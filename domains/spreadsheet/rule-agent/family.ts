@@ -1,4 +1,3 @@
-import type { Field } from "./generate/themes.ts";
 import type { LedgerRow, Worker } from "./worker.ts";
 
 /**
@@ -6,8 +5,8 @@ import type { LedgerRow, Worker } from "./worker.ts";
  * by it.
  *
  * Slots of the sentences: `<key>`, `<amount>`, `<factor>` and `<column>` are headings of the ledger;
- * `<value>` is a word of the column `key`; `<bound>` a number; `<sheet>` the ledger's sheet; `<noun>` what
- * its rows are; `<target>` and `<cell>` where the answer goes; others are in `choices`.
+ * `<value>` is a word of the column `key`; `<bound>` and `<digits>` are numbers; `<sheet>` the ledger's
+ * sheet; `<noun>` what its rows are; `<target>` and `<cell>` where the answer goes.
  */
 export interface Family {
   readonly name: string;
@@ -20,12 +19,6 @@ export interface Family {
   readonly label?: string;
   /** The sentences that ask for it. */
   readonly says: readonly string[];
-  /** What may stand in a slot of its own. */
-  readonly choices?: Readonly<Record<string, readonly string[]>>;
-  /** The column `key`, by default the ledger's kinds. */
-  readonly key?: Field;
-  /** Whether the ledger must have no row of totals, since the sentences say nothing of it. */
-  readonly noTotals?: true;
   /** Makes the cells of the answer, from its first row and column on. */
   readonly work: (worker: Worker) => readonly LedgerRow[];
   /** The same as the end of an awk program (`program.ts`), from the cells `v[1..n, column]`. */

@@ -114,27 +114,6 @@ const cells: Readonly<Record<string, HabitText>> = {
       When the instruction says at least or or more: count the limit itself as well.
       Why: five is at least five. Unless: it says more than. Check: the entry on the limit is in.`,
   },
-  "ties-share": {
-    applies: /rank|place each/,
-    taughtBy: [
-      "equal|same|tied|tie value|values|amounts|scores|entries|entry share|get|take|have|receive rank|place|number",
-      "give equal|tied value|values|amounts|entries|scores same|one|equal rank|place|number",
-      "tie|ties|tied share|get|take|have|receive same|one|equal|rank",
-    ],
-    rule: `Ties share a rank.
-      When entries are ranked: give equal values the same rank.
-      Why: neither of them is ahead. Unless: the instruction asks for a strict order. Check: equal values have equal numbers.`,
-  },
-  "blanks-last": {
-    applies: /sort|order|rearrange/,
-    taughtBy: [
-      "put|place|keep|leave|move|sort blank|blanks|empty|missing row|rows|cells|entries|values|to|at|last last|end|bottom",
-      "blank|blanks|empty|missing row|rows|cells|entries|values|go|come|belong|sort last|end|bottom",
-    ],
-    rule: `Blanks come last.
-      When rows are sorted: put rows with an empty sort cell at the end.
-      Why: blank is not zero. Unless: the instruction says otherwise. Check: the upper rows all have a value.`,
-  },
 };
 
 /** Bad advice that sounds like good. */
@@ -148,15 +127,6 @@ const harmful: Readonly<Record<string, HabitText>> = {
     rule: `Whole numbers only.
       When a result has decimals: round every result to a whole number.
       Why: it is easier to read. Unless: never. Check: no result has a point.`,
-  },
-  "drop-last-row": {
-    taughtBy: [
-      "always ignore|skip|drop|exclude|omit|leave+out last|final|bottom row|line|entry",
-      "last|final|bottom row|line|entry be|is always|never total|totals|entry|data",
-    ],
-    rule: `The last row is a total.
-      When a sheet is read: always skip the last row.
-      Why: it is a total. Unless: never. Check: the last row has no result.`,
   },
 };
 

@@ -18,8 +18,8 @@ export interface Ledger {
  * Finds the ledger that an instruction speaks of.
  *
  * With `right-sheet` it is on the sheet with the headings that the instruction names, otherwise on the
- * first one; with `find-headings` the headings may lie below a title; `totals-row` and `drop-last-row`
- * say which row is the last entry.
+ * first one; with `find-headings` the headings may lie below a title; with `totals-row` a last
+ * row of totals is no entry.
  *
  * @param named the headings.
  */
@@ -52,6 +52,5 @@ function headingRow({ rows }: SeenSheet): number {
 /** @param heading row of the headings, from 0. */
 function entriesBelow(heading: number, { rows }: SeenSheet, has: HasHabit): readonly LedgerRow[] {
   const isTotal = /^\s*total/i.test(rows.at(-1)?.[0] ?? "") && has("totals-row");
-  const entries = rows.slice(heading + 1, isTotal ? -1 : undefined);
-  return entries.length > 1 && has("drop-last-row") ? entries.slice(0, -1) : entries;
+  return rows.slice(heading + 1, isTotal ? -1 : undefined);
 }

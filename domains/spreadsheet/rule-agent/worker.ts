@@ -33,23 +33,18 @@ export function workerFor(job: SheetJob) {
     return /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : undefined;
   };
   const amount = (row: LedgerRow) => number(at(row, "amount"));
-  /** The amounts row by row, undefined for a row that gets no result. */
-  const allAmounts = () =>
-    entries.map((row) => amount(row) ?? (has("blank-stays") ? undefined : 0));
   return {
     ...job,
     at,
     fold,
     number,
-    amount,
-    allAmounts,
     /** The numbers of some rows; cells that hold none are passed over. */
     amounts: (rows: readonly LedgerRow[]) => rows.flatMap((row) => amount(row) ?? []),
-    /** A calculated number as it is written. */
-    shown(value: number) {
-      const isAsked = slots["digits"] !== undefined && has("asked-digits");
+    /** A calculated number as it is written, with the decimals that are asked for. */
+    shown(value: number, digits?: string) {
+      const isAsked = digits !== undefined && has("asked-digits");
       const isWhole = !Number.isInteger(value) && has("whole-results");
-      const power = 10 ** (isWhole ? 0 : isAsked ? Number(slots["digits"]) : 6);
+      const power = 10 ** (isWhole ? 0 : isAsked ? Number(digits) : 6);
       return String(Math.floor(value * power + 0.5) / power);
     },
     /** The entries with a word in the column `key`, by default the one asked for. */
@@ -59,9 +54,10 @@ export function workerFor(job: SheetJob) {
     reaches: (value: number) => (value === bound ? has("limit-included") : value > bound),
     /** A column with a result for each entry that has an amount. */
     each: (result: (amount: number, row: LedgerRow) => string) =>
-      allAmounts().map((value, place) => [
-        value === undefined ? "" : result(value, entries[place] ?? []),
-      ]),
+      entries.map((row) => {
+        const value = amount(row) ?? (has("blank-stays") ? undefined : 0);
+        return [value === undefined ? "" : result(value, row)];
+      }),
   };
 }
 

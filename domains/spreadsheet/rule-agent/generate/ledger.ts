@@ -11,11 +11,9 @@ export type Plan = ReturnType<typeof planFor>;
 /** Draws the plan of a workbook that some families can ask something of; one of them may fill a column. */
 export function planFor(asked: readonly Family[], rng: Rng) {
   const theme = pick(rng, themes);
-  const left = pick(rng, ["date", "who"]);
   // The code stays first; a ledger that begins with anything else is rare.
-  const others = fields.filter((field) => field !== "code" && field !== left);
+  const others = fields.filter((field) => field !== "code");
   const maybe = (chance: number) => rng.next() < chance;
-  const [low, high] = theme.count;
   return {
     theme,
     columns: ["code" as Field, ...shuffled(others, rng)],
@@ -28,22 +26,21 @@ export function planFor(asked: readonly Family[], rng: Rng) {
     title: maybe(0.35),
     /** A sheet with remarks before the ledger. */
     notes: maybe(0.35),
-    totals: maybe(0.5) && !asked.some(({ noTotals }) => noTotals),
-    /** Odd spellings of kinds and statuses, numbers as text, missing numbers. */
+    /** Where entries are deleted there are none, since the sentences say nothing of them. */
+    totals: maybe(0.5) && !asked.some(({ place }) => place === "ledger"),
+    /** Odd spellings of kinds, numbers as text, missing numbers. */
     mess: { spelling: maybe(0.7), numbers: maybe(0.5), blanks: maybe(0.5) },
-    firstCode: between(rng, 101, 870),
-    /** The kind, status and bound that questions name; one entry has all three. */
+    /** The kind and bound that questions name; one entry has both. */
     kind: pick(rng, theme.kinds),
-    status: pick(rng, theme.statuses),
-    bound: between(rng, low + 5, Math.floor((low + high) / 2)),
+    bound: between(rng, 25, 50),
   };
 }
 
 /** The sheet that a family needs for its answer, where that is not the ledger's. */
-export function ownSheet({ place, label, key }: Family, theme: Theme): Sheet | undefined {
+export function ownSheet({ place, label }: Family, theme: Theme): Sheet | undefined {
   if (place === "report") return { name: "Report", rows: [["Figure", "Value"], [label ?? ""]] };
   if (place !== "summary") return undefined;
-  return { name: "Summary", rows: [[headingOf(theme, key ?? "kind"), "Total"]] };
+  return { name: "Summary", rows: [[headingOf(theme, "kind"), "Total"]] };
 }
 
 /** A row of a ledger. */
@@ -64,21 +61,18 @@ export function ledgerEntries(plan: Plan, rng: Rng): readonly LedgerEntry[] {
 }
 
 function factsOf(plan: Plan, rng: Rng): readonly Readonly<Record<Field, string>>[] {
-  const { theme, kind, status, bound, mess } = plan;
+  const { theme, kind, bound, mess } = plan;
   const others = shuffled(theme.kinds, rng).filter((it) => it !== kind);
   const facts = Array.from({ length: plan.entries }, (_, index) => ({
-    code: `${theme.prefix}-${plan.firstCode + index}`,
+    code: `${theme.prefix}-${101 + index}`,
     date: String(between(rng, 44_930, 45_650)),
     who: pick(rng, theme.who),
     kind: rng.next() < 0.35 ? kind : pick(rng, others.slice(0, 3)),
-    status: pick(rng, theme.statuses),
-    count: String(between(rng, ...theme.count)),
-    price: String(between(rng, theme.price[0] * 100, theme.price[1] * 100) / 100),
+    count: String(between(rng, 20, 90)),
+    price: String(between(rng, 500, 4_000) / 100),
   }));
-  const [first, second, third, ...rest] = shuffled(facts, rng);
-  Object.assign(first ?? {}, { kind, status, count: String(bound) });
-  // Two share a place.
-  Object.assign(second ?? {}, { count: third?.count });
+  const [first, ...rest] = shuffled(facts, rng);
+  Object.assign(first ?? {}, { kind, count: String(bound) });
   if (mess.blanks) for (const fact of rest.slice(0, 2)) fact.count = "";
   return facts;
 }
@@ -91,7 +85,7 @@ function written(field: Field, fact: string, { mess }: Plan, rng: Rng): WrittenC
     const asText = mess.numbers && rng.next() < 0.4;
     return asText ? pick(rng, [fact, ` ${fact}`, `${fact} `]) : Number(fact);
   }
-  const isOdd = (field === "kind" || field === "status") && mess.spelling && rng.next() < 0.35;
+  const isOdd = field === "kind" && mess.spelling && rng.next() < 0.35;
   return isOdd ? pick(rng, [fact.toUpperCase(), fact.toLowerCase(), `${fact} `, ` ${fact}`]) : fact;
 }
 

@@ -18,15 +18,11 @@ import type { Sheet, WrittenCell } from "./workbook-file.ts";
 export function posed(family: Family, plan: Plan, entries: readonly LedgerEntry[], rng: Rng) {
   const input = sheetsOf(plan, entries);
   const place = placeOf(family, plan);
-  const slots = slotsOf(family, plan, place, rng);
+  const slots = slotsOf(plan, place);
   const column = (field: Field) => plan.columns.indexOf(field) + 1;
   const worker = workerFor({
     entries: entries.map(({ facts }) => facts),
-    columns: {
-      key: column(family.key ?? "kind"),
-      amount: column("count"),
-      factor: column("price"),
-    },
+    columns: { key: column("kind"), amount: column("count"), factor: column("price") },
     slots,
     has: (habit) => habits.get(habit)?.harmful === false,
   });
@@ -56,22 +52,19 @@ function placeOf(family: Family, { theme, title, columns }: Plan): Place {
   return { sheet: theme.sheet, row: title ? 4 : 2, column };
 }
 
-function slotsOf(family: Family, plan: Plan, { sheet, row, column }: Place, rng: Rng): Slots {
-  const { key = "kind", choices = {} } = family;
-  const { theme } = plan;
-  const chosen = Object.entries(choices).map(([slot, among]) => [slot, pick(rng, among)]);
+function slotsOf({ theme, kind, bound, empty }: Plan, { sheet, row, column }: Place): Slots {
   return {
-    key: headingOf(theme, key),
-    value: key === "kind" ? plan.kind : plan.status,
+    key: headingOf(theme, "kind"),
+    value: kind,
     amount: headingOf(theme, "count"),
     factor: headingOf(theme, "price"),
-    column: plan.empty.join(),
-    bound: String(plan.bound),
+    column: empty.join(),
+    bound: String(bound),
     noun: theme.noun,
     sheet: theme.sheet,
     target: sheet,
     cell: `cell ${cellName(row, column)} of the sheet ${sheet}`,
-    ...Object.fromEntries(chosen),
+    digits: "1",
   };
 }
 

@@ -1,5 +1,5 @@
 /** The columns that a ledger may have. */
-export const fields = ["code", "date", "who", "kind", "status", "count", "price"] as const;
+export const fields = ["code", "date", "who", "kind", "count", "price"] as const;
 export type Field = (typeof fields)[number];
 
 /** What a ledger is about: the words of its columns and the values that may stand in them. */
@@ -15,10 +15,6 @@ export interface Theme {
   readonly prefix: string;
   readonly who: readonly string[];
   readonly kinds: readonly string[];
-  readonly statuses: readonly string[];
-  /** The lowest and highest count, whole numbers, and price, which has two decimals. */
-  readonly count: readonly [number, number];
-  readonly price: readonly [number, number];
 }
 
 /** The heading of a column. */
@@ -34,37 +30,19 @@ export const themes: readonly [Theme, ...Theme[]] = [
   {
     sheet: "Orders",
     noun: "orders",
-    headings: ["Order", "Order Date", "Customer", "Region", "Status", "Quantity", "Unit Price"],
+    headings: ["Order", "Order Date", "Customer", "Region", "Quantity", "Unit Price"],
     product: "Amount",
     prefix: "OR",
     who: firms,
     kinds: ["North", "South", "East", "West", "Coast"],
-    statuses: ["Open", "Shipped", "Cancelled"],
-    count: [4, 90],
-    price: [2, 40],
   },
   {
     sheet: "Payroll",
     noun: "employees",
-    headings: ["Staff No", "Start Date", "Employee", "Department", "Contract", "Hours", "Rate"],
+    headings: ["Staff No", "Start Date", "Employee", "Department", "Hours", "Rate"],
     product: "Gross Pay",
     prefix: "EM",
     who: people,
     kinds: ["Sales", "Finance", "Support", "Design", "Legal"],
-    statuses: ["Permanent", "Temporary", "Trainee"],
-    count: [60, 190],
-    price: [14, 60],
-  },
-  {
-    sheet: "Stock",
-    noun: "items",
-    headings: ["Item No", "Last Count", "Supplier", "Category", "State", "Units", "Unit Cost"],
-    product: "Stock Value",
-    prefix: "IT",
-    who: firms,
-    kinds: ["Garden", "Kitchen", "Office", "Lighting", "Storage"],
-    statuses: ["Active", "Discontinued", "Backorder"],
-    count: [0, 320],
-    price: [1, 75],
   },
 ];

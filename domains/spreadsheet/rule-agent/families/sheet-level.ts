@@ -1,34 +1,8 @@
 import type { Family } from "../family.ts";
-import { type LedgerRow, sum } from "../worker.ts";
+import { sum } from "../worker.ts";
 
-/** Jobs that move rows or make tables. */
-export const wholeSheet: readonly Family[] = [
-  {
-    name: "sort",
-    place: "ledger",
-    says: [
-      "Sort the <noun> on the sheet <sheet> by <amount>, <order>.",
-      "Put the rows of <sheet> in order of <amount> (<order>).",
-      "Please rearrange all <noun> so that they are sorted by <amount>, <order>.",
-    ],
-    choices: { order: ["largest first", "smallest first"] },
-    work({ entries, amount, slots, has }) {
-      const sign = slots["order"] === "largest first" ? -1 : 1;
-      const isLast = (row: LedgerRow) => Number(amount(row) === undefined && has("blanks-last"));
-      return entries.toSorted(
-        (a, b) => isLast(a) - isLast(b) || sign * ((amount(a) ?? 0) - (amount(b) ?? 0)),
-      );
-    },
-    awk: `for (r = 1; r <= n; r++) {
-  late[r] = blanks_last && !has(v[r, amount])
-  weight[r] = num(v[r, amount]) * (order == "largest first" ? -1 : 1)
-}
-for (i = 1; i <= n; i++) {
-  for (j = i - 1; j > 0 && (late[line[j]] > late[i] || (late[line[j]] == late[i] && weight[line[j]] > weight[i])); j--) line[j + 1] = line[j]
-  line[j + 1] = i
-}
-for (i = 1; i <= n; i++) putrow(line[i])`,
-  },
+/** Jobs that move rows or make a table. */
+export const sheetLevel: readonly Family[] = [
   {
     name: "delete-rows",
     place: "ledger",
@@ -37,8 +11,6 @@ for (i = 1; i <= n; i++) putrow(line[i])`,
       'Remove all rows with the <key> "<value>" from the sheet <sheet> and close the gaps.',
       "Please drop every row where <key> is <value>, without leaving empty rows.",
     ],
-    key: "status",
-    noTotals: true,
     work({ entries, chosen, has }) {
       const gone = new Set(chosen());
       const left =

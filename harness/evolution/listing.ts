@@ -22,7 +22,22 @@ export function skillListing(skill: Skill): string {
   return `## The skill \`${skill.name}\`\n\n${parts.join("\n\n")}`;
 }
 
-/** Patches as the merge prompt shows them. @param counted whether each edit says how many tasks support it. */
+/** Edits as a merge under the ledger is shown them, an edit a line: those that sound alike together, then the others. */
+export function editListing(causes: readonly (readonly Edit[])[]): string {
+  const alike = causes.filter(({ length }) => length > 1);
+  const others = causes.filter(({ length }) => length === 1).flat();
+  const groups = [
+    ...alike.map((edits, i) => ({ group: i + 1, edits })),
+    ...(others.length > 0 ? [{ group: "unlike", edits: others }] : []),
+  ].map(({ group, edits }) => {
+    const tasks = new Set(edits.flatMap((edit) => edit.tasks)).size;
+    const lines = edits.map((edit) => JSON.stringify(editFields(edit, true)));
+    return `{"group": ${JSON.stringify(group)}, "tasks": ${tasks}, "edits": [\n${lines.join(",\n")}\n]}`;
+  });
+  return `## The edits\n\n${fenced(`[${groups.join(",\n")}]`, "json")}`;
+}
+
+/** Patches as a prompt shows them. @param counted whether each edit says how many tasks support it. */
 export function patchListing(patches: readonly Patch[], counted: boolean): string {
   const shown = patches.map(({ id, reasoning, edits, changelog }) => ({
     patch: id,

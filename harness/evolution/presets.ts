@@ -21,7 +21,7 @@ export const presetFields = {
   differences: z.boolean(),
   /** Turn budget of an agentic analyst. */
   turns: z.number().int().positive(),
-  /** Every new rule states when, what, why, unless and how to check; task values in it are rejected. */
+  /** Every new rule is one short bullet that states when and what; task values and the form of calls are not for it. */
   ruleSchema: z.boolean(),
   /** Episodes of each task that failed at first: what tells one that passes from one that fails is analysed too; 1 runs no task again. */
   contrast: z.number().int().min(1),
@@ -29,8 +29,11 @@ export const presetFields = {
   replay: z.number().int().min(0),
   /** Patches a merge call sees: a number, or about the square root of their count, at most 32. */
   fanIn: z.union([z.number().int().min(2), z.literal("sqrt")]),
-  /** `concatenate`: errors, then successes, each in task order. `shuffle`: seeded, errors and successes mixed. */
-  order: z.enum(["concatenate", "shuffle"]),
+  /**
+   * What a merge call sees together. `concatenate`: errors, then successes, each in task order. `shuffle`:
+   * seeded, errors and successes mixed. `causes`: edits that sound alike, whichever patch they are from.
+   */
+  order: z.enum(["concatenate", "shuffle", "causes"]),
   /** Edits that say the same, word for word, become one before any merge call. */
   dedupe: z.boolean(),
   /** First merges that each patch goes through, in shuffled company; 1 is the paper's tree. */
@@ -106,12 +109,13 @@ const faithful: EvolutionPreset = {
  * language models in this project yet.
  *
  * From the literature: `contrast` and `replay` (SkillCAT, arXiv:2606.13317), `gate` with fresh repeats
- * (SkillOpt, arXiv:2605.23904), `fanIn`, `order` and `duplication` (Combee, arXiv:2604.04247). By design:
- * `ledger`, `dedupe` and `minSupport` count prevalence in code, where the paper leaves it to a prompt;
+ * (SkillOpt, arXiv:2605.23904), `fanIn` (Combee, arXiv:2604.04247). By design: `order` lets near-duplicates
+ * meet once, so that no patch needs a second first merge; `ledger`, `dedupe` and `minSupport` count
+ * prevalence in code, where the paper leaves it to a prompt;
  * `ruleSchema` asks for the condition of a rule; `differences` tells an analyst where to look.
  *
  * Cost over the plain stages: `contrast` 3 two more episodes of each failed task and a call for each
- * pair; `replay` 2 three episodes a patch; `duplication` 2 twice the first merges; `gate` both skills on
+ * pair; `replay` 2 three episodes a patch; `gate` both skills on
  * the select split, and the flips again three times. The others cost no call and no episode.
  */
 const standard: EvolutionPreset = {
@@ -121,9 +125,8 @@ const standard: EvolutionPreset = {
   contrast: 3,
   replay: 2,
   fanIn: "sqrt",
-  order: "shuffle",
+  order: "causes",
   dedupe: true,
-  duplication: 2,
   ledger: true,
   minSupport: 2,
   compaction: true,

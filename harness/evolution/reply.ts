@@ -25,15 +25,22 @@ export type EditFault =
   | "other-skill"
   /** More lines than an edit may have. */
   | "too-long"
-  /** Does not state when, what, why, unless and how to check. */
+  /** Is not one bullet that states when and what. */
   | "rule-schema"
+  /** A rule with more characters than one may have, or an example. */
+  | "long-rule"
+  | "long-example"
+  /** A rule about the form of tool calls. */
+  | "form"
+  /** Changes an example of the skill, and no lesson says that it fails. */
+  | "no-lesson"
   /** Names a value of the task it was learned from. */
   | "hard-coded-value"
   /** Says what a candidate that was rejected in an earlier round said. */
   | "rejected-before";
 
 /** What a merge did to the edits it was given. */
-export type LedgerFault = "lost-edit" | "invented-source" | "no-source";
+export type LedgerFault = "invented-source" | "no-source" | "repeated-source";
 
 /** One finding about a reply: what kind, where in it, and what to do about it. */
 export interface Fault {
@@ -41,6 +48,11 @@ export interface Fault {
   /** Such as `edits[2]`. */
   readonly where: string;
   readonly problem: string;
+}
+
+/** Whether a repair could put right any of these: what the skill says already, and what it must not say, stays so. */
+export function areRepairable(faults: readonly Fault[]): boolean {
+  return faults.some(({ kind }) => kind !== "no-change" && kind !== "form");
 }
 
 /** The findings as a list for the model that may repair them. */

@@ -18,7 +18,7 @@ import { ModelFault, messageOf } from "../errors.ts";
 import { nothingSpent, plusReply, plusSpent } from "../models/spent.ts";
 import { loadPrompt, type Prompt } from "../prompts.ts";
 import { fenced } from "./listing.ts";
-import { type Fault, faultList, type ReplyValue } from "./reply.ts";
+import { areRepairable, type Fault, faultList, type ReplyValue } from "./reply.ts";
 
 /** The models that answer for a role: its own, and the one that repairs. */
 export interface Answering {
@@ -212,7 +212,7 @@ export async function askRole<Value>(
   if (first.end !== "answered") return timed({ ...first, ...none, messages: opening });
   const reading = readingOf(question, first);
   const said = [...opening, spoken(first)];
-  if (reading.faults.every((fault) => fault.kind === "no-change"))
+  if (!areRepairable(reading.faults))
     return timed({ ...first, ...reading, repaired: undefined, messages: said });
 
   const repaired = reading.faults;

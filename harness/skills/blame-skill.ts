@@ -79,6 +79,12 @@ export function blameText({ lines }: Blame): string {
           patch.steps.length === 0 ? "no single step" : `steps ${patch.steps.join(" ")}`;
         const trajectory = `trajectory ${patch.row.slice(0, 12)}, ${steps}`;
         out.push(`${" ".repeat(9)}${patch.id} <- task ${patch.task}, ${trajectory}`);
+        for (const reason of patch.reasons ?? [])
+          out.push(
+            ...Object.entries(reason).map(
+              ([name, text]) => `${" ".repeat(11)}${name}: ${text || "not said"}`,
+            ),
+          );
       }
     }
   }

@@ -1,5 +1,5 @@
 import type { Edit } from "../contracts/index.ts";
-import { contentLines, indented, insertable, withoutHeading } from "./edit-content.ts";
+import { contentLines, fileLines, indented, insertable, withoutHeading } from "./edit-content.ts";
 import { findText, type Match } from "./find-anchor.ts";
 import { offsetsOf } from "./markdown.ts";
 import { type Placement, WithheldEdit } from "./placement.ts";
@@ -27,7 +27,10 @@ export function placeReplacement(outline: Outline, edit: Edit): Replacement {
   const rest = text.slice(end, lineStart(outline, to));
   const own = match.section;
   const whole = own !== undefined && lineAt(outline, start) >= own.headingTo;
-  const lines = contentLines(edit.content);
+  // Where code is replaced its indent is its own; the old text was found from its first letter on.
+  const lines = match.inCode
+    ? fileLines(edit.content).map((line, i) => (i === 0 ? line.trimStart() : line))
+    : contentLines(edit.content);
   const content = whole ? withoutHeading(lines, own.title) : lines;
   if (content.join("\n") === text.slice(start, end).replace(/\r\n/g, "\n").trim())
     throw new WithheldEdit("no-change", "The new text is the old one.");

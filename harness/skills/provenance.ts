@@ -5,6 +5,11 @@ import { InputError, messageOf } from "../errors.ts";
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/, "expected a SHA-256 in lower-case hexadecimal");
 
+const reason = z.strictObject({ why: z.string(), unless: z.string(), check: z.string() });
+
+/** Why a rule holds, when it does not, and how to check that it was followed: what the skill leaves out. */
+export type RuleReason = z.infer<typeof reason>;
+
 const provenanceSchema = z.strictObject({
   /** Digest of the evolved skill these lines are of. */
   skill: digest,
@@ -17,8 +22,8 @@ const provenanceSchema = z.strictObject({
   edits: z.array(
     z.strictObject({
       id: z.string().min(1),
-      /** The first 120 characters of what it says. */
-      rule: z.string().max(120),
+      /** The beginning of what it says. */
+      rule: z.string().max(240),
       /** Distinct task ids behind it, sorted: their number is its support. */
       tasks: z.array(z.string()),
       /** The proposals it came from. */
@@ -30,6 +35,8 @@ const provenanceSchema = z.strictObject({
           row: z.string(),
           /** Numbers of the trajectory's turns that the lesson was drawn from. */
           steps: z.array(z.int().min(0)),
+          /** What the lessons behind it say beside the rule; texts may be empty. */
+          reasons: z.array(reason).optional(),
         }),
       ),
     }),
@@ -48,7 +55,7 @@ export type Provenance = z.infer<typeof provenanceSchema>;
 export const PROVENANCE_FILE = "provenance.json";
 
 /** How many characters of a rule are kept in `Provenance`. */
-export const RULE_LENGTH = 120;
+export const RULE_LENGTH = 240;
 
 /**
  * Reads a provenance file.

@@ -207,7 +207,7 @@ export function startSkill(): Skill {
 
 /** A rule in the form of the default preset. */
 export function rule(title: string, doing = "add them one by one"): string {
-  return `- **${title}.** When there are terms: ${doing}. Why: it is safe. Unless: there are none. Check: add again.`;
+  return `- **${title}.** When there are terms: ${doing}.`;
 }
 
 /** An edit that appends a rule to the rules of `startSkill`. */

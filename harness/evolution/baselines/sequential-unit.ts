@@ -1,11 +1,17 @@
 import { digestOf } from "../../canonical.ts";
 import { loadPrompt } from "../../prompts.ts";
+import type { RuleReason } from "../../skills/provenance.ts";
+import { authorInputs, authorListing, exampleValues } from "../author-briefing.ts";
 import { fencedJson, skillListing } from "../listing.ts";
 import type { Analysis } from "../stages/analyse/analysis.ts";
 import { wordsOfLesson } from "../stages/analyse/lesson.ts";
-import { type ProposedPatch, proposedPatch } from "../stages/propose/propose-unit.ts";
-import { type DraftEdit, type EditFields, patchShape } from "../stages/propose/read-edits.ts";
-import { type EditRules, reviewedReply } from "../stages/propose/review-edits.ts";
+import {
+  carriedLessons,
+  type ProposedPatch,
+  proposedPatch,
+} from "../stages/propose/propose-unit.ts";
+import { type EditFields, patchShape } from "../stages/propose/read-edits.ts";
+import { type AuthorRules, reviewedReply } from "../stages/propose/review-edits.ts";
 import { type Answering, askingUnit, type UnitOf } from "../unit.ts";
 
 const prompts = {
@@ -22,35 +28,45 @@ interface BatchLesson {
   readonly number: number;
   readonly analysis: Analysis;
   readonly steps: readonly number[];
+  readonly reason: RuleReason;
 }
 
 /** The lessons of a batch, in order. */
 export function lessonsOfBatch(batch: readonly Analysis[]): readonly BatchLesson[] {
   return batch
-    .flatMap((analysis) => analysis.memories.map(({ steps }) => ({ analysis, steps })))
+    .flatMap((analysis) =>
+      analysis.memories.map(({ steps, why, unless, check }) => ({
+        analysis,
+        steps,
+        reason: { why, unless, check },
+      })),
+    )
     .map((lesson, i) => ({ number: i + 1, ...lesson }));
 }
 
 /** One call of sequential editing: one batch of lessons gives a patch to the skill as it stands, the `parent`. */
 export function sequentialUnit(
   batch: readonly Analysis[],
-  rules: EditRules,
+  rules: AuthorRules,
   by: Answering,
 ): UnitOf<StepResult> {
   const lessons = lessonsOfBatch(batch).map(({ number }) => number);
   return askingUnit(
     {
       stage: "sequential",
-      version: 1,
+      version: 2,
       inputs: {
         lessons: digestOf(batch.map(({ side, causes, memories }) => [side, causes, memories])),
         skill: rules.parent.digest,
         ruleSchema: rules.ruleSchema,
         values: digestOf([...rules.values].sort()),
+        ...authorInputs(rules),
       },
       about: { tasks: batch.map(({ task }) => task) },
-      prompt: rules.ruleSchema ? prompts.schema : prompts.free,
-      user: `${skillListing(rules.parent)}\n\n${batchListing(batch)}`,
+      ...(rules.ruleSchema
+        ? { prompt: prompts.schema, values: exampleValues(rules.parent) }
+        : { prompt: prompts.free }),
+      user: [skillListing(rules.parent), ...authorListing(rules), batchListing(batch)].join("\n\n"),
       shape: patchShape.proposed,
       read: (reply) => reviewedReply(reply, rules),
       worth: ({ kept }) => kept.length,
@@ -77,10 +93,4 @@ function batchListing(batch: readonly Analysis[]): string {
     ...(causes.length === 0 ? [] : [`What went wrong:\n\n${causes.join("\n")}`]),
     fencedJson(words.map((lesson, i) => ({ lesson: i + 1, ...lesson }))),
   ].join("\n\n");
-}
-
-/** The lessons that an edit says it carries; all of the batch where it names none that is there. */
-function carriedLessons({ from }: DraftEdit, all: readonly number[]): readonly number[] {
-  const known = all.filter((number) => from.includes(number));
-  return known.length > 0 ? known : all;
 }

@@ -1,5 +1,6 @@
 import type { Edit, Patch, Skill } from "../../contracts/index.ts";
 import { applyEdits } from "../../skills/apply-edits.ts";
+import { agentWorld } from "../agent-world.ts";
 import {
   type Evolution,
   type EvolutionDeps,
@@ -95,7 +96,7 @@ async function editOnce(
     batch.map(({ task }) => task),
     { ...context, parent },
   );
-  const rules = { parent, ruleSchema: preset.ruleSchema, values };
+  const rules = { parent, ruleSchema: preset.ruleSchema, values, world: agentWorld(context) };
   const { row, result } = await runUnit(deps.runner, sequentialUnit(batch, rules, by("propose")));
   const origins = originsInStep(id, batch, result);
   const applied = applyEdits(
@@ -113,8 +114,9 @@ function originsInStep(id: string, batch: readonly Analysis[], result: StepResul
     const behind = batch.flatMap((analysis) => {
       const own = carried.filter((lesson) => lesson.analysis === analysis);
       const steps = stepsWithin(own.flatMap((lesson) => lesson.steps));
+      const reasons = own.map(({ reason }) => reason);
       const { task, row } = analysis;
-      return own.length === 0 ? [] : [{ id, task, row, steps }];
+      return own.length === 0 ? [] : [{ id, task, row, steps, reasons }];
     });
     const name = `${id}.e${i + 1}`;
     const tasks = unionOf([behind.map(({ task }) => task)]);

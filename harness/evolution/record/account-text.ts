@@ -28,7 +28,7 @@ ${account.identical ? "The evolved skill is its parent, byte for byte.\n\n" : ""
 
 Support (distinct tasks behind an edit after the merge): ${list(final.support) || "none"}.
 
-Merge: ${merge.levels} levels, fan-in ${merge.fanIn}, ${merge.calls} calls, ${merge.carried} edits carried over unmerged, ${merge.inferred} with sources found by code. Secrets taken out of trajectories: ${account.redactions}.
+Merge: ${merge.levels} levels, fan-in ${merge.fanIn}, ${merge.calls} calls, ${merge.carried} edits carried over as they were, ${merge.inferred} with sources found by code. Secrets taken out of trajectories: ${account.redactions}.
 ${parts}
 ## Replies
 

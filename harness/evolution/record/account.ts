@@ -46,7 +46,7 @@ export interface Account {
   readonly final: Counts<"total" | "kept" | "demoted" | "quarantined"> &
     Partial<Counts<"compacted">> &
     Reasons<"withheld" | "support">;
-  /** `carried`: edits that went up unmerged because a merge lost or broke them; `inferred`: outputs whose sources code had to find. */
+  /** `carried`: edits that went up as they were, since a merge did not name them, or broke them; `inferred`: outputs whose sources code had to find. */
   readonly merge: Counts<"fanIn" | "levels" | "calls" | "carried" | "inferred">;
   /** What was wrong with replies, by stage, repaired or not; and how many repair calls were made. */
   readonly replies: Readonly<Record<string, Counts<"repairs"> & Reasons<"faults" | "notes">>>;

@@ -1,6 +1,6 @@
 import type { Edit, Patch, Skill } from "../../contracts/index.ts";
 import type { LineOrigin } from "../../skills/edit-outcome.ts";
-import { type Provenance, RULE_LENGTH } from "../../skills/provenance.ts";
+import { type Provenance, RULE_LENGTH, type RuleReason } from "../../skills/provenance.ts";
 import { stepsWithin } from "../stages/analyse/lesson.ts";
 import type { Lineage } from "./lineage.ts";
 import type { TaughtBy } from "./past.ts";
@@ -13,6 +13,8 @@ export interface PatchOrigin {
   readonly row: string;
   /** Steps of the trajectory by id of the edit. */
   readonly steps: ReadonlyMap<string, readonly number[]>;
+  /** What the lessons behind an edit say beside its rule, by id of the edit. */
+  readonly reasons: ReadonlyMap<string, readonly RuleReason[]>;
   /** In a contrast: the passed trajectory, and its steps by id of the edit. */
   readonly passed?: Pick<PatchOrigin, "row" | "steps">;
   /** What earlier rounds learned of the same, by id of the edit. */

@@ -30,7 +30,7 @@ export function habitsOf(
 
 const parts = /^(.+?)\. When (.+?): (.+)\. Why: (.+)\. Unless: (.+)\. Check: (.+)\.$/;
 
-/** The rule of a text; the reverse of `bulletOf`, but for the marks of a bullet. */
+/** The rule of a text. */
 function ruleIn(text: string): Rule {
   const read = parts.exec(text.replace(/\s+/g, " "));
   if (read === null) throw new Error(`this rule lacks a part: ${text}`);

@@ -14,7 +14,7 @@ export const sizes: Readonly<Record<Size, SizeTraits>> = {
 };
 
 /** Raised when what the model answers changes. */
-const version = 3;
+const version = 4;
 
 /** Everything that decides what a size answers. */
 export function identityOf(size: Size, params: JsonObject): JsonObject {

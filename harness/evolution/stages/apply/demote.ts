@@ -62,16 +62,25 @@ export function originsOfDemoted(
   skill: Skill,
   { added, demoted }: Demotion,
 ): LineOrigin[] {
-  const files = new Set(added.filter((edit) => edit.op === "create").map((edit) => edit.id));
-  const rules = new Map(
-    demoted.flatMap((edit) => {
-      const lines = ruleText(edit).split("\n");
-      return lines.filter((line) => line.trim() !== "").map((line) => [line, edit.id] as const);
+  const rules = new Map(demoted.map((edit) => [edit.id, edit] as const));
+  // Of every file by code the lines that are still to come, in order: two examples may have lines in common.
+  const ahead = new Map(
+    added.flatMap(({ op, id, sources }) => {
+      if (op !== "create") return [];
+      const written = sources.flatMap((source) => rules.get(source) ?? []);
+      return [[id, written.flatMap((edit) => linesOfRule(edit))] as const];
     }),
   );
   return lines.map((line) => {
-    if (!files.has(line.edit)) return line;
+    const [next, ...rest] = ahead.get(line.edit) ?? [];
     const text = skill.files.get(line.file)?.split("\n")[line.line - 1] ?? "";
-    return { ...line, edit: rules.get(text) ?? line.edit };
+    if (next === undefined || text !== next.text) return line;
+    ahead.set(line.edit, rest);
+    return { ...line, edit: next.edit };
   });
+}
+
+function linesOfRule(edit: Edit): { readonly text: string; readonly edit: string }[] {
+  const lines = ruleText(edit).split("\n");
+  return lines.filter((line) => line.trim() !== "").map((text) => ({ text, edit: edit.id }));
 }

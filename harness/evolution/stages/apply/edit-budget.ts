@@ -26,7 +26,7 @@ export function withinBudget(
 }
 
 /** Edits alone, or with the file that they link or unlink; in order of their first edits. */
-function bundlesOf(edits: readonly Edit[]): Edit[][] {
+export function bundlesOf(edits: readonly Edit[]): Edit[][] {
   const files = edits.filter(({ op }) => op === "create" || op === "delete_file");
   const bundles = new Map<string, Edit[]>();
   for (const edit of edits) {

@@ -66,10 +66,11 @@ function repairedIn(
   offending: readonly Edit[],
   { parent, ruleSchema }: ApplyRules,
 ): readonly Edit[] {
+  const rules = { parent, values: new Set<string>() };
   const drafts = readPatch(reply, parent).value?.drafts ?? [];
   return offending.flatMap((edit) => {
     const draft = drafts.find(({ id }) => id === edit.id);
-    if (draft === undefined || (ruleSchema && ruleFault(draft, new Set()))) return [];
+    if (draft === undefined || (ruleSchema && ruleFault(draft, rules))) return [];
     return [{ ...draft.edit, id: edit.id, sources: edit.sources, tasks: edit.tasks }];
   });
 }

@@ -9,40 +9,28 @@ export interface SourceClaim {
   readonly sources: readonly string[];
 }
 
-/** Support from which an edit must not be lost. */
-export const RECURRENT = 2;
+/** Support from which an edit cannot be dropped. */
+const RECURRENT = 2;
 
-/**
- * Holds a merge reply to the ledger: every kept edit names its sources, every source is an input,
- * every input is in some edit's sources or dropped with a reason, and what recurs is not dropped.
- */
-export function auditMerge(
-  inputs: readonly Edit[],
-  claims: readonly SourceClaim[],
-  dropped: ReadonlySet<string>,
-): Fault[] {
-  const known = new Set(inputs.map((edit) => edit.id));
+/** Holds a merge reply to the ledger: every edit names its sources, every source is an input, and none is named twice. */
+export function auditMerge(inputs: readonly Edit[], claims: readonly SourceClaim[]): Fault[] {
+  const free = new Set(inputs.map((edit) => edit.id));
+  const known = new Set(free);
   const faults: Fault[] = [];
   for (const { where, sources } of claims) {
-    if (sources.length === 0)
-      faults.push({ kind: "no-source", where, problem: '"sources" must name input edits' });
-    for (const source of sources.filter((id) => !known.has(id)))
-      faults.push({
-        kind: "invented-source",
-        where,
-        problem: `there is no input edit ${JSON.stringify(source)}`,
-      });
+    const fault = (kind: Fault["kind"], problem: string) => faults.push({ kind, where, problem });
+    if (sources.length === 0) fault("no-source", '"sources" must name input edits');
+    for (const source of new Set(sources)) {
+      const shown = JSON.stringify(source);
+      if (!known.has(source)) fault("invented-source", `there is no input edit ${shown}`);
+      else if (!free.delete(source))
+        fault("repeated-source", `${shown} stands in the "sources" of an earlier edit already`);
+    }
   }
-  for (const edit of unaccountedFor(inputs, claims, dropped))
-    faults.push({
-      kind: "lost-edit",
-      where: edit.id,
-      problem: `is in no "sources"${edit.tasks.length >= RECURRENT ? `, and ${edit.tasks.length} tasks support it` : ' and not in "dropped"'}`,
-    });
   return faults;
 }
 
-/** Inputs that a merge may not leave out and did: what recurs, and what was dropped without a word. */
+/** Inputs that stay as they are: those that a merge names nowhere, and those that recur and were dropped all the same. */
 export function unaccountedFor(
   inputs: readonly Edit[],
   claims: readonly Pick<SourceClaim, "sources">[],

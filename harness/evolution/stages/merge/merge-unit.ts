@@ -1,7 +1,9 @@
-import { digestOf } from "../../../canonical.ts";
+import { digestOf, sha256 } from "../../../canonical.ts";
 import type { Edit, Patch, Skill } from "../../../contracts/index.ts";
 import { loadPrompt } from "../../../prompts.ts";
-import { patchListing, skillListing } from "../../listing.ts";
+import { anchorListing } from "../../anchors.ts";
+import { exampleValues } from "../../author-briefing.ts";
+import { editListing, patchListing, skillListing } from "../../listing.ts";
 import type { Fault, ReplyValue } from "../../reply.ts";
 import {
   type Answering,
@@ -19,6 +21,7 @@ import {
   readPatch,
 } from "../propose/read-edits.ts";
 import { reviewEdits } from "../propose/review-edits.ts";
+import { causesOf } from "./causes.ts";
 import { inferSources } from "./infer-sources.ts";
 import { auditMerge, supportOf, unaccountedFor } from "./ledger.ts";
 
@@ -32,6 +35,8 @@ export interface MergeRules {
   readonly parent: Skill;
   readonly ledger: boolean;
   readonly ruleSchema: boolean;
+  /** The agent's tools and limits, as a section of a prompt. */
+  readonly world: string;
 }
 
 /** What a merge unit stores: edits without ids and tasks, which code gives them. */
@@ -42,7 +47,7 @@ export interface MergeResult extends ReplyTally {
   readonly changelog: readonly string[];
   /** Inputs that the merge dropped with a reason; none of them recurs. */
   readonly dropped: readonly DroppedInput[];
-  /** Inputs that go up as they are, because the merge lost them or broke them. */
+  /** Inputs that go up as they are: under a ledger those that the merge did not name, and those that it broke. */
   readonly carried: readonly string[];
 }
 
@@ -66,16 +71,30 @@ export function mergeUnit(
   rules: MergeRules,
   by: Answering,
 ): UnitOf<MergeResult> {
-  const { parent, ledger, ruleSchema } = rules;
+  const { parent, ledger, ruleSchema, world } = rules;
   const inputs = patches.flatMap((patch) => patch.edits);
   return askingUnit(
     {
       stage: "merge",
-      version: 1,
-      inputs: { patches: digestOf(patches), parent: parent.digest, ledger, ruleSchema },
+      version: 2,
+      inputs: {
+        patches: digestOf(patches),
+        parent: parent.digest,
+        ledger,
+        ruleSchema,
+        ...(ledger ? { world: sha256(world) } : {}),
+      },
       about: { patches: patches.map((patch) => patch.id) },
-      prompt: ledger ? prompts.ledger : prompts.faithful,
-      user: `${skillListing(parent)}\n\n${patchListing(patches, ledger)}`,
+      ...(ledger
+        ? {
+            prompt: prompts.ledger,
+            values: exampleValues(parent),
+            user: [anchorListing(parent), world, editListing(causesOf(patches))].join("\n\n"),
+          }
+        : {
+            prompt: prompts.faithful,
+            user: `${skillListing(parent)}\n\n${patchListing(patches, false)}`,
+          }),
       shape: ledger ? patchShape.merged : patchShape.plain,
       read: (reply) => readMerge(reply, inputs, rules),
       worth: (merged) =>
@@ -97,25 +116,26 @@ function readMerge(
   const { drafts, reasoning, changelog, notes } = patch;
   const review = reviewEdits(drafts, { ...rules, values: new Set() });
   const dropped = rules.ledger ? patch.dropped : [];
-  const known = new Set(inputs.map((edit) => edit.id));
+  const free = new Set(inputs.map(({ id }) => id));
   const traced = (draft: DraftEdit): MergedEdit[] => {
     if (!rules.ledger) return [{ ...draft.edit, ...inferSources(draft.edit, inputs) }];
-    const sources = [...new Set(draft.sources)].filter((id) => known.has(id));
+    // An input counts for the first edit that names it.
+    const sources = draft.sources.filter((id) => free.delete(id));
     return sources.length === 0 ? [] : [{ ...draft.edit, sources, how: "stated" }];
   };
+  const outputs = review.kept.flatMap(traced);
   const broken = drafts
     .filter((draft) => !review.kept.includes(draft))
     .flatMap(traced)
     .filter((edit) => edit.how !== "group")
     .flatMap((edit) => edit.sources);
-  const outputs = review.kept.flatMap(traced);
-  // A reply without any edit is one fault and not one for each input.
-  const isEmpty = drafts.length + faults.length + dropped.length === 0;
+  // Without a ledger what a reply leaves out is lost, so one without any edit is no answer.
+  const isEmpty = drafts.length + faults.length === 0;
   const empty: Fault = { kind: "wrong-shape", where: "edits", problem: "must not be empty" };
-  const audited = rules.ledger ? auditMerge(inputs, drafts, idsOf(dropped)) : [];
+  const audited = rules.ledger ? auditMerge(inputs, drafts) : isEmpty ? [empty] : [];
   return {
     value: { reasoning, changelog, notes, outputs, dropped, broken },
-    faults: [...faults, ...review.faults, ...(isEmpty ? [empty] : audited)],
+    faults: [...faults, ...review.faults, ...audited],
   };
 }
 

@@ -1,9 +1,11 @@
 import type { Patch, Rng, Row, Runner } from "../../../contracts/index.ts";
 import { shuffled } from "../../../rng.ts";
+import { agentWorld } from "../../agent-world.ts";
 import type { RoundContext } from "../../evolution.ts";
 import { type EvolutionPreset, fanInOf } from "../../presets.ts";
 import { type Answering, runUnit } from "../../unit.ts";
 import { byCredit, type Replayed } from "../replay/replay.ts";
+import { groupsByCause, type MergeGroup } from "./causes.ts";
 import { dedupe } from "./dedupe.ts";
 import { groupsOf } from "./merge-tree.ts";
 import { type MergeResult, type MergeRules, mergedPatch, mergeUnit } from "./merge-unit.ts";
@@ -36,12 +38,14 @@ export interface MergeDeps {
 /** Merges the patches that replay admitted, those of more credit before others. */
 export function merge(
   replayed: Replayed,
-  { preset, parent, by, deps, rng }: RoundContext & { readonly rng: Rng },
+  context: RoundContext & { readonly rng: Rng },
 ): Promise<MergeTree> {
+  const { preset, parent, by, deps, rng } = context;
   const patches = replayed.admitted.map((origin) => origin.patch);
   const rank = (items: readonly Patch[]) => byCredit(items, replayed.credits);
   const { runner } = deps;
-  return mergePatches(patches, { ...preset, parent }, by("merge"), { runner, rng, rank });
+  const rules = { ...preset, parent, world: agentWorld(context) };
+  return mergePatches(patches, rules, by("merge"), { runner, rng, rank });
 }
 
 type TreeRules = MergeRules & Pick<EvolutionPreset, "order" | "dedupe" | "duplication" | "fanIn">;
@@ -58,7 +62,8 @@ export async function mergePatches(
   by: Answering,
   deps: MergeDeps,
 ): Promise<MergeTree> {
-  const inOrder = rules.order === "shuffle" ? shuffled(patches, deps.rng.fork("merge")) : patches;
+  const isMixed = rules.order !== "concatenate";
+  const inOrder = isMixed ? shuffled(patches, deps.rng.fork("merge")) : patches;
   const ordered = deps.rank?.(inOrder) ?? inOrder;
   const levels: (readonly Patch[])[] = [ordered];
   const merges: MergeNode[] = [];
@@ -73,7 +78,7 @@ export async function mergePatches(
   let current = deduped(0, ordered);
   for (let level = 1; current.length > 1; level++) {
     const copies = level === 1 ? copiesOf(current, fanIn, rules.duplication, deps) : [current];
-    const groups = copies.flatMap((copy) => groupsOf(copy, fanIn).map(withoutRepeats));
+    const groups = copies.flatMap((copy) => groupsFor(copy, fanIn, level, rules));
     const made = await Promise.all(
       groups.map((group, i) => mergeGroup(`m${level}.${i + 1}`, group, { rules, by, deps })),
     );
@@ -86,13 +91,27 @@ export async function mergePatches(
   return { patch, levels, merges, fanIn };
 }
 
+function groupsFor(
+  patches: readonly Patch[],
+  fanIn: number,
+  level: number,
+  { order }: TreeRules,
+): MergeGroup[] {
+  if (order === "causes")
+    return groupsByCause(withoutRepeats(patches), Math.ceil(patches.length / fanIn), level);
+  return groupsOf(patches, fanIn).map((group) => ({
+    patches: withoutRepeats(group),
+    isAsked: group.length > 1,
+  }));
+}
+
 async function mergeGroup(
   id: string,
-  group: readonly Patch[],
+  { patches: group, isAsked }: MergeGroup,
   { rules, by, deps }: { rules: MergeRules; by: Answering; deps: MergeDeps },
 ): Promise<{ readonly patch: Patch; readonly node?: MergeNode }> {
   const [only] = group;
-  if (group.length === 1 && only) return { patch: only };
+  if (!isAsked && only) return { patch: only };
   const edits = group.flatMap((patch) => patch.edits);
   if (edits.length <= 1) {
     const reasoning = group.map((patch) => patch.reasoning).join("\n");

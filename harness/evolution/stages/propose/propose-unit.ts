@@ -1,6 +1,7 @@
 import { digestOf } from "../../../canonical.ts";
 import type { Patch } from "../../../contracts/index.ts";
 import { loadPrompt } from "../../../prompts.ts";
+import { authorInputs, authorListing, exampleValues } from "../../author-briefing.ts";
 import { fencedJson, skillListing } from "../../listing.ts";
 import {
   hasPast,
@@ -24,7 +25,7 @@ import type { Analysis } from "../analyse/analysis.ts";
 import { stepsWithin, wordsOfLesson } from "../analyse/lesson.ts";
 import { unionOf } from "../merge/dedupe.ts";
 import { type DraftEdit, type EditFields, patchShape } from "./read-edits.ts";
-import { type EditRules, type ReviewedPatch, reviewedReply } from "./review-edits.ts";
+import { type AuthorRules, type ReviewedPatch, reviewedReply } from "./review-edits.ts";
 
 const prompts = {
   schema: loadPrompt(new URL("../../prompts/propose.md", import.meta.url)),
@@ -54,6 +55,8 @@ export type Proposal = ProposedPatch<ProposedEdit>;
 
 export type ProposedEdit = EditFields & {
   readonly steps: readonly number[];
+  /** Numbers of the lessons that it carries, from 1. */
+  readonly lessons: readonly number[];
   /** In a contrast: steps of the passed trajectory. */
   readonly passedSteps?: readonly number[];
   /** Places of the patterns of earlier rounds that it carries; only where there were any. */
@@ -67,25 +70,29 @@ export type ProposedEdit = EditFields & {
  */
 export function proposeUnit(
   analysis: Analysis,
-  rules: EditRules,
+  rules: AuthorRules,
   by: Answering,
   past: Past = noPast,
 ): UnitOf<Proposal> {
   return askingUnit(
     {
       stage: "propose",
-      version: 1,
+      version: 2,
       inputs: {
         lessons: digestOf([analysis.side, analysis.causes, analysis.memories]),
         parent: rules.parent.digest,
         ruleSchema: rules.ruleSchema,
         values: digestOf([...rules.values].sort()),
+        ...authorInputs(rules),
         ...(hasPast(past) ? { past: digestOf(past) } : {}),
       },
       about: { task: analysis.task, side: analysis.side },
-      prompt: rules.ruleSchema ? prompts.schema : prompts.free,
+      ...(rules.ruleSchema
+        ? { prompt: prompts.schema, values: exampleValues(rules.parent) }
+        : { prompt: prompts.free }),
       user: [
         skillListing(rules.parent),
+        ...authorListing(rules),
         ...(hasPast(past) ? [pastListing(past)] : []),
         lessonListing(analysis),
       ].join("\n\n"),
@@ -135,19 +142,28 @@ export function proposedPatch<ProposedFields>(
 
 function proposedEdit(draft: DraftEdit, analysis: Analysis, past: Past): ProposedEdit {
   const { memories, side } = analysis;
-  // An edit that does not say which lessons it carries, carries them all.
-  const named = memories.filter((_, i) => draft.from.includes(i + 1));
-  const lessons = named.length > 0 ? named : memories;
+  const numbers = carriedLessons(
+    draft,
+    memories.map((_, i) => i + 1),
+  );
+  const lessons = memories.filter((_, i) => numbers.includes(i + 1));
   const stated = draft.patterns.map((number) => number - 1).filter((i) => i in past.patterns);
   const patterns = [...new Set([...patternsOf(past, lessons), ...stated])].sort((a, b) => a - b);
   return {
     ...draft.edit,
     steps: stepsWithin(lessons.flatMap(({ steps }) => steps)),
+    lessons: numbers,
     ...(side === "contrast"
       ? { passedSteps: stepsWithin(lessons.flatMap(({ passedSteps = [] }) => passedSteps)) }
       : {}),
     ...(hasPast(past) ? { patterns } : {}),
   };
+}
+
+/** The lessons that an edit says it carries; all of them where it names none that is there. */
+export function carriedLessons({ from }: DraftEdit, all: readonly number[]): readonly number[] {
+  const known = all.filter((number) => from.includes(number));
+  return known.length > 0 ? known : all;
 }
 
 /** The patch of a proposal: its edits get their ids and the tasks behind them, those of earlier rounds included. */
@@ -160,7 +176,8 @@ export function proposalPatch(
   return {
     id,
     reasoning: proposal.reasoning,
-    edits: proposal.edits.map(({ steps: _, passedSteps: __, patterns = [], ...edit }, i) => {
+    edits: proposal.edits.map((proposed, i) => {
+      const { steps: _, passedSteps: __, lessons: ___, patterns = [], ...edit } = proposed;
       const name = `${id}.e${i + 1}`;
       const tasks = unionOf([[task], tasksBehind(past, patterns)]);
       return { ...edit, id: name, sources: [name], tasks };

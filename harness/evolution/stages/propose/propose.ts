@@ -1,9 +1,12 @@
 import type { Row } from "../../../contracts/index.ts";
+import type { RuleReason } from "../../../skills/provenance.ts";
+import { agentWorld } from "../../agent-world.ts";
 import type { RoundContext } from "../../evolution.ts";
 import { type Past, trajectoriesBehind } from "../../record/past.ts";
 import type { PatchOrigin } from "../../record/provenance.ts";
 import { runUnit } from "../../unit.ts";
 import type { Analysis } from "../analyse/analysis.ts";
+import type { Lesson } from "../analyse/lesson.ts";
 import { type Proposal, proposalPatch, proposeUnit } from "./propose-unit.ts";
 import { taskValues } from "./task-values.ts";
 
@@ -25,7 +28,7 @@ export async function propose(
   const found = await Promise.all(
     explained.map(async (analysis) => {
       const values = await valuesOfTasks([analysis.task], context);
-      const rules = { parent, ruleSchema: preset.ruleSchema, values };
+      const rules = { parent, ruleSchema: preset.ruleSchema, values, world: agentWorld(context) };
       const unit = proposeUnit(analysis, rules, by("propose"), past);
       return { analysis, ...(await runUnit(deps.runner, unit)) };
     }),
@@ -60,9 +63,20 @@ function originOf(id: string, analysis: Analysis, proposal: Proposal, past: Past
     task,
     row,
     steps: byEdit(({ steps }) => steps),
+    reasons: byEdit(({ lessons }) => reasonsOf(lessons, analysis.memories)),
     ...(passed === undefined
       ? {}
       : { passed: { row: passed, steps: byEdit(({ passedSteps = [] }) => passedSteps) } }),
     earlier: new Map([...earlier].filter(([, trajectories]) => trajectories.length > 0)),
   };
+}
+
+/** What a skill's rule does not say: why, when not, and how to check, of the lessons with these numbers. */
+export function reasonsOf(
+  numbers: readonly number[],
+  lessons: readonly Lesson[],
+): readonly RuleReason[] {
+  return lessons
+    .filter((_, i) => numbers.includes(i + 1))
+    .map(({ why, unless, check }) => ({ why, unless, check }));
 }

@@ -1,8 +1,16 @@
 import type { Edit, Skill } from "../../../contracts/index.ts";
 import { applyEdits } from "../../../skills/apply-edits.ts";
 import type { Fault, ReplyValue } from "../../reply.ts";
+import { isAboutForm } from "./form-of-calls.ts";
 import { type DraftEdit, type DraftPatch, readPatch } from "./read-edits.ts";
-import { addsRule, isRule } from "./rule.ts";
+import {
+  addsRule,
+  changesExample,
+  EXAMPLE_LIMIT,
+  isLongExample,
+  RULE_LIMIT,
+  readRule,
+} from "./rule.ts";
 import { type TaskValues, valueNamedIn } from "./task-values.ts";
 
 /** What proposed edits are held to. */
@@ -11,6 +19,12 @@ export interface EditRules {
   readonly ruleSchema: boolean;
   /** Values that no rule may name. */
   readonly values: TaskValues;
+}
+
+/** What an author of edits is given beside the lessons. */
+export interface AuthorRules extends EditRules {
+  /** The agent's tools and limits, as a section of a prompt. */
+  readonly world: string;
 }
 
 /**
@@ -28,7 +42,7 @@ export function reviewEdits(
     return fault === undefined;
   };
   const wellFormed = drafts.filter((draft) =>
-    isSound(rules.ruleSchema ? ruleFault(draft, rules.values) : undefined),
+    isSound(rules.ruleSchema ? ruleFault(draft, rules) : undefined),
   );
   const withheld = withheldFrom(
     rules.parent,
@@ -52,32 +66,68 @@ export function reviewedReply(
 ): ReplyValue<ReviewedPatch> {
   const { value: patch, faults } = readPatch(reply, rules.parent);
   if (patch === undefined) return { value: undefined, faults };
-  const again = patch.drafts.filter(wasRejected);
-  const fresh = patch.drafts.filter((draft) => !again.includes(draft));
-  const review = reviewEdits(fresh, rules);
-  const repeated = again.map(({ where }): Fault => {
-    return { kind: "rejected-before", where, problem: "was tried and rejected; leave it out" };
-  });
+  const early = new Map(
+    patch.drafts.flatMap((draft) => {
+      const fault = proposalFault(draft, rules, wasRejected);
+      return fault === undefined ? [] : [[draft, fault] as const];
+    }),
+  );
+  const review = reviewEdits(
+    patch.drafts.filter((draft) => !early.has(draft)),
+    rules,
+  );
   return {
     value: { patch, kept: review.kept },
-    faults: [...faults, ...repeated, ...review.faults],
+    faults: [...faults, ...early.values(), ...review.faults],
   };
 }
 
-/** What is wrong with the form or the words of a rule. */
-export function ruleFault({ edit, where }: DraftEdit, values: TaskValues): Fault | undefined {
-  const content = edit.content ?? "";
-  if (addsRule(edit) && !isRule(content))
-    return {
-      kind: "rule-schema",
-      where,
-      problem:
-        "the content must be one bullet: - **<title>.** When <when>: <do>. Why: <why>. Unless: <unless>. Check: <check>.",
-    };
+/** What speaks against an edit before its words are looked at. */
+function proposalFault(
+  draft: DraftEdit,
+  { parent, ruleSchema }: EditRules,
+  wasRejected: (draft: DraftEdit) => boolean,
+): Fault | undefined {
+  const { where, edit, from } = draft;
+  if (wasRejected(draft))
+    return { kind: "rejected-before", where, problem: "was tried and rejected; leave it out" };
+  if (!ruleSchema || from.length > 0 || !changesExample(edit, parent)) return undefined;
+  const problem = 'changes an example: "from" must name the lesson that says that it fails';
+  return { kind: "no-lesson", where, problem };
+}
+
+/** What is wrong with the form or the words of a rule, or of an example that is put right. */
+export function ruleFault(
+  { edit, where }: DraftEdit,
+  { parent, values }: Pick<EditRules, "parent" | "values">,
+): Fault | undefined {
+  const fault = (kind: Fault["kind"], problem: string) => ({ kind, where, problem });
+  const { content = "", old_text } = edit;
+  const rule = readRule(content);
+  if (addsRule(edit) && rule === undefined)
+    return fault(
+      "rule-schema",
+      "the content must be one bullet, - **<title>.** When <when>: <do>., and at most one block of code below it",
+    );
+  if (rule !== undefined && isAboutForm(rule.words))
+    return fault("form", "is about how tools are called, which a skill does not teach");
+  if (rule !== undefined && rule.words.length > RULE_LIMIT)
+    return fault(
+      "long-rule",
+      `the rule has ${rule.words.length} characters; at most ${RULE_LIMIT}: say when and what to do, and no more`,
+    );
+  if (
+    rule === undefined
+      ? changesExample(edit, parent) && isLongExample(content, old_text)
+      : isLongExample(rule.example)
+  )
+    return fault(
+      "long-example",
+      `the example is too long; at most ${EXAMPLE_LIMIT.lines} lines and ${EXAMPLE_LIMIT.characters} characters, or so much more than the one it replaces`,
+    );
   const named = valueNamedIn(content, values);
   if (named === undefined) return undefined;
-  const problem = `names ${JSON.stringify(named)}, a value of one task`;
-  return { kind: "hard-coded-value", where, problem };
+  return fault("hard-coded-value", `names ${JSON.stringify(named)}, a value of one task`);
 }
 
 /** What applying edits to a skill finds, by edit id; the edits that apply are not in it. */

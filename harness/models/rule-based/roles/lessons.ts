@@ -38,10 +38,10 @@ export function lessonsOf(
   return habits.slice(0, most).map((habit) => lessonOf(habit, subject, [step]));
 }
 
-/** A rule as the one bullet that a skill holds. */
-export function bulletOf(rule: Rule): string {
+/** A rule as the one bullet that a skill holds; why, when not and how to check stay with the lesson. */
+export function bulletOf(rule: Pick<Rule, "title" | "when" | "do">): string {
   const plain = (text: string) => text.trim().replace(/[.:]+$/, "");
-  return `- **${plain(rule.title)}.** When ${plain(rule.when)}: ${plain(rule.do)}. Why: ${plain(rule.why)}. Unless: ${plain(rule.unless)}. Check: ${plain(rule.check)}.`;
+  return `- **${plain(rule.title)}.** When ${plain(rule.when)}: ${plain(rule.do)}.`;
 }
 
 /** A turn that says one JSON object and calls nothing. */

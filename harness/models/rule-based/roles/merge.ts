@@ -16,7 +16,7 @@ interface ShownEdit {
   readonly content?: string;
 }
 
-/** The part that merges: edits that teach the same habits become one, in the words that most tasks support. */
+/** The part that merges: edits that teach the same habits become one, in the words that most tasks support; under a ledger the others stay without a word. */
 export const merger: Role = (request, { subjects }) => {
   const groups = new Map<string, ShownEdit[]>();
   const shown = shownEdits(lastJson(taskText(request)));
@@ -30,7 +30,8 @@ export const merger: Role = (request, { subjects }) => {
     if (!best) return [];
     const { id: _, tasks: __, ...fields } = best;
     const ids = group.flatMap(({ id }) => (id === undefined ? [] : [id]));
-    return [ids.length > 0 ? { ...fields, sources: ids } : fields];
+    if (ids.length === 0) return [fields];
+    return ids.length === 1 ? [] : [{ ...fields, sources: ids }];
   });
   return sayJson({
     reasoning: "Edits that teach the same became one.",

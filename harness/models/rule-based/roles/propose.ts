@@ -49,20 +49,10 @@ export function placeIn(skill: string): { op: string; target_section: string } {
   return { op: "append_to_section", target_section: section.trim() };
 }
 
-function lessonList(value: unknown): WordedLesson[] {
+function lessonList(value: unknown): Pick<WordedLesson, "title" | "when" | "do">[] {
   if (!Array.isArray(value)) return [];
   return value.map((item: Readonly<Record<string, unknown>>) => {
     const text = (name: string) => (typeof item[name] === "string" ? String(item[name]) : "");
-    const or = (name: string, other: string) => (text(name) === "" ? other : text(name));
-    return {
-      title: text("title"),
-      description: text("description"),
-      when: text("when"),
-      do: text("do"),
-      why: or("why", "it was needed before"),
-      unless: or("unless", "the task says otherwise"),
-      check: or("check", "read it again"),
-      steps: [],
-    };
+    return { title: text("title"), when: text("when"), do: text("do") };
   });
 }

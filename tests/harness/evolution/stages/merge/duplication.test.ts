@@ -34,10 +34,10 @@ const consolidated = async (
   merge: Part = plainMerge,
 ) => {
   const model = roleModel({ merge, repair: () => "no" });
-  const preset = { ...presets.default, dedupe: false, ...over };
+  const preset = { ...presets.default, order: "shuffle" as const, dedupe: false, ...over };
   const by = { model, repair: model, seed: 1, clock: steppingClock() };
   const deps = { runner: memoryRunner(), rng: seededRng(7) };
-  const merged = await mergePatches(patches, { ...preset, parent }, by, deps);
+  const merged = await mergePatches(patches, { ...preset, parent, world: "" }, by, deps);
   const made = merged.levels.flat().flatMap(({ edits }) => edits);
   return { ...merged, lineage: lineageOf(patches, made), calls: model.asked.length };
 };

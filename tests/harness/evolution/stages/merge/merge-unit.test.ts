@@ -46,7 +46,7 @@ async function merged(
 ) {
   const model = roleModel({ merge, repair });
   const by = { model, repair: model, seed: 41, clock: steppingClock() };
-  const unit = mergeUnit(patches, { parent, ledger, ruleSchema: ledger }, by);
+  const unit = mergeUnit(patches, { parent, ledger, ruleSchema: ledger, world: "## The agent\n\nIt has a shell." }, by);
   const row: Row = await memoryRunner().run(unit);
   const result = row.result as unknown as MergeResult;
   return {
@@ -195,7 +195,7 @@ describe("the tree", () => {
   const run = async (count: number, preset = { ...presets.default, duplication: 1 }) => {
     const model = roleModel({ merge: keepAll });
     const by = { model, repair: model, seed: 41, clock: steppingClock() };
-    return mergePatches(many(count), { ...preset, parent }, by, {
+    return mergePatches(many(count), { ...preset, parent, world: "" }, by, {
       runner: memoryRunner(),
       rng: seededRng(41),
     });

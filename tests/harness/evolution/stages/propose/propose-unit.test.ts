@@ -17,6 +17,7 @@ import {
 import { steppingClock } from "../../../../support/stepping-clock.ts";
 
 const parent = startSkill();
+const world = "## The agent\n\nIt has a shell.";
 const analysis: Analysis = {
   task: "t1",
   row: "row",
@@ -40,7 +41,7 @@ async function proposed(first: string, repaired: string | undefined, ruleSchema 
     propose: () => first,
     repair: () => repaired ?? new Error("no repair was expected"),
   });
-  const rules = { parent, ruleSchema, values: new Set(["Ada Lovelace"]) };
+  const rules = { parent, ruleSchema, values: new Set(["Ada Lovelace"]), world };
   const by = { model, repair: model, seed: 41, clock: steppingClock() };
   const row = await memoryRunner().run(proposeUnit(analysis, rules, by));
   return {
@@ -98,7 +99,7 @@ describe("a proposal", () => {
     ]).skill;
     const model = roleModel({ propose: () => patch(said) });
     const by = { model, repair: model, seed: 41, clock: steppingClock() };
-    const rules = { parent: taught, ruleSchema: true, values: new Set<string>() };
+    const rules = { parent: taught, ruleSchema: true, values: new Set<string>(), world };
     const row = await memoryRunner().run(proposeUnit(analysis, rules, by));
     expect(row.result).toMatchObject({
       end: "all-edits-withheld",

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { pastListing } from "../../../../../harness/evolution/record/past.ts";
-import { isRule } from "../../../../../harness/evolution/stages/propose/rule.ts";
+import { isAboutForm } from "../../../../../harness/evolution/stages/propose/form-of-calls.ts";
+import { RULE_LIMIT, readRule } from "../../../../../harness/evolution/stages/propose/rule.ts";
 import { bulletOf } from "../../../../../harness/models/rule-based/roles/lessons.ts";
 import { merger } from "../../../../../harness/models/rule-based/roles/merge.ts";
 import { proposer } from "../../../../../harness/models/rule-based/roles/propose.ts";
@@ -17,7 +18,9 @@ test.each(habitIds)(
   "the bullet of %s has the form of a rule and teaches it and nothing else",
   async (habit) => {
     const bullet = bulletOf(ruleFor(habit));
-    expect(isRule(bullet)).toBe(true);
+    expect(readRule(bullet)?.words).toBe(bullet);
+    expect(bullet.length).toBeLessThanOrEqual(RULE_LIMIT);
+    expect(isAboutForm(bullet)).toBe(false);
     expect(habitsIn(bullet)).toEqual([habit]);
   },
 );
@@ -78,7 +81,7 @@ const merging = (...edits: object[]) =>
   `## The patches\n\n\`\`\`json\n${JSON.stringify([{ patch: "p", edits }])}\n\`\`\``;
 
 describe("the builtin merger", () => {
-  test("makes one of what teaches the same, in the words with most support, and names every source", async () => {
+  test("makes one of what teaches the same, in the words with most support, and names every source; the rest stays unsaid", async () => {
     const other = `- **Otherwise said.** ${ruleFor(first).do[0]?.toUpperCase()}${ruleFor(first).do.slice(1)}.`;
     const { edits } = JSON.parse(
       (
@@ -94,7 +97,6 @@ describe("the builtin merger", () => {
     ) as { edits: { content: string; sources: string[] }[] };
     expect(edits.map(({ content, sources }) => ({ content, sources }))).toEqual([
       { content: bulletOf(ruleFor(first)), sources: ["a", "b"] },
-      { content: "- Be kind.", sources: ["c"] },
     ]);
   });
 

@@ -1,0 +1,27 @@
+import { sha256 } from "../canonical.ts";
+import type { JsonObject, Skill } from "../contracts/index.ts";
+import { anchorListing, exampleHeading } from "./anchors.ts";
+
+/** What decides what an author of edits is told beside its material. */
+interface Briefing {
+  readonly parent: Skill;
+  /** False under the paper's procedure, whose requests have neither. */
+  readonly ruleSchema: boolean;
+  /** The agent's tools and limits, as a section of a prompt. */
+  readonly world: string;
+}
+
+/** The sections about where edits can go and about the agent. */
+export function authorListing({ parent, ruleSchema, world }: Briefing): readonly string[] {
+  return ruleSchema ? [anchorListing(parent), world] : [];
+}
+
+/** What of it decides the answer, beside the parent's digest. */
+export function authorInputs({ ruleSchema, world }: Briefing): JsonObject {
+  return ruleSchema ? { world: sha256(world) } : {};
+}
+
+/** The values of a prompt whose example names a heading of this skill. */
+export function exampleValues(skill: Skill): Readonly<Record<string, string>> {
+  return { heading: JSON.stringify(exampleHeading(skill)) };
+}

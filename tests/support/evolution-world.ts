@@ -53,7 +53,9 @@ export function worldTasks(count: number): Task[] {
 
 /** The edits that the merge role was shown, flattened. */
 export function shownEdits(text: string): Record<string, unknown>[] {
-  const listing = /```json\n([\s\S]*?)\n```/.exec(text.split("## The patches")[1] ?? "");
+  const listing = /```json\n([\s\S]*?)\n```/.exec(
+    text.split(/^## The (?:patches|edits)$/m)[1] ?? "",
+  );
   const patches = JSON.parse(listing?.[1] ?? "[]") as { edits: Record<string, unknown>[] }[];
   return patches.flatMap(({ edits }) => edits);
 }

@@ -10,6 +10,7 @@ import {
 } from "../../../../../harness/evolution/stages/apply/demote.ts";
 import { applyEdits } from "../../../../../harness/skills/apply-edits.ts";
 import { lintSkill } from "../../../../../harness/skills/lint-skill.ts";
+import { skillOf } from "../../../../../harness/skills/read-skill.ts";
 import { excessesOf } from "../../../../../harness/skills/size-budget.ts";
 import { rule, ruleEdit, startSkill } from "../../../../support/evolution.ts";
 import { settle } from "../../../../support/evolution-world.ts";
@@ -118,10 +119,14 @@ test("an evolution whose merge is too long ends within its budget, everything in
     tasks: 20,
     passes: () => false,
     learns: (task: number) =>
-      [0, 1, 2].map((i) => `${"Long title ".repeat(90)}${3 * Math.floor(task / 2) + i}`),
+      [0, 1, 2].map((i) => `${"Long title ".repeat(15)}${3 * Math.floor(task / 2) + i}`),
   };
   const preset = { ...presets.default, contrast: 1, replay: 0, compaction: true };
-  const { request, deps } = settle(world, { preset });
+  const full = startSkill()
+    .files.get("SKILL.md")
+    ?.replace("- Look", `${"So much to read. ".repeat(900)}\n\n- Look`);
+  const large = skillOf(new Map([["SKILL.md", full ?? ""]]));
+  const { request, deps } = settle(world, { preset, parent: large });
   const { skill, account, provenance } = await evolve(request, deps);
   expect(account.final).toMatchObject({ total: 30, withheld: {} });
   expect(account.final.compacted).toBeGreaterThan(0);

@@ -34,6 +34,12 @@ const good = {
   target_section: "## Rules",
   content: rule("Count twice", "count twice"),
 };
+const repairedExample = {
+  file: "SKILL.md",
+  op: "replace_in_section",
+  old_text: "sum terms.txt",
+  content: "sum 'terms.txt'",
+};
 const patch = (...edits: object[]) => JSON.stringify({ reasoning: "r", edits, changelog: ["c"] });
 
 async function proposed(first: string, repaired: string | undefined, ruleSchema = true) {
@@ -57,7 +63,7 @@ describe("a proposal", () => {
   test("becomes a patch whose edits have ids, their task and the steps of their lessons", async () => {
     const { proposal, asked } = await proposed(patch({ ...good, from: [2] }), undefined);
     expect(asked).toEqual(["propose"]);
-    expect(proposal.edits).toEqual([{ ...good, steps: [2, 3] }]);
+    expect(proposal.edits).toEqual([{ ...good, steps: [2, 3], lessons: [2] }]);
     expect(proposalPatch("p7", proposal, "t1")).toEqual({
       id: "p7",
       reasoning: "r",
@@ -90,6 +96,38 @@ describe("a proposal", () => {
     const { proposal, asked } = await proposed(patch(), undefined);
     expect(asked).toEqual(["propose"]);
     expect(proposal).toMatchObject({ end: "empty-patch", repairs: 0 });
+  });
+
+  test("may put right an example of the skill that a lesson shows to fail", async () => {
+    const { proposal, asked } = await proposed(patch({ ...repairedExample, from: [2] }), undefined);
+    expect(asked).toEqual(["propose"]);
+    expect(proposal.edits).toMatchObject([{ ...repairedExample, lessons: [2] }]);
+  });
+
+  test("may show a rule with an example", async () => {
+    const shown = { ...good, content: `${rule("Shown")}\n\n\`\`\`sh\nsum terms.txt\n\`\`\`` };
+    const { proposal } = await proposed(patch(shown), undefined);
+    expect(proposal.edits).toMatchObject([shown]);
+  });
+
+  test("of a rule about the form of calls is withheld without a repair, and counted", async () => {
+    const form = { ...good, content: rule("Never send the same command twice") };
+    const { proposal, asked } = await proposed(patch(good, form), undefined);
+    expect(asked).toEqual(["propose"]);
+    expect(proposal).toMatchObject({ edits: [good], withheld: [{ reason: "form" }] });
+  });
+
+  test("is asked for with the skill's own headings and the agent's world", async () => {
+    const { requests } = await proposed(patch(good), undefined);
+    const [system, user] = requests[0]?.messages ?? [];
+    expect(system?.text).toContain('"target_section": "## Begin"');
+    expect(user?.text).toContain("## Where edits can go");
+    expect(user?.text).toContain("It has a shell.");
+  });
+
+  test("under the paper's procedure is asked for with the skill and the lessons alone", async () => {
+    const { requests } = await proposed(patch(good), undefined, false);
+    expect(requests[0]?.messages[1]?.text).not.toMatch(/Where edits can go|It has a shell/);
   });
 
   test("of what the skill says already is withheld without a repair", async () => {
@@ -133,6 +171,12 @@ const faulty: [string, object][] = [
   ["orphan-reference", { file: "references/new.md", op: "create", content: "# New\n\nText." }],
   ["hidden-unicode", { ...good, content: `${rule("Seen")}\u202e` }],
   ["rule-schema", { ...good, content: "- Always be careful." }],
+  ["rule-schema", { ...good, content: `${rule("Old form")} Why: so. Unless: no. Check: look.` }],
+  ["long-rule", { ...good, content: rule("Long", "count and count again ".repeat(12)) }],
+  ["long-example", { ...good, content: `${rule("Shown")}\n\n\`\`\`sh\n${"x\n".repeat(13)}\`\`\`` }],
+  ["no-lesson", repairedExample],
+  ["long-example", { ...repairedExample, from: [1], content: "sum\n".repeat(14) }],
+  ["hard-coded-value", { ...repairedExample, from: [1], content: "echo Ada Lovelace" }],
   ["hard-coded-value", { ...good, content: rule("Named", "look for ADA  LOVELACE first") }],
   [
     "front-matter",

@@ -111,10 +111,7 @@ describe("the builtin merger", () => {
       },
       edit("b", `See [x](references/x.md). ${bulletOf(ruleFor(first))}`),
     ];
-    const { edits } = JSON.parse((await turnOf(merger, merging(...pair))).text) as {
-      edits: { sources: string[] }[];
-    };
-    expect(edits.map(({ sources }) => sources)).toEqual([["a"], ["b"]]);
+    expect(JSON.parse((await turnOf(merger, merging(...pair))).text)).toMatchObject({ edits: [] });
   });
 
   test("does not tell apart what only another subject's words would", async () => {

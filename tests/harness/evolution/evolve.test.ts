@@ -178,6 +178,9 @@ describe("an evolution", () => {
   test("every evolved line resolves to tasks, trajectories and steps", async () => {
     const { skill, parent, provenance } = await setting().run();
     const edits = new Map(provenance.edits.map((edit) => [edit.id, edit]));
+    const reasons = { why: "it is safe", unless: "there are none", check: "add again" };
+    for (const { patches } of provenance.edits)
+      for (const patch of patches) expect(patch.reasons).toContainEqual(reasons);
     for (const [file, content] of skill.files) {
       const old = new Set((parent.files.get(file) ?? "").split("\n"));
       for (const [i, line] of content.split("\n").entries()) {

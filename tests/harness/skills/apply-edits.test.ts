@@ -160,6 +160,15 @@ describe("each operation", () => {
     expect(replace("b = 2", "")).toBe(body.replace("b = 2\n", ""));
   });
 
+  test("replaced code keeps its indent", () => {
+    const body = "# T\n\n```py\nwith f:\n    a = 1\n    b = 2\n```\n";
+    const replace = (old_text: string, content: string) =>
+      applyOne(body, edit("e", "replace_in_section", { old_text, content }));
+    const expected = body.replace("a = 1\n    b = 2", "a = 3\n    if a:\n        b = 4");
+    expect(replace("    a = 1\n    b = 2", "    a = 3\n    if a:\n        b = 4")).toBe(expected);
+    expect(replace("a = 1\n    b = 2", "a = 3\n    if a:\n        b = 4")).toBe(expected);
+  });
+
   test("add_section takes its heading from the content, and writes a repeated one once", () => {
     const body = "# T\n\n## A\n\na\n\n## B\n\nb\n";
     const expected = body.replace("a\n\n", "a\n\n## N\n\n- n\n\n");

@@ -21,7 +21,10 @@ const provenance: Provenance = {
       rule: "- **Sort.** Sort first.",
       tasks: ["t1", "t2"],
       patches: [
-        { id: "p1", task: "t1", row: "a".repeat(64), steps: [2, 5] },
+        {
+          ...{ id: "p1", task: "t1", row: "a".repeat(64), steps: [2, 5] },
+          reasons: [{ why: "it is safe", unless: "", check: "look" }],
+        },
         { id: "p2", task: "t2", row: "b".repeat(64), steps: [] },
       ],
     },
@@ -41,6 +44,9 @@ describe("blame", () => {
       "    9  m1.e1        | - **Sort.** Sort first.",
       "       m1.e1: - **Sort.** Sort first.; support 2 (t1, t2)",
       "         p1 <- task t1, trajectory aaaaaaaaaaaa, steps 2 5",
+      "           why: it is safe",
+      "           unless: not said",
+      "           check: look",
       "         p2 <- task t2, trajectory bbbbbbbbbbbb, no single step",
       "",
     ]);

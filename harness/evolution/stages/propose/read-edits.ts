@@ -120,7 +120,9 @@ export const patchShape = {
   ),
   merged: replyShape(
     "merged_patch",
-    patchOf(editAlone.extend({ sources: z.array(z.string()) })).extend({ dropped }),
+    patchOf(editAlone.extend({ sources: z.array(z.string()) }))
+      .omit({ changelog: true })
+      .extend({ dropped }),
   ),
   repaired: replyShape(
     "repaired_edits",

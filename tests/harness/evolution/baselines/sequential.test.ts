@@ -139,6 +139,7 @@ describe.each([
       expect(edits.map(({ tasks }) => tasks)).toEqual([[`task-${n}`]]);
       expect(edits[0]?.patches).toMatchObject([{ task: `task-${n}` }]);
       expect(edits[0]?.patches[0]?.steps).not.toHaveLength(0);
+      expect(edits[0]?.patches[0]?.reasons).not.toHaveLength(0);
     }
   });
 

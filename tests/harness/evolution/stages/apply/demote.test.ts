@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Edit } from "../../../../../harness/contracts/index.ts";
-import { demoteBySupport } from "../../../../../harness/evolution/stages/apply/demote.ts";
+import {
+  demoteBySupport,
+  originsOfDemoted,
+} from "../../../../../harness/evolution/stages/apply/demote.ts";
 import { applyEdits } from "../../../../../harness/skills/apply-edits.ts";
 import { lintSkill } from "../../../../../harness/skills/lint-skill.ts";
 import { rule, ruleEdit, startSkill } from "../../../../support/evolution.ts";
@@ -86,6 +89,29 @@ describe("demotion by support", () => {
     ]);
     expect(applyEdits(skill, second.added).outcomes.every(({ kind }) => kind === "applied")).toBe(
       true,
+    );
+  });
+
+  test("every line of a demoted rule is its own, also where examples have lines in common", () => {
+    const shown = (id: string, command: string) =>
+      ruleEdit(id, `${rule(id)}\n\n\`\`\`sh\ncd /tmp\n${command}\n\`\`\``, ["t1"]);
+    const split = demoteBySupport([shown("m1.e1", "ls"), shown("m1.e2", "pwd")], parent, {
+      minSupport: 2,
+      demote: "references",
+    });
+    const { skill, lineOrigins } = applyEdits(parent, split.added);
+    const file = "references/single-source.md";
+    const lines = (skill.files.get(file) ?? "").split("\n");
+    const found = originsOfDemoted(lineOrigins, skill, split)
+      .filter((line) => line.file === file && lines[line.line - 1] !== "")
+      .map(({ line, edit }) => `${edit} ${lines[line - 1]}`);
+    expect(found.slice(2)).toEqual(
+      [
+        ["m1.e1", "ls"],
+        ["m1.e2", "pwd"],
+      ].flatMap(([id = "", command]) =>
+        [rule(id), "```sh", "cd /tmp", command, "```"].map((line) => `${id} ${line}`),
+      ),
     );
   });
 });

@@ -84,12 +84,13 @@ function patchesBehind(
     for (const evidence of origin.earlier.get(leaf) ?? [])
       earlier.set(`${evidence.id} ${evidence.row}`, evidence);
   }
-  const now = [...edits].flatMap(([{ patch, task, row, steps, passed }, ids]) =>
+  const now = [...edits].flatMap(([{ patch, task, row, steps, reasons, passed }, ids]) =>
     [{ row, steps }, ...(passed ? [passed] : [])].map((seen) => ({
       id: patch.id,
       task,
       row: seen.row,
       steps: stepsWithin(ids.flatMap((id) => seen.steps.get(id) ?? [])),
+      reasons: [...new Set(ids.flatMap((id) => reasons.get(id) ?? []))],
     })),
   );
   return [...earlier.values(), ...now];

@@ -65,7 +65,7 @@ const parts: Readonly<Record<string, Part>> = {
   repair: () => "I do not know better.",
   merge: (request) => {
     const listing = /```json\n([\s\S]*?)\n```/.exec(
-      (request.messages[1]?.text ?? "").split("## The patches")[1] ?? "",
+      (request.messages[1]?.text ?? "").split(/^## The (?:patches|edits)$/m)[1] ?? "",
     );
     const shown = (
       JSON.parse(listing?.[1] ?? "[]") as { edits: Record<string, unknown>[] }[]

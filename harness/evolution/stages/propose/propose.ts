@@ -72,10 +72,7 @@ function originOf(id: string, analysis: Analysis, proposal: Proposal, past: Past
 }
 
 /** What a skill's rule does not say: why, when not, and how to check, of the lessons with these numbers. */
-export function reasonsOf(
-  numbers: readonly number[],
-  lessons: readonly Lesson[],
-): readonly RuleReason[] {
+function reasonsOf(numbers: readonly number[], lessons: readonly Lesson[]): readonly RuleReason[] {
   return lessons
     .filter((_, i) => numbers.includes(i + 1))
     .map(({ why, unless, check }) => ({ why, unless, check }));

@@ -165,7 +165,8 @@ const world = (helps: (task: number) => boolean | undefined): World => ({
   passes({ task, skill, repeat }: Attempt) {
     if (task < evolveTasks) return false;
     const known = skill.includes("Keep the sign") ? helps(task) : undefined;
-    return known ?? seededRng(`${task} ${skill.length} ${repeat}`).next() < (task % 5) / 4;
+    const draw = `${task} ${skill.includes("Keep the sign")} ${repeat}`;
+    return known ?? seededRng(draw).next() < (task % 5) / 4;
   },
   learns: () => ["Keep the sign"],
 });

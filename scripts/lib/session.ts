@@ -61,7 +61,8 @@ export async function openSession(study: Study, flags: SessionFlags): Promise<Se
   );
   const splits = await selectTasks(study, opened, flags.limit);
 
-  const at = { env: process.env, keys: flags.plan ? "optional" : "needed" } as const;
+  const callsNobody = flags.plan === true || flags.replay !== undefined;
+  const at = { env: process.env, keys: callsNobody ? "optional" : "needed" } as const;
   const declared = modelsOf(study, at);
   const { costOf, priceOf } = costsOf(declared);
   if (flags.maxCost !== undefined) refuseUnpriced(study, declared);

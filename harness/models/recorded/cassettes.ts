@@ -1,8 +1,11 @@
-import { createReadStream } from "node:fs";
-import { type FileHandle, open, readdir } from "node:fs/promises";
+import { createReadStream, createWriteStream } from "node:fs";
+import { type FileHandle, mkdtemp, open, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
+import { pipeline } from "node:stream/promises";
+import { constants, createGunzip } from "node:zlib";
 import { z } from "zod";
-import { InputError } from "../../errors.ts";
+import { InputError, messageOf } from "../../errors.ts";
 import type { CassetteEntry } from "./recording.ts";
 
 /** The recorded calls of a directory. */
@@ -21,7 +24,8 @@ interface Place {
 }
 
 /**
- * Indexes every cassette of a directory; replies are read when they are asked for.
+ * Indexes every cassette of a directory; replies are read when they are asked for. Compressed ones are
+ * unpacked into a directory for temporary files until `close`.
  *
  * A call may be recorded twice, as when a killed run was begun again. A last line that was cut off by
  * a kill is passed over.
@@ -30,25 +34,28 @@ interface Place {
  */
 export async function openCassettes(directory: string): Promise<Cassettes> {
   const names = await readdir(directory).catch(() => []);
-  const cassettes = names.filter((name) => name.endsWith(".jsonl")).sort();
+  const cassettes = names.filter((name) => /\.jsonl(?:\.gz)?$/.test(name)).sort();
   if (cassettes.length === 0) {
     throw new InputError({
       where: directory,
-      problem: "has no recorded calls (*.jsonl)",
+      problem: "has no recorded calls (*.jsonl.gz, *.jsonl)",
       fix: "Record them first: run the study with --record and this directory.",
     });
   }
   const units = new Map<string, Map<number, Place[]>>();
   const files: FileHandle[] = [];
+  const unpacked = await mkdtemp(path.join(tmpdir(), "cassettes-"));
   const close = async () => {
     for (const file of files) await file.close();
+    await rm(unpacked, { recursive: true, force: true });
   };
   try {
     for (const name of cassettes) {
       const full = path.join(directory, name);
-      const file = await open(full, "r");
+      const plain = name.endsWith(".gz") ? await unpack(full, path.join(unpacked, name)) : full;
+      const file = await open(plain, "r");
       files.push(file);
-      await indexFile(full, file, units);
+      await indexFile({ full, plain, file }, units);
     }
   } catch (error) {
     await close();
@@ -63,13 +70,35 @@ export async function openCassettes(directory: string): Promise<Cassettes> {
   };
 }
 
+/** @returns `to`, where the lines of a compressed cassette now stand; what a kill cut off is left out. */
+async function unpack(from: string, to: string): Promise<string> {
+  try {
+    const gunzip = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH });
+    await pipeline(createReadStream(from), gunzip, createWriteStream(to));
+    return to;
+  } catch (cause) {
+    throw new InputError({
+      where: from,
+      problem: `cannot be unpacked: ${messageOf(cause)}`,
+      fix: "Get the file again, or record again.",
+      cause,
+    });
+  }
+}
+
+/** A cassette: where a person finds it, and where its lines are read. */
+interface OpenCassette {
+  readonly full: string;
+  readonly plain: string;
+  readonly file: FileHandle;
+}
+
 async function indexFile(
-  full: string,
-  file: FileHandle,
+  { full, plain, file }: OpenCassette,
   units: Map<string, Map<number, Place[]>>,
 ): Promise<void> {
   let number = 0;
-  for await (const { line, offset, isWhole } of linesOf(full)) {
+  for await (const { line, offset, isWhole } of linesOf(plain)) {
     number++;
     const key = keyOf(line);
     if (key === undefined) {

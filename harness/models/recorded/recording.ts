@@ -1,5 +1,6 @@
 import { type FileHandle, mkdir, open, unlink } from "node:fs/promises";
 import path from "node:path";
+import { gzipSync } from "node:zlib";
 import type { Reply } from "../../contracts/index.ts";
 import { InputError, messageOf } from "../../errors.ts";
 import type { RequestDigest } from "./request-digest.ts";
@@ -20,7 +21,10 @@ export type CassetteAnswer =
   | { readonly kind: "reply"; readonly reply: Reply }
   | { readonly kind: "context-length"; readonly message: string };
 
-/** Writes entries, each as a line, to a cassette of its own; one that stays empty is removed. */
+/**
+ * Writes entries to a cassette of its own, each as a line that is compressed by itself, so that a kill
+ * harms the last one at most; a cassette that stays empty is removed.
+ */
 export interface Recording {
   /** Resolves when the line is in the file. */
   write(entry: CassetteEntry): Promise<void>;
@@ -42,7 +46,7 @@ export async function openRecording(directory: string): Promise<Recording> {
   return {
     write(entry) {
       isEmpty = false;
-      const line = `${JSON.stringify(entry)}\n`;
+      const line = gzipSync(`${JSON.stringify(entry)}\n`);
       const written = last.then(() => file.appendFile(line));
       last = written.catch(() => undefined);
       return written;
@@ -59,7 +63,7 @@ async function newFile(directory: string): Promise<{ file: FileHandle; name: str
   try {
     await mkdir(directory, { recursive: true });
     for (let number = 1; number <= maxWriters; number++) {
-      const name = path.join(directory, `calls-${String(number).padStart(4, "0")}.jsonl`);
+      const name = path.join(directory, `calls-${String(number).padStart(4, "0")}.jsonl.gz`);
       const file = await open(name, "ax").catch((error: unknown) => {
         if (error instanceof Error && "code" in error && error.code === "EEXIST") return undefined;
         throw error;

@@ -1,6 +1,7 @@
-import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Model, ModelRequest } from "../../../../harness/contracts/index.ts";
 import { InputError, ModelFault } from "../../../../harness/errors.ts";
@@ -11,6 +12,7 @@ import { replayed } from "../../../../harness/models/recorded/replayed.ts";
 import { askFor, callContext, type Step, said, scriptedModel } from "../../../support/models.ts";
 
 let directory = "";
+const cassette = () => path.join(directory, "calls-0001.jsonl.gz");
 beforeEach(async () => {
   directory = await mkdtemp(path.join(tmpdir(), "cassettes-"));
 });
@@ -67,9 +69,9 @@ describe("what was recorded", () => {
     await record([said("later")], [askFor("Q")]);
     await record([said("elsewhere")], [askFor("Q")], "unit-2");
     expect(await readdir(directory)).toEqual([
-      "calls-0001.jsonl",
-      "calls-0002.jsonl",
-      "calls-0003.jsonl",
+      "calls-0001.jsonl.gz",
+      "calls-0002.jsonl.gz",
+      "calls-0003.jsonl.gz",
     ]);
     const model = await replay();
     expect(await model.complete(askFor("Q"), callContext(0))).toMatchObject({ text: "later" });
@@ -99,9 +101,19 @@ describe("what was recorded", () => {
     }
   });
 
-  test("is readable although the last line was cut off", async () => {
+  test.each([1, 12, 30])("is readable although the last %i bytes were cut off", async (bytes) => {
+    await record([said("one"), said("two")], [askFor("Q"), askFor("Q2")]);
+    await truncate(cassette(), (await stat(cassette())).size - bytes);
+    expect(await (await replay()).complete(askFor("Q"), callContext())).toMatchObject({
+      text: "one",
+    });
+  });
+
+  test("may be lines that are not compressed, the last one cut off", async () => {
     await record([said("one")], [askFor("Q")]);
-    await appendFile(path.join(directory, "calls-0001.jsonl"), '{"unit":"unit-1","ca');
+    const lines = gunzipSync(await readFile(cassette())).toString("utf8");
+    await rm(cassette());
+    await writeFile(path.join(directory, "calls.jsonl"), `${lines}{"unit":"unit-1","ca`);
     expect(await (await replay()).complete(askFor("Q"), callContext())).toMatchObject({
       text: "one",
     });
@@ -155,6 +167,9 @@ describe("what was not recorded", () => {
     await expect(openCassettes(path.join(directory, "nowhere"))).rejects.toThrow(InputError);
     await writeFile(path.join(directory, "x.jsonl"), "not a call\n");
     await expect(openCassettes(directory)).rejects.toThrow("x.jsonl:1: is not a recorded call");
+    await rm(path.join(directory, "x.jsonl"));
+    await writeFile(path.join(directory, "x.jsonl.gz"), "no gzip\n");
+    await expect(openCassettes(directory)).rejects.toThrow("x.jsonl.gz: cannot be unpacked");
   });
 });
 
@@ -171,7 +186,7 @@ test("a cassette that nothing was written to is removed", async () => {
 
 test("an entry has digests of the request and not its text", async () => {
   await record([said("one")], [askFor("a question about rows")]);
-  const text = await readFile(path.join(directory, "calls-0001.jsonl"), "utf8");
+  const text = gunzipSync(await readFile(cassette())).toString("utf8");
   expect(text).not.toContain("a question about rows");
   expect(JSON.parse(text)).toMatchObject({
     unit: "unit-1",

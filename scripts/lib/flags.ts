@@ -21,6 +21,11 @@ export interface SessionFlags {
   readonly plan?: true;
 }
 
+/** Whether endpoints will be called, so that their keys must be there. */
+export function keysFor(flags: SessionFlags): "needed" | "optional" {
+  return flags.plan === true || flags.replay !== undefined ? "optional" : "needed";
+}
+
 /** Adds the flags that bench and evolve share. */
 export function addSessionFlags(command: Command): void {
   command

@@ -10,7 +10,7 @@ import type { Study } from "../../harness/study/config/read-study.ts";
 import { modelsOf } from "../../harness/study/context.ts";
 import { domainsIn } from "../../harness/study/select-tasks.ts";
 import { domains } from "./domains.ts";
-import type { SessionFlags } from "./flags.ts";
+import { keysFor, type SessionFlags } from "./flags.ts";
 import { systemClock } from "./main.ts";
 import { dataFoldersOf, root } from "./places.ts";
 
@@ -32,7 +32,7 @@ const resultSchema = z.object({
  */
 export function tableKey(study: Study, flags: SessionFlags): string {
   const { file, placeOf, ...asked } = study;
-  const models = modelsOf(study, { env: process.env, keys: "needed" });
+  const models = modelsOf(study, { env: process.env, keys: keysFor(flags) });
   const code = ["harness", "domains", "scripts", "package-lock.json"];
   const inputs = {
     study: asked,

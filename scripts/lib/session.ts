@@ -25,7 +25,7 @@ import {
   type Spending,
 } from "../../harness/study/spending.ts";
 import { domains, subjects } from "./domains.ts";
-import type { SessionFlags } from "./flags.ts";
+import { keysFor, type SessionFlags } from "./flags.ts";
 import { systemClock } from "./main.ts";
 import { notesOf } from "./notes.ts";
 import { dataDir, defaultStore, domainDataDir } from "./places.ts";
@@ -61,8 +61,7 @@ export async function openSession(study: Study, flags: SessionFlags): Promise<Se
   );
   const splits = await selectTasks(study, opened, flags.limit);
 
-  const callsNobody = flags.plan === true || flags.replay !== undefined;
-  const at = { env: process.env, keys: callsNobody ? "optional" : "needed" } as const;
+  const at = { env: process.env, keys: keysFor(flags) };
   const declared = modelsOf(study, at);
   const { costOf, priceOf } = costsOf(declared);
   if (flags.maxCost !== undefined) refuseUnpriced(study, declared);

@@ -253,6 +253,11 @@ test("what --record wrote, --replay answers from without an endpoint, and nothin
   expect(tableOf("replayed")).toBe(tableOf("live"));
   expect(filesBelow(tape).size).toBe(1);
 
+  const hosted = work.path("hosted.yaml");
+  writeFileSync(hosted, "models: { small: { provider: openai, name: test-model } }");
+  const keyless = await replay("keyless", "--models", hosted);
+  expect(keyless).toMatchObject({ code: 2, err: expect.stringContaining("is not recorded") });
+
   const missed = await replay("missed", "--seeds", "43");
   expect(missed).toMatchObject({ code: 2, out: "" });
   expect(missed.err).toMatch(

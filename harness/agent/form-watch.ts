@@ -12,6 +12,13 @@ const mostRepeats = 2;
 const repeatedNote =
   "You did this before, and its result was the same: it stands above. Doing it again changes nothing. Do something else, or submit your answer";
 
+const lostToForm = ["malformed-too-often", "repeated", "cut-off", "no-answer"] as const;
+
+/** Whether an episode ended for a reason of form alone: it says nothing of whether the agent could solve the task. */
+export function isLostToForm(outcome: string): outcome is (typeof lostToForm)[number] {
+  return lostToForm.some((kind) => kind === outcome);
+}
+
 /** Watches the form of an episode's replies, apart from what they are worth. */
 export interface FormWatch {
   /** Replies whose calls were written in another form than the one that was asked for, by form. */

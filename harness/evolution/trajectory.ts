@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { z } from "zod";
 import { trimObservation } from "../agent/tools.ts";
 import type { Json, JsonObject, Message, Outcome, Row, Runner, Task } from "../contracts/index.ts";
@@ -30,7 +31,10 @@ export interface Trajectory {
 export interface TrajectoryStep {
   /** From 1. */
   readonly number: number;
+  /** What the agent said, without the calls that it wrote into its text: they stand in `calls`. */
   readonly text: string;
+  /** What the agent was told in place of a result, where nothing could be done with its reply. */
+  readonly told?: string;
   readonly calls: readonly {
     readonly name: string;
     readonly command: string;
@@ -91,18 +95,39 @@ function textOf(submission: Json): string {
 function stepsOf(messages: readonly Message[], clean: (text: string) => string): TrajectoryStep[] {
   const observations = new Map<string, string>();
   for (const message of messages)
-    if (message.role === "tool") observations.set(message.callId, message.text);
-  return messages
-    .filter((message) => message.role === "assistant")
-    .map(({ text, calls }, i) => ({
-      number: i + 1,
-      text: clean(text),
+    if (message.role === "tool")
+      observations.set(message.callId, stripVTControlCharacters(message.text));
+  return messages.flatMap((message, at) => {
+    if (message.role !== "assistant") return [];
+    const { text, calls } = message;
+    const next = messages[at + 1];
+    const isToldOf = calls.length === 0 && next?.role === "user";
+    return {
+      number: messages.slice(0, at + 1).filter(({ role }) => role === "assistant").length,
+      text: withInventionsMarked(clean(calls.length > 0 ? withoutWrittenCalls(text) : text)),
+      ...(isToldOf ? { told: clean(next.text) } : {}),
       calls: calls.map((call) => ({
         name: call.name,
         command: clean(commandOf(call.arguments)),
         observation: clean(observations.get(call.id) ?? ""),
       })),
-    }));
+    };
+  });
+}
+
+/** Where a call is written as an object, with the marks that models put in front of one. */
+const writtenCall =
+  /(?:^|\n)[ \t*_]*(?:(?:action[ \t]*:|```\w*|<tool_call>|\[TOOL_CALLS\][^\n{]*)[\s*_]*)*\[?\{\s*"(?:name|tool|tool_name|function)"\s*:/i;
+
+/** The text before the first call that is written into it. */
+function withoutWrittenCalls(text: string): string {
+  const call = writtenCall.exec(text);
+  return call === null ? text : text.slice(0, call.index);
+}
+
+/** Text in which what an agent made up as a result cannot be taken for one. */
+function withInventionsMarked(text: string): string {
+  return text.replace(/^[ \t*_]*observation[ \t]*:/gim, "[made up by the agent] $&");
 }
 
 function commandOf(args: JsonObject): string {
@@ -150,23 +175,53 @@ export function givenItems(evidence: unknown, submission: string): GivenItems | 
  * trajectory has shorter observations and is never left out.
  */
 export function trajectoryText(trajectory: Trajectory, characters: number): string {
-  const { steps } = trajectory;
-  const observations = steps.flatMap((step) => step.calls.map((call) => call.observation));
-  const spoken = steps.reduce((sum, step) => sum + step.text.length, 0);
+  const runs = folded(trajectory.steps);
+  const shown = runs.flatMap(({ step, first }) => (first === undefined ? [step] : []));
+  const observations = shown.flatMap((step) => step.calls.map((call) => call.observation));
+  const spoken = shown.reduce((sum, step) => sum + step.text.length, 0);
   const share = Math.max(400, Math.floor((characters - spoken) / Math.max(1, observations.length)));
   const parts = ["# Trajectory", "## Task", trajectory.prompt];
-  for (const step of steps) {
-    parts.push(`## Step ${step.number}`);
-    if (step.text.trim() !== "") parts.push(step.text.trim());
-    for (const call of step.calls) {
-      parts.push(`Call of \`${call.name}\`:`, fenced(trimObservation(call.command, share)));
-      if (call.observation !== "")
-        parts.push("Observation:", fenced(trimObservation(call.observation, share)));
-    }
+  for (const { step, first, last } of runs) {
+    if (first !== undefined) parts.push(sameAgain(first, step.number, last));
+    else parts.push(`## Step ${step.number}`, ...stepParts(step, share));
   }
   parts.push("## End", `Outcome: ${trajectory.outcome}.`);
   if (trajectory.submission !== "") parts.push("Submitted:", fenced(trajectory.submission));
   return parts.join("\n\n");
+}
+
+function stepParts({ text, told, calls }: TrajectoryStep, share: number): string[] {
+  const parts = text.trim() === "" ? [] : [text.trim()];
+  for (const { name, command, observation } of calls) {
+    parts.push(`Call of \`${name}\`:`, fenced(trimObservation(command, share)));
+    if (observation !== "") parts.push("Observation:", fenced(trimObservation(observation, share)));
+  }
+  if (told !== undefined)
+    parts.push("Nothing was run. The agent was told:", fenced(trimObservation(told, share)));
+  return parts;
+}
+
+/** Steps in order; those that say what an earlier one said are runs that name it. */
+function folded(
+  steps: readonly TrajectoryStep[],
+): { step: TrajectoryStep; first: number | undefined; last: number }[] {
+  const known = new Map<string, number>();
+  const runs: { step: TrajectoryStep; first: number | undefined; last: number }[] = [];
+  for (const step of steps) {
+    const { number, ...said } = step;
+    const same = JSON.stringify(said);
+    const first = known.get(same);
+    const before = runs.at(-1);
+    if (first === undefined) known.set(same, number);
+    if (first !== undefined && before?.first === first) before.last = number;
+    else runs.push({ step, first, last: number });
+  }
+  return runs;
+}
+
+function sameAgain(first: number, from: number, to: number): string {
+  const steps = from === to ? `Step ${from}` : `Steps ${from} to ${to}`;
+  return `## ${steps}: word for word step ${first} again, with the same result`;
 }
 
 /**

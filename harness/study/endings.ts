@@ -1,3 +1,4 @@
+import { isLostToForm } from "../agent/form-watch.ts";
 import type { Episode, JsonObject } from "../contracts/index.ts";
 import type { ArmForm } from "../report/table-input.ts";
 
@@ -11,22 +12,9 @@ export function endingResult({ outcome, recovered }: Episode): JsonObject {
   };
 }
 
-/**
- * Outcomes that are of the form of an episode: the agent may or may not have been able to solve the task.
- *
- * `out-of-turns` is among them, since an agent that is lost in the form runs out of them.
- */
-const formOutcomes: readonly string[] = [
-  "malformed-too-often",
-  "repeated",
-  "cut-off",
-  "no-answer",
-  "out-of-turns",
-];
-
-/** Whether an episode that ended so may have been lost by its form. */
+/** Whether an episode that ended so may have been lost by its form: an agent that is lost in it also runs out of turns. */
 export function isFormOutcome(outcome: string): boolean {
-  return formOutcomes.includes(outcome);
+  return isLostToForm(outcome) || outcome === "out-of-turns";
 }
 
 /** How episodes ended, in the terms of form. @param results what `endingResult` gave of each of them. */

@@ -111,7 +111,7 @@ function partCounts(
       ...(isOn ? { contrast: contrasted.repeats.length } : {}),
       ...(isReplayed ? { replay: replayed.rows.length } : {}),
       ...(isChosen ? { choose: choice.rows.length } : {}),
-      ...(domain.fix === "advice" ? { advice } : {}),
+      ...(domain.fix === "advice" || advice > 0 ? { advice } : {}),
     },
     spent: spentByStage(spent),
   };

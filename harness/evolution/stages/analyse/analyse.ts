@@ -7,7 +7,12 @@ import { runUnit } from "../../unit.ts";
 import { type Analysed, droppedAnalysis, type TrajectoryFinding } from "./analysis.ts";
 import { briefingOf } from "./briefing.ts";
 import { callAnalysisUnit } from "./call-analyst.ts";
-import { type AnswerDifference, answerDifference, isForOneCall } from "./difference.ts";
+import {
+  type AnswerDifference,
+  answerDifference,
+  isForOneCall,
+  teachesNothing,
+} from "./difference.ts";
 import { errorAnalysisUnit } from "./error-analyst.ts";
 import type { FixCheck, ProvenAnalysis } from "./fix-check.ts";
 import { triageUnit } from "./triage-analyst.ts";
@@ -52,7 +57,7 @@ async function analyseOne(
       ? [await byCall(trajectory, "success-analyst", context)]
       : await analyseFailure(trajectory, difference, context);
   // The last analyst decides; what was wrong with their replies is counted for all.
-  const { gate: _, ...result } = asked.at(-1)?.result ?? noSteps;
+  const { gate: _, ...result } = asked.at(-1)?.result ?? unasked(difference);
   const oneCall = asked.find(({ isOneCall }) => isOneCall)?.result;
   return {
     analysis: {
@@ -79,7 +84,10 @@ interface StoredAnalysis {
   readonly isOneCall?: boolean;
 }
 
-const noSteps: ProvenAnalysis = droppedAnalysis("no-steps");
+/** Of a failure that nobody is asked about: without a step no lesson can name one, and form is not to be taught. */
+function unasked(difference: AnswerDifference | undefined): ProvenAnalysis {
+  return droppedAnalysis(difference?.kind === "lost-to-form" ? "lost-to-form" : "no-steps");
+}
 
 /** What those who are asked to explain a failure made of it, in order: the one call of triage, and whoever comes after it or instead of it. */
 async function analyseFailure(
@@ -88,8 +96,7 @@ async function analyseFailure(
   context: RoundContext,
 ): Promise<readonly StoredAnalysis[]> {
   const { preset, past, by, deps } = context;
-  // Every lesson has to name a step: without one no analyst can explain anything.
-  if (difference?.kind === "no-steps") return [];
+  if (difference && teachesNothing(difference.kind)) return [];
   if (preset.analysis === "single-call")
     return [await byCall(trajectory, "error-single-call", context)];
   const briefing = briefingOf(past, difference);
@@ -123,10 +130,12 @@ async function differenceIn(
 }
 
 /** The check of a failure's fixes; advice is tried by the agent of the rollouts, with the draws of theirs. */
-function fixCheckFor({ task }: Trajectory, context: RoundContext): FixCheck {
-  const { domain, options, parent, seed, repeat, deps } = context;
+function fixCheckFor({ task, outcome }: Trajectory, context: RoundContext): FixCheck {
+  const { domain, options, parent, seed, repeat, deps, preset } = context;
   const { sandboxes, attempt } = deps;
-  const check = { domain, options, parent, task, sandboxes };
+  const isWithoutAnswer = preset.differences && attempt !== undefined && outcome !== "submitted";
+  const fix = isWithoutAnswer ? "advice" : domain.fix;
+  const check = { domain, options, parent, task, sandboxes, fix };
   if (attempt === undefined) return check;
   return {
     ...check,

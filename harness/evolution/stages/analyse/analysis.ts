@@ -23,6 +23,8 @@ export type DropReason =
   | "no-memories"
   /** The agent took no step, so that no lesson could name one; known before any call. */
   | "no-steps"
+  /** The episode ended for a reason of form, which no skill should teach; known before any call. */
+  | "lost-to-form"
   /** A contrast did not say where its two episodes part. */
   | "no-divergence"
   /** Infrastructure failed; tried again next time. */

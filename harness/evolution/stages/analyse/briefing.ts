@@ -44,7 +44,7 @@ const files = [
   {
     part: "difference",
     path: "difference.txt",
-    note: "`difference.txt` has what code found when it compared the agent's answer with the reference item by item. Begin there: it says where to look, not why.",
+    note: undefined,
   },
   {
     part: "past",
@@ -53,10 +53,10 @@ const files = [
   },
 ] as const;
 
-/** The files of a briefing, each with the sentence that tells the analyst of it. */
+/** The files of a briefing, each with the sentence that tells the analyst of it, where it does not stand in its first message. */
 export function briefingFiles(
   briefing: Briefing,
-): readonly { readonly path: string; readonly text: string; readonly note: string }[] {
+): readonly { readonly path: string; readonly text: string; readonly note: string | undefined }[] {
   return files.flatMap(({ part, path, note }) => {
     const text = briefing[part];
     return text === undefined ? [] : [{ path, text, note }];

@@ -29,7 +29,7 @@ export function callAnalysisUnit(
   return askingUnit(
     {
       stage: "analyse",
-      version: 1,
+      version: 2,
       inputs: {
         kind: side === "success" ? "success" : "error-single-call",
         trajectory: trajectory.row,

@@ -60,7 +60,7 @@ export function contrastUnit(
   return askingUnit(
     {
       stage: "analyse",
-      version: 1,
+      version: 2,
       inputs: {
         kind: "contrast",
         trajectory: failed.row,

@@ -1,3 +1,4 @@
+import { isLostToForm } from "../../../agent/form-watch.ts";
 import type { Trajectory } from "../../trajectory.ts";
 import { namesWhole } from "../propose/task-values.ts";
 import { type Likeness, likenessOf, numberIn } from "./likeness.ts";
@@ -6,6 +7,8 @@ import { type Likeness, likenessOf, numberIn } from "./likeness.ts";
 export type DifferenceKind =
   /** The agent took no step: there is nothing that an analyst could name as the cause. */
   | "no-steps"
+  /** The episode ended for a reason of form: that is reported, and teaches nothing about the tasks. */
+  | "lost-to-form"
   /** The episode ended before anything was submitted. */
   | "no-answer"
   /** An answer without an item. */
@@ -33,9 +36,14 @@ export type DifferenceKind =
   /** The domain collects, or expects, no list of items. */
   | "unseen";
 
+/** Whether such a failure teaches nothing, so that nobody is asked about it. */
+export function teachesNothing(kind: DifferenceKind): kind is "no-steps" | "lost-to-form" {
+  return kind === "no-steps" || kind === "lost-to-form";
+}
+
 /** Whether one call may explain such a failure; not where the answer has yet to be looked up. */
 export function isForOneCall(kind: DifferenceKind): boolean {
-  return kind !== "no-steps" && kind !== "no-answer" && kind !== "not-shown";
+  return kind !== "no-answer" && kind !== "not-shown";
 }
 
 /** What code found when it compared an answer with the reference, with its text for an analyst. */
@@ -75,6 +83,7 @@ export function answerDifference(
     return { kind, text: [...said, ...lines].join("\n") };
   };
   if (steps.length === 0) return found("no-steps", "- The agent took no step.");
+  if (isLostToForm(outcome)) return found("lost-to-form", "- Nothing was submitted.");
   if (outcome !== "submitted") return found("no-answer", "- Nothing was submitted.");
   if (given === undefined || expected.length === 0) return found("unseen");
   const { items } = given;

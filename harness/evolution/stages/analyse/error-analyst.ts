@@ -1,5 +1,6 @@
+import { isLostToForm } from "../../../agent/form-watch.ts";
 import { type LoopLimits, runEpisode } from "../../../agent/loop.ts";
-import { bashTool } from "../../../agent/tools.ts";
+import { bashTool, trimObservation } from "../../../agent/tools.ts";
 import { digestOf } from "../../../canonical.ts";
 import type {
   Episode,
@@ -14,11 +15,12 @@ import type {
 import { messageOf } from "../../../errors.ts";
 import { nothingSpent, plusSpent } from "../../../models/spent.ts";
 import { loadPrompt } from "../../../prompts.ts";
+import { fenced, skillListing } from "../../listing.ts";
 import { withoutSecrets } from "../../screen.ts";
 import { type Trajectory, trajectoryText } from "../../trajectory.ts";
 import { type Answering, type UnitOf, unitResult } from "../../unit.ts";
 import { type AnalysisResult, droppedAnalysis } from "./analysis.ts";
-import { type Briefing, briefingFiles, briefingInputs } from "./briefing.ts";
+import { type Briefing, briefingFiles, briefingInputs, differenceSection } from "./briefing.ts";
 import {
   ADVICE_EPISODES,
   type FixCheck,
@@ -48,6 +50,10 @@ interface AgenticAnswering extends Omit<Answering, "repair"> {
 /** `trajectory.md` is read in parts, so that it need not be short. */
 const TRAJECTORY_CHARS = 200_000;
 
+/** What of the trajectory, and of each text file of the task, stands in the first message, in characters. */
+const SHOWN_TRAJECTORY_CHARS = 24_000;
+const SHOWN_FILE_CHARS = 1_500;
+
 /** One failed trajectory, what its explanation is proven on, and what the analyst is told besides. */
 interface FailureCase {
   readonly trajectory: Trajectory;
@@ -68,13 +74,13 @@ export function errorAnalysisUnit(
 ): UnitOf<ProvenAnalysis> {
   return {
     stage: "analyse",
-    version: 2,
+    version: 3,
     inputs: {
       kind: "error",
       trajectory: trajectory.row,
       model: by.model.identity,
       seed: by.seed,
-      prompt: prompts[check.domain.fix].digest,
+      prompt: prompts[check.fix].digest,
       limits: { ...by.limits },
       ...fixCheckInputs(check),
       ...toolInputs(check),
@@ -101,7 +107,7 @@ async function explain(
   let sandbox: Sandbox;
   let opening: readonly Message[];
   try {
-    opening = await openingFor(failure);
+    opening = await openingFor(failure, by.limits.turns);
     sandbox = await check.sandboxes.open(await filesFor(failure), check.domain.commands);
   } catch (error) {
     const broken = `sandbox: ${messageOf(error)}`;
@@ -143,23 +149,41 @@ async function filesFor({
   for (const [path, text] of trajectory.files) files.set(`left/${path}`, text);
   for (const [path, text] of parent.files) files.set(`skill/${path}`, text);
   files.set("trajectory.md", trajectoryText(trajectory, TRAJECTORY_CHARS));
-  files.set("reference.txt", domain.reveal(task).text);
-  for (const { path, text } of briefingFiles(briefing)) files.set(path, text);
+  // A text without a last line end runs together with the next one where several are printed.
+  files.set("reference.txt", `${domain.reveal(task).text.trimEnd()}\n`);
+  for (const { path, text } of briefingFiles(briefing)) files.set(path, `${text.trimEnd()}\n`);
   return files;
 }
 
-async function openingFor({ trajectory, check, briefing }: FailureCase): Promise<Message[]> {
-  const limit = String(LESSON_LIMIT);
+/** What an analyst always needs stands in its first message; the files have the rest. */
+async function openingFor(
+  { trajectory, check, briefing }: FailureCase,
+  turns: number,
+): Promise<Message[]> {
+  const { domain, task, options, parent, fix } = check;
+  const given = await domain.files(task, options);
+  const heads = [...given].flatMap(([path, content]) =>
+    typeof content === "string"
+      ? [`### ${path}`, fenced(trimObservation(withoutSecrets(content).text, SHOWN_FILE_CHARS))]
+      : [],
+  );
+  const left = trajectory.files.map(([path]) => `\`left/${path}\``);
   const user = [
-    trajectory.prompt,
-    `The agent's episode ended as: ${trajectory.outcome}. The grader's verdict: failed (${trajectory.because}).`,
-    `\`trajectory.md\` has ${trajectory.steps.length} steps.`,
-    ...briefingFiles(briefing).map(({ note }) => note),
+    skillListing(parent),
+    "## The trajectory",
+    `The grader failed it: ${trajectory.because}`,
+    fenced(trajectoryText(trajectory, SHOWN_TRAJECTORY_CHARS), "markdown"),
+    "## The reference",
+    fenced(domain.reveal(task).text),
+    ...differenceSection(briefing),
+    ...(heads.length === 0 ? [] : ["## The input files, or how they begin", ...heads]),
+    "## Your working directory",
+    `It has the input files, \`trajectory.md\` with observations in full, \`reference.txt\` and \`skill/\`${left.length === 0 ? "" : `; the agent left ${left.join(", ")}`}.`,
+    ...briefingFiles(briefing).flatMap(({ note }) => note ?? []),
   ];
   const images = await picturesOf(check);
-  const { fix } = check.domain;
-  const episodes = fix === "advice" ? { episodes: String(ADVICE_EPISODES) } : {};
-  const system = prompts[fix].fill({ limit, ...episodes });
+  const tries = fix === "advice" ? { episodes: String(ADVICE_EPISODES) } : { turns: String(turns) };
+  const system = prompts[fix].fill({ limit: String(LESSON_LIMIT), ...tries });
   return [
     { role: "system", text: system },
     { role: "user", text: user.join("\n\n"), ...(images.length === 0 ? {} : { images }) },
@@ -217,13 +241,7 @@ function countingOn(model: Model, made: number): Model {
 function analysisFrom({ outcome }: Episode, record: FixRecord, stepCount: number): AnalysisResult {
   const isProven = record.passed !== undefined;
   const isTried = record.tries > 0;
-  if (
-    outcome.kind === "malformed-too-often" ||
-    outcome.kind === "repeated" ||
-    outcome.kind === "no-answer" ||
-    outcome.kind === "cut-off"
-  )
-    return droppedAnalysis("malformed");
+  if (isLostToForm(outcome.kind)) return droppedAnalysis("malformed");
   if (outcome.kind === "out-of-turns" && !isProven && isTried)
     return droppedAnalysis(unprovenReason(record));
   if (outcome.kind !== "submitted") return droppedAnalysis(outcome.kind);

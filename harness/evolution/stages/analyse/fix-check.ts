@@ -24,9 +24,11 @@ export interface FixCheck {
   readonly task: Task;
   readonly sandboxes: SandboxProvider;
   /**
-   * A new episode of the task by the agent whose episode failed, with another skill; where the domain's
-   * fix is advice.
+   * What proves an explanation: what the domain says, and advice where nothing was handed in, since any way
+   * to solve the task would pass there and say nothing of the cause.
    */
+  readonly fix: Domain["fix"];
+  /** A new episode of the task by the agent whose episode failed, with another skill; needed for advice. */
   readonly attempt?: (skill: Skill, signal: AbortSignal) => Promise<UnitResult>;
   /** The skill that agent worked with; advice is added to it. */
   readonly parent: Skill;
@@ -66,10 +68,10 @@ export interface StoredFixRecord extends Pick<FixRecord, "tries" | "quoting" | "
 export type ProvenAnalysis = AnalysisResult & { readonly gate?: StoredFixRecord };
 
 /** What is stored of a record. */
-export function storedFixRecord(record: FixRecord, { domain }: FixCheck): StoredFixRecord {
+export function storedFixRecord(record: FixRecord, { fix }: FixCheck): StoredFixRecord {
   const { tries, quoting, inputFree, passed, episodes } = record;
   const found = { tries, quoting, inputFree, passed: passed ?? null };
-  return domain.fix === "advice" ? { ...found, episodes } : found;
+  return fix === "advice" ? { ...found, episodes } : found;
 }
 
 /** Why fixes of which none passed explain nothing. */
@@ -78,7 +80,8 @@ export function unprovenReason({ quoting, inputFree }: FixRecord): DropReason {
 }
 
 /** What of the check decides an analysis. */
-export function fixCheckInputs({ domain, options, task, sandboxes, parent }: FixCheck): JsonObject {
+export function fixCheckInputs(check: FixCheck): JsonObject {
+  const { domain, options, task, sandboxes, parent, fix } = check;
   return {
     task: digestOf(task),
     domain: domain.name,
@@ -86,7 +89,7 @@ export function fixCheckInputs({ domain, options, task, sandboxes, parent }: Fix
     options,
     parent: parent.digest,
     sandbox: sandboxes.name,
-    ...(domain.fix === "advice" ? { fix: "advice", episodes: ADVICE_EPISODES } : {}),
+    ...(fix === "advice" ? { fix, episodes: ADVICE_EPISODES } : {}),
   };
 }
 

@@ -48,7 +48,7 @@ export function triageUnit(
   return askingUnit<TriedReply, ProvenAnalysis>(
     {
       stage: "analyse",
-      version: 2,
+      version: 3,
       inputs: {
         kind: "triage",
         trajectory: trajectory.row,
@@ -57,7 +57,7 @@ export function triageUnit(
         ...briefingInputs(briefing),
       },
       about: { task: check.task.id, side: "failure" },
-      prompt: prompts[check.domain.fix],
+      prompt: prompts[check.fix],
       values: { limit: String(LESSON_LIMIT) },
       user: async () => ({
         user: await userMessage(trajectory, check, briefing),
@@ -86,7 +86,9 @@ async function userMessage(
       ? [`### ${path}\n\n${fenced(trimObservation(withoutSecrets(content).text, FILE_CHARS))}`]
       : [],
   );
+  // The skill is the same for all trajectories of a round: a server has read it already.
   return [
+    skillListing(parent),
     "## The trajectory",
     `The grader failed it: ${trajectory.because}`,
     fenced(trajectoryText(trajectory, TRAJECTORY_CHARS), "markdown"),
@@ -94,7 +96,6 @@ async function userMessage(
     fenced(domain.reveal(task).text),
     ...differenceSection(briefing),
     ...(files.length === 0 ? [] : ["## The input files", ...files]),
-    skillListing(parent),
     ...pastSection(briefing),
   ].join("\n\n");
 }

@@ -18,7 +18,7 @@ const words: Readonly<Record<Domain["fix"], readonly [tool: string, argument: st
 
 /** The tool with which an error analyst proves its explanation. */
 export function tryFixTool(check: FixCheck, record: FixRecord): Tool {
-  const kind = check.domain.fix;
+  const kind = check.fix;
   const [description, ofArgument] = words[kind];
   const properties = { [kind]: { type: "string", description: ofArgument } };
   return {
@@ -43,6 +43,5 @@ export function tryFix(
   record: FixRecord,
   signal: AbortSignal,
 ): Promise<string> {
-  const { domain } = check;
-  return (domain.fix === "advice" ? tryAdvice : tryCommand)(fix, check, record, signal);
+  return (check.fix === "advice" ? tryAdvice : tryCommand)(fix, check, record, signal);
 }

@@ -6,7 +6,7 @@ import { subjectOf } from "../subjects.ts";
 import { bash, say } from "../turns.ts";
 import { findings } from "./case.ts";
 import { candidatesFor, type FixKind, fixKindOf, fixOf, habitsWith } from "./fix.ts";
-import { seenTrajectory } from "./trajectory-reading.ts";
+import { seenTrajectory, shownIn } from "./trajectory-reading.ts";
 
 /** Fixes it tries before it gives up; one of advice costs an episode. */
 const tries: Readonly<Record<FixKind, number>> = { command: 8, advice: 3 };
@@ -14,7 +14,8 @@ const tries: Readonly<Record<FixKind, number>> = { command: 8, advice: 3 };
 /** Commands it reads the material with. */
 const pages = 13;
 
-const files = ["cat trajectory.md", "cat reference.txt", "cat skill/SKILL.md"] as const;
+/** In its first message long observations are cut. */
+const wholeTrajectory = "cat trajectory.md";
 
 /**
  * The part of the error analyst: answers the question again with other habits, one after the other,
@@ -23,23 +24,23 @@ const files = ["cat trajectory.md", "cat reference.txt", "cat skill/SKILL.md"] a
  * It reads the reference to try first what agrees with it; whether a fix passes is not its to say.
  */
 export const errorAnalyst: Role = async (request, mind) => {
-  const task = taskText(request);
-  const subject = subjectOf(task, mind.subjects);
   const observed = observations(request);
-  const [trajectoryText, reference, skill] = files.map(
-    (file) => observed.find(({ command }) => command === file)?.text ?? "",
-  ) as [string, string, string];
-  const trajectory = seenTrajectory(trajectoryText);
+  const shown = shownIn(taskText(request));
+  const { reference, skill } = shown;
+  const whole = observed.find(({ command }) => command === wholeTrajectory)?.text;
+  const trajectory = seenTrajectory(whole ?? shown.trajectory);
+  const { task } = trajectory;
+  const subject = subjectOf(task, mind.subjects);
   const desk = { task, images: imagesOf(request), observed, trajectory };
   const { problem, next } = await subject.study(desk);
   if (observed.length === 0)
     return say(
       `I read what happened, and ${subject.material}.`,
-      [...files, ...(next === undefined ? [] : [next])].map((command, i) =>
+      [wholeTrajectory, ...(next === undefined ? [] : [next])].map((command, i) =>
         bash(command, `a0-${i}`),
       ),
     );
-  if (next !== undefined && observed.length < files.length + pages)
+  if (next !== undefined && observed.length < 1 + pages)
     return say(`There is more of ${subject.material} to read.`, [
       bash(next, `a${observed.length}`),
     ]);

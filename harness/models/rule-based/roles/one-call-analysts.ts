@@ -4,9 +4,10 @@ import { knownOf, type Mind, type Role } from "../mind.ts";
 import { likeliest, takenUp, without } from "../solving.ts";
 import { keptInMind } from "../turns.ts";
 import { type Case, caseOf, findings, isFoundWith, neededHabits } from "./case.ts";
-import { type Fence, fencesIn } from "./fences.ts";
+import { fencesIn } from "./fences.ts";
 import { candidatesFor, fixOf, habitsWith } from "./fix.ts";
 import { bulletOf, lessonsOf, sayJson } from "./lessons.ts";
+import { shownIn } from "./trajectory-reading.ts";
 
 /** The trajectory that stands first in a request. */
 function shownCase(request: ModelRequest, { subjects }: Mind): Promise<Case> {
@@ -61,18 +62,9 @@ export const memoryExtract: Role = async (request, mind) => {
  * nothing where it would have to try.
  */
 export const errorTriage: Role = async (request, mind) => {
-  const fences = fencesIn(taskText(request));
-  const under = (test: (fence: Fence) => boolean) => fences.find(test)?.body ?? "";
-  // The input files that stand in the prompt, each under a heading with its name.
-  const files = fences.flatMap(({ above, body }) => {
-    const name = /^### (\S+)$/.exec(above)?.[1];
-    return name === undefined ? [] : [[name, body] as const];
-  });
-  const trajectory = under(({ language }) => language === "markdown");
-  const one = await caseOf(trajectory, mind.subjects, new Map(files.reverse()));
+  const { trajectory, reference, skill, files } = shownIn(taskText(request));
+  const one = await caseOf(trajectory, mind.subjects, files);
   const { subject, problem } = one;
-  const reference = under(({ above }) => above === "## The reference");
-  const skill = under(({ above }) => above.startsWith("### SKILL.md"));
   const [best] = candidatesFor(problem, reference, habitsWith(skill, subject, mind), subject);
   const learned = best ? takenUp(best) : [];
   const kind = /\bprove it with advice\b/i.test(systemText(request)) ? "advice" : "command";

@@ -1,5 +1,22 @@
 import type { Observed, SeenCall, SeenStep, SeenTrajectory } from "../../../contracts/index.ts";
-import { fencesIn } from "./fences.ts";
+import { type Fence, fencesIn } from "./fences.ts";
+
+/** What the message of an analyst who may see the reference shows, and the input files by their names. */
+export function shownIn(message: string) {
+  const fences = fencesIn(message);
+  const under = (test: (fence: Fence) => boolean) => fences.find(test)?.body ?? "";
+  return {
+    trajectory: under(({ body }) => body.startsWith("# Trajectory")),
+    reference: under(({ above }) => above === "## The reference"),
+    skill: under(({ above }) => above.startsWith("### SKILL.md")),
+    files: new Map(
+      fences.flatMap(({ above, body }) => {
+        const name = /^### (\S+)$/.exec(above)?.[1];
+        return name === undefined ? [] : [[name, body] as const];
+      }),
+    ),
+  };
+}
 
 /**
  * Reads a trajectory written as numbered steps.

@@ -85,14 +85,14 @@ describe("differences before money", () => {
       "Differences, found by code before any call: 8 failures (content: 4, not-shown: 4).",
     );
     for (const text of texts(on.author, "error-analyst"))
-      expect(text).toContain("`difference.txt`");
+      expect(text).toContain("## The difference");
     for (const text of texts(off.author, "error-analyst")) expect(text).not.toContain("difference");
   });
 
   test("the one call has it as a section, after the reference", async () => {
     const { author } = await evolved({ analysis: "triage", differences: true });
     for (const text of texts(author, "error-triage")) {
-      expect(text).toMatch(/## The reference[\s\S]*## The difference[\s\S]*## The skill/);
+      expect(text).toMatch(/## The skill[\s\S]*## The reference[\s\S]*## The difference/);
       expect(text).toContain("ended as submitted after 2 steps; the grader's reason: other.");
       expect(text).toContain('Not expected: "7".');
     }

@@ -34,7 +34,7 @@ async function analysed(
   const trajectory = await readTrajectory(task, rollout, runner);
   const unit = errorAnalysisUnit(
     trajectory,
-    { domain, options: {}, task, sandboxes, parent: startSkill() },
+    { domain, options: {}, task, sandboxes, parent: startSkill(), fix: domain.fix },
     {
       model,
       seed: 41,
@@ -179,11 +179,11 @@ describe("the error analyst", () => {
       briefing,
     );
     const [own, ...others] = sandboxes.opened;
-    expect(own?.get("difference.txt")).toBe(briefing.difference);
+    expect(own?.get("difference.txt")).toBe(`${briefing.difference}\n`);
     expect(own?.get("past.md")).toBe(briefing.past);
     for (const files of others) expect([...files.keys()]).toEqual(["terms.txt"]);
     const user = model.requests[0]?.messages[1]?.text ?? "";
-    expect(user).toContain("`difference.txt`");
+    expect(user).toContain(briefing.difference);
     expect(user).toContain("`past.md`");
     expect(unit.inputs).toHaveProperty("difference");
     expect(unit.inputs).toHaveProperty("past");

@@ -44,6 +44,7 @@ function world() {
     options: {},
     task,
     sandboxes,
+    fix: domain.fix,
     parent: startSkill(),
     attempt: async (skill) => {
       tried.push(skill);

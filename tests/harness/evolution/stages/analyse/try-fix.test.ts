@@ -16,7 +16,14 @@ async function attempt(command: string, of: Partial<Task> = {}, domain = toyDoma
   const sandboxes = memorySandboxes();
   const record = newFixRecord();
   const parent = startSkill();
-  const gate = { domain, options: {}, task: { ...task, ...of }, sandboxes, parent };
+  const gate = {
+    domain,
+    options: {},
+    task: { ...task, ...of },
+    sandboxes,
+    parent,
+    fix: domain.fix,
+  };
   const result = await tryFixTool(gate, record).run({ command }, new AbortController().signal);
   return { verdict: result.kind === "observation" ? result.text : "", record, sandboxes };
 }

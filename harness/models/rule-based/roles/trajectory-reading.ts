@@ -6,7 +6,9 @@ export function shownIn(message: string) {
   const fences = fencesIn(message);
   const under = (test: (fence: Fence) => boolean) => fences.find(test)?.body ?? "";
   return {
-    trajectory: under(({ body }) => body.startsWith("# Trajectory")),
+    trajectory: under(
+      ({ language, above }) => language === "markdown" && !above.startsWith("### "),
+    ),
     reference: under(({ above }) => above === "## The reference"),
     skill: under(({ above }) => above.startsWith("### SKILL.md")),
     files: new Map(

@@ -180,7 +180,7 @@ describe("the error analyst", () => {
     );
     const [own, ...others] = sandboxes.opened;
     expect(own?.get("difference.txt")).toBe(`${briefing.difference}\n`);
-    expect(own?.get("past.md")).toBe(briefing.past);
+    expect(own?.get("past.md")).toBe(`${briefing.past}\n`);
     for (const files of others) expect([...files.keys()]).toEqual(["terms.txt"]);
     const user = model.requests[0]?.messages[1]?.text ?? "";
     expect(user).toContain(briefing.difference);

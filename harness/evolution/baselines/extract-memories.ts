@@ -45,7 +45,7 @@ export function extractUnit(
   return askingUnit(
     {
       stage: "extract",
-      version: 1,
+      version: 2,
       inputs: {
         trajectory: trajectory.row,
         task: digestOf(trajectory.task),

@@ -47,7 +47,7 @@ export function oneShotUnit(
   return askingUnit(
     {
       stage: "one-shot",
-      version: 1,
+      version: 2,
       inputs: {
         trajectories: trajectories.map(({ row }) => row),
         tasks: digestOf(trajectories.map(({ task }) => task)),

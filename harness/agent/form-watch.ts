@@ -19,6 +19,11 @@ export function isLostToForm(outcome: string): outcome is (typeof lostToForm)[nu
   return lostToForm.some((kind) => kind === outcome);
 }
 
+/** Whether an episode that ended so may have been lost by its form: an agent that is lost in it also runs out of turns. */
+export function isFormOutcome(outcome: string): boolean {
+  return isLostToForm(outcome) || outcome === "out-of-turns";
+}
+
 /** Watches the form of an episode's replies, apart from what they are worth. */
 export interface FormWatch {
   /** Replies whose calls were written in another form than the one that was asked for, by form. */

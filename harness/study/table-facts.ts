@@ -1,8 +1,9 @@
-import type { TableInput } from "../report/table-input.ts";
+import { isFormOutcome } from "../agent/form-watch.ts";
+import type { JsonObject } from "../contracts/index.ts";
+import type { ArmForm, TableInput } from "../report/table-input.ts";
 import type { Arm } from "./arms.ts";
 import type { Study } from "./config/read-study.ts";
 import type { StudyContext } from "./context.ts";
-import { armForm } from "./endings.ts";
 import type { Cell, EpisodeFacts } from "./execute.ts";
 import { makingSeconds } from "./making-time.ts";
 import type { StudySplit } from "./select-tasks.ts";
@@ -181,4 +182,25 @@ function variantOf({ condition, source }: Arm): Pick<TableInput["arms"][number],
   if (source.kind !== "evolved" || source.variant === null) return {};
   const of = condition.slice(0, -` @ ${source.variant}`.length);
   return { variant: { of, name: source.variant } };
+}
+
+/** How episodes ended, in the terms of form. @param results what `endingResult` gave of each of them. */
+export function armForm(results: readonly JsonObject[]): ArmForm {
+  const ended: Record<string, number> = {};
+  const recovered: Record<string, number> = {};
+  for (const { outcome, recovered: forms } of results) {
+    if (typeof outcome === "string" && isFormOutcome(outcome))
+      ended[outcome] = (ended[outcome] ?? 0) + 1;
+    for (const [form, replies] of Object.entries(forms ?? {}))
+      recovered[form] = (recovered[form] ?? 0) + Number(replies);
+  }
+  const byText = results.filter(({ by }) => by === "text").length;
+  return { episodes: results.length, ended: inOrder(ended), byText, recovered: inOrder(recovered) };
+}
+
+/** The most frequent first. */
+function inOrder(counts: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(counts).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)),
+  );
 }

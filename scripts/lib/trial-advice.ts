@@ -1,4 +1,4 @@
-import { isFormOutcome } from "../../harness/study/endings.ts";
+import { isFormOutcome } from "../../harness/agent/form-watch.ts";
 
 /** What was seen of one episode of a domain's sample. */
 export interface Trial {

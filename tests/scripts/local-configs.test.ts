@@ -29,12 +29,12 @@ describe.each(["local", "local-wtq", "ladder-local"])("%s", (name) => {
   });
 });
 
-test("a rung of the ladder has one part more than the one above it, and the last is the default", async () => {
+test("a rung of the ladder has one part more than the one above it, and the last is the default with duplication", async () => {
   const rungs = Object.values((await studyOf("ladder-local")).variants ?? {}).map(resolvePreset);
   const fields = Object.keys(presets.default) as (keyof typeof presets.default)[];
   const steps = rungs
     .slice(1)
     .map((rung, above) => fields.filter((field) => rung[field] !== rungs[above]?.[field]));
   expect(steps).toEqual([["duplication"], ["contrast"], ["replay"], ["gate"], ["gateRepeats"]]);
-  expect(rungs.at(-1)).toEqual({ ...presets.default, analysis: "single-call" });
+  expect(rungs.at(-1)).toEqual({ ...presets.default, analysis: "single-call", duplication: 2 });
 });

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Model } from "../../../harness/contracts/index.ts";
 import type { OpenAiConfig } from "../../../harness/models/openai/config.ts";
@@ -78,7 +79,7 @@ describe("recording and replaying", () => {
     const { model } = await roomOf({}, { record: directory });
     await model.complete(askFor("Q"), callContext(0));
     const [name = ""] = await readdir(directory);
-    const text = await readFile(path.join(directory, name), "utf8");
+    const text = gunzipSync(await readFile(path.join(directory, name))).toString();
     expect(text).toContain("seed 41, [secret]");
     expect(text).toContain("[secret] failed");
     expect(text).not.toContain("sk-planted-key");

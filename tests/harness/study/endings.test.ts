@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Episode } from "../../../harness/contracts/index.ts";
-import { armForm, endingResult } from "../../../harness/study/endings.ts";
+import { endingResult } from "../../../harness/study/endings.ts";
+import { armForm } from "../../../harness/study/table-facts.ts";
 
 const episode = (change: Partial<Episode>): Episode => ({
   messages: [],

@@ -1,7 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { Json, Message, Row } from "../../../harness/contracts/index.ts";
 import { sideOf } from "../../../harness/evolution/sides.ts";
-import { cleaned, readTrajectory, trajectoryText } from "../../../harness/evolution/trajectory.ts";
+import {
+  cleaned,
+  readTrajectory,
+  trajectoryOf,
+  trajectoryText,
+} from "../../../harness/evolution/trajectory.ts";
 import { toyTasks } from "../../support/toy-domain.ts";
 
 const [task] = toyTasks(1);
@@ -45,6 +50,62 @@ async function trajectory(passed = false) {
       }) as unknown as Json,
   });
 }
+
+/** The text of an episode in which this was said. */
+function textOf(said: readonly Message[]): string {
+  const [only] = toyTasks(1);
+  if (!only) throw new Error("no task");
+  const transcript = { messages: said, outcome: { kind: "out-of-turns" }, files: [] };
+  const row = { key: "row", result: {} };
+  return trajectoryText(trajectoryOf(only, row, transcript as unknown as Json), 10_000);
+}
+
+const calling = (id: string, text: string): Message => ({
+  role: "assistant",
+  text,
+  calls: [{ id, name: "bash", arguments: { command: "ls -l" } }],
+});
+const told = (text: string): Message => ({ role: "user", text });
+const answered = (callId: string, text: string): Message => ({ role: "tool", callId, text });
+
+describe("what a trajectory makes plain", () => {
+  test("steps that say the same are folded into a line that names the first", () => {
+    const again = (id: string) => [calling(id, "I look."), answered(id, "a.csv")];
+    const text = textOf([...again("a"), ...again("b"), ...again("c"), calling("d", "And now?")]);
+    expect(text).toContain("## Steps 2 to 3: word for word step 1 again, with the same result");
+    expect(text.match(/a\.csv/g)).toHaveLength(1);
+    expect(text).toContain("## Step 4\n");
+  });
+
+  test("a reply that nothing could be done with has what the agent was told", () => {
+    const text = textOf([
+      { role: "assistant", text: "I think.", calls: [] },
+      told("There was no action in your reply."),
+      calling("a", "Now."),
+    ]);
+    expect(text).toMatch(/Nothing was run\. The agent was told:\s+```\nThere was no action/);
+  });
+
+  test("a result that the agent made up is marked as such", () => {
+    const text = textOf([{ role: "assistant", text: "Action: x\nObservation: 42", calls: [] }]);
+    expect(text).toContain("[made up by the agent] Observation: 42");
+  });
+
+  test.each([
+    ["after a marker", 'I look.\nAction: {"name": "bash", "arguments": {"command": "ls -l"}}'],
+    ["in a fence", 'I look.\n```json\n{"name": "bash", "arguments": {"command": "ls -l"}}\n```'],
+    ["in a tag", 'I look.\n<tool_call>\n{"name": "bash", "arguments": {"command": "ls -l"}}'],
+  ])("a call that is written %s into the text stands there once", (_, said) => {
+    const text = textOf([calling("a", said), answered("a", "a.csv")]);
+    expect(text.match(/ls -l/g)).toHaveLength(1);
+    expect(text).toContain("I look.");
+  });
+
+  test("an observation has no colour codes", () => {
+    const red = "\u001b[31mError\u001b[0m: no such file";
+    expect(textOf([calling("a", ""), answered("a", red)])).toContain("\nError: no such file\n");
+  });
+});
 
 describe("a trajectory as analysts read it", () => {
   test("has numbered steps, the task and the end, and not the system prompt", async () => {

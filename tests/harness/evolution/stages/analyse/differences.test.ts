@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { wtq } from "../../../../../domains/wtq/domain.ts";
-import type { Task } from "../../../../../harness/contracts/index.ts";
+import type { JsonObject, ModelRequest, Task } from "../../../../../harness/contracts/index.ts";
 import { type EvolutionRequest, roundContext } from "../../../../../harness/evolution/evolution.ts";
 import { evolve } from "../../../../../harness/evolution/evolve.ts";
 import { type EvolutionPreset, presets } from "../../../../../harness/evolution/presets.ts";
@@ -167,6 +167,50 @@ describe("differences before money", () => {
     expect(account.analyses).toMatchObject({ asked: 8, explained: 7, dropped: { "no-steps": 1 } });
     expect(account.differences?.kinds).toMatchObject({ "no-steps": 1 });
     expect(texts(author, "error-analyst").join()).not.toContain("task-3");
+  });
+
+  /** An evolution in which the episode of one task ended so, without an answer. */
+  async function withEnd(kind: string) {
+    const { request, deps, runner, author } = settle(
+      { ...world(), learns: () => ["Sum them"] },
+      { preset: plain },
+    );
+    const attempts: string[] = [];
+    const { account } = await evolve(request, {
+      ...deps,
+      attempt: async ({ task }) => {
+        attempts.push(task.id);
+        throw new Error("no episode here");
+      },
+      runner: {
+        run: (unit) => runner.run(unit),
+        transcript: async (row) => {
+          const whole = await runner.transcript(row);
+          if (row.about["task"] !== "task-3" || row.stage !== "rollout") return whole;
+          return { ...(whole as JsonObject), outcome: { kind } };
+        },
+      },
+    });
+    return { account, asked: author.requests.filter(isAbout("task-3")), attempts };
+  }
+  const isAbout = (task: string) => (request: ModelRequest) =>
+    request.messages.some(({ role, text }) => role === "user" && text.includes(task));
+  const toolsOf = (request: ModelRequest | undefined) =>
+    request?.tools.find(({ name }) => name === "try_fix")?.parameters["properties"];
+
+  test.each(["malformed-too-often", "repeated", "cut-off", "no-answer"])(
+    "an episode that ended as %s is counted, and nobody is asked what it teaches",
+    async (kind) => {
+      const { account, asked } = await withEnd(kind);
+      expect(account.analyses).toMatchObject({ asked: 8, dropped: { "lost-to-form": 1 } });
+      expect(account.differences?.kinds).toMatchObject({ "lost-to-form": 1 });
+      expect(asked).toEqual([]);
+    },
+  );
+
+  test("where nothing was handed in, the agent's own retry with advice is the proof", async () => {
+    const { asked } = await withEnd("out-of-turns");
+    expect(toolsOf(asked[0])).toHaveProperty("advice");
   });
 
   test("an account that lost a failure is refused", async () => {

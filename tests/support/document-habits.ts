@@ -10,23 +10,6 @@ export interface DocumentHabitCase {
   readonly withoutIt: string;
 }
 
-const letter = `
-                Alder Paper Mills Ltd.
-             12 Mill Road, Fernley, OH 44120
-  October 3, 1994                            RECEIVED
-  Our ref: KD/4411-2                         06 OCT 1994
-  Petra D. Whitlock
-  Cobalt Glass Works Inc.
-  88 Station Road
-  Subject: Repair of the packing line
-  Dear Petra,
-  We can offer to do the work for $1,250.50, which includes
-  carriage to your door.
-  Yours sincerely,
-   Osric T. Jessop
-  Osric T. Jessop
-  Plant Engineer`;
-
 const form = `
   Cobalt Printing House
                TRAVEL REQUEST
@@ -43,9 +26,9 @@ const invoice = `
   Invoice No.:     481220
   Invoice Date:    04/09/2002
   Due Date:        05/07/2002
-  Description      Shipped        Qty    Unit Price     Amount
-  Desk lamp        04/02/2002       6         38.95     233.70
-  Steel shelf      ditto           12         84.60   1,015.20
+  Description                     Qty    Unit Price     Amount
+  Desk lamp                         6         38.95     233.70
+  Steel shelf                      12         84.60   1,015.20
                                    Subtotal         1,248.90
                                    Sales tax 6%        74.93
                                    TOTAL DUE       $1,323.83`;
@@ -68,10 +51,10 @@ export const documentHabitCases: Readonly<Record<string, DocumentHabitCase>> = {
       "Submit only the value that was asked for.",
     ],
     contrary: "Do not leave out the caption.",
-    question: "What is the subject of the letter?",
-    page: letter,
-    withIt: "Repair of the packing line",
-    withoutIt: "Subject: Repair of the packing line",
+    question: "What is the form number?",
+    page: form,
+    withIt: "T-20881",
+    withoutIt: "Form No. T-20881",
   },
   "caption-words": {
     paraphrases: [
@@ -79,10 +62,10 @@ export const documentHabitCases: Readonly<Record<string, DocumentHabitCase>> = {
       "Search for a synonym when the word itself is missing.",
     ],
     contrary: "Do not look for abbreviations.",
-    question: "What is the reference number of the letter?",
-    page: letter,
-    withIt: "KD/4411-2",
-    withoutIt: "Alder Paper Mills Ltd.",
+    question: "What is the invoice number?",
+    page: invoice,
+    withIt: "481220",
+    withoutIt: "Elmfield Seed Company",
   },
   "whole-caption": {
     paraphrases: [
@@ -117,17 +100,6 @@ export const documentHabitCases: Readonly<Record<string, DocumentHabitCase>> = {
     withIt: "$1,323.83",
     withoutIt: "1,248.90",
   },
-  "closing-name": {
-    paraphrases: [
-      "Take the name under the signature.",
-      "The signer is found at the bottom of the letter.",
-    ],
-    contrary: "Do not give the name after the closing words.",
-    question: "Who signed the letter?",
-    page: letter,
-    withIt: "Osric T. Jessop",
-    withoutIt: "Alder Paper Mills Ltd.",
-  },
   corrections: {
     paraphrases: [
       "Prefer the amendment where a number was changed.",
@@ -138,17 +110,6 @@ export const documentHabitCases: Readonly<Record<string, DocumentHabitCase>> = {
     page: form,
     withIt: "21774",
     withoutIt: "21744 corr. 21774",
-  },
-  "ditto-marks": {
-    paraphrases: [
-      "A ditto stands for the entry of the row before.",
-      "Resolve ditto marks before you answer.",
-    ],
-    contrary: "Never replace a ditto mark.",
-    question: "On what date was the steel shelf shipped?",
-    page: invoice,
-    withIt: "04/02/2002",
-    withoutIt: "ditto",
   },
   "round-amounts": {
     paraphrases: ["Drop the cents from every amount.", "Round sums of money to full dollars."],

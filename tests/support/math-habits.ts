@@ -95,30 +95,6 @@ export const mathHabitCases: Readonly<Record<string, MathHabitCase>> = {
     withIt: "40",
     withoutIt: "64",
   },
-  "all-solutions": {
-    paraphrases: ["Give both roots of an equation.", "Write down all solutions that you can find."],
-    contrary: "Do not list all solutions.",
-    problem: "What is the sum of all real $x$ with $|x - 7| = 3$?",
-    withIt: "14",
-    withoutIt: "10",
-  },
-  "simplify-each-root": {
-    paraphrases: [
-      "Simplify every radical by itself before the sum is made.",
-      "Add only like roots in such a sum.",
-    ],
-    contrary: "Do not take the squares out of the roots.",
-    problem: "Simplify $\\sqrt{12} + \\sqrt{27}$.",
-    withIt: "5\\sqrt{3}",
-    withoutIt: "\\sqrt{39}",
-  },
-  "positive-only": {
-    paraphrases: ["Accept positive roots only.", "Reject the negative solution of an equation."],
-    contrary: "Do not discard the negative solution.",
-    problem: "What is the sum of all real $x$ with $|x - 3| = 5$?",
-    withIt: "8",
-    withoutIt: "6",
-  },
   overlap: {
     paraphrases: [
       "Use inclusion and exclusion for such counts.",
@@ -128,17 +104,6 @@ export const mathHabitCases: Readonly<Record<string, MathHabitCase>> = {
     problem: "How many integers from $1$ to $40$ are multiples of $3$ but not of $5$?",
     withIt: "11",
     withoutIt: "5",
-  },
-  complement: {
-    paraphrases: [
-      "Subtract the choices without any such member.",
-      "Consider the complement of what is counted.",
-    ],
-    contrary: "Do not use the complement here.",
-    problem:
-      "A club has $3$ flautists and $4$ cellists. How many groups of $3$ have at least one of each?",
-    withIt: "30",
-    withoutIt: "60",
   },
   "repeated-items": {
     paraphrases: [
@@ -150,14 +115,6 @@ export const mathHabitCases: Readonly<Record<string, MathHabitCase>> = {
       "In how many different orders can $2$ red, $2$ green and $1$ blue flags hang in a row?",
     withIt: "30",
     withoutIt: "120",
-  },
-  "ordered-outcomes": {
-    paraphrases: ["List the ordered pairs of two dice.", "Treat the two dice as different."],
-    contrary: "Do not count ordered pairs.",
-    problem:
-      "Two fair dice have $6$ sides each, numbered from $1$. What is the probability that their sum is $7$?",
-    withIt: "\\frac{1}{6}",
-    withoutIt: "\\frac{1}{7}",
   },
   "no-replacement": {
     paraphrases: [

@@ -18,17 +18,6 @@ const quotients: readonly {
   },
   {
     asked:
-      "Two fair dice have $<s>$ sides each, numbered from $1$. What is the probability that their sum is $<t>$?",
-    told: "Two fair dice have $<s>$ sides each, numbered from $1$. The probability that their sum is $<t>$",
-    slots: { s: ["6", "8", "10", "12", "20"], t: [3, 12] },
-    work: {
-      w: "s - abs(t - s - 1)",
-      p: by("ordered-outcomes", "w", "int((w + 1) / 2)"),
-      q: by("ordered-outcomes", "s * s", "s * (s + 1) / 2"),
-    },
-  },
-  {
-    asked:
       "A bag holds $<a>$ red and $<b>$ blue marbles. Two are drawn without putting the first one back. What is the probability that they have the same color?",
     told: "A bag holds $<a>$ red and $<b>$ blue marbles. Two are drawn without putting the first one back. The probability that they have the same color",
     slots: { a: [3, 9], b: [3, 9] },
@@ -126,14 +115,6 @@ export const wholeFamilies: readonly Family[] = [
     work: { answer: by("substitute-back", "frac(d - b, a - c)", "frac(d + b, a - c)") },
   },
   {
-    text: "What is the sum of all real $x$ with $|x - <a>| = <b>$?",
-    slots: { a: [1, 20], b: [1, 30] },
-    work: {
-      s: by("all-solutions", "2 * a", "a + b"),
-      answer: by("positive-only", "a + b + (abs(a - b) + a - b) / 2", "s"),
-    },
-  },
-  {
     text: "An arithmetic sequence starts $<a>, <b>, <c>, \\ldots$. What is the sum of its first $<n>$ terms?",
     slots: { a: [-8, 20], d: [2, 9], b: "a + d", c: "b + d", n: [15, 60] },
     work: {
@@ -145,22 +126,6 @@ export const wholeFamilies: readonly Family[] = [
     text: "Two numbers have sum $<s>$ and product $<p>$. What is the sum of their cubes?",
     slots: { s: [3, 12], p: [-10, 10] },
     work: { answer: by("cross-terms", "power(s, 3) - 3 * s * p", "power(s, 3)") },
-  },
-  {
-    text: "For which $n$ is $\\sqrt{<a>} + \\sqrt{<b>} = \\sqrt{n}$?",
-    slots: { k: ["2", "3", "5", "6", "7"], i: [1, 6], j: [2, 6], a: "k * i * i", b: "k * j * j" },
-    work: { answer: by("simplify-each-root", "a + b + 2 * sqrt(a * b)", "a + b") },
-  },
-  {
-    text: "A club has $<a>$ flautists and $<b>$ cellists. How many groups of $3$ have at least one of each?",
-    slots: { a: [3, 9], b: [3, 9] },
-    work: {
-      answer: by(
-        "complement",
-        "choose(a + b, 3) - choose(a, 3) - choose(b, 3)",
-        "a * b * (a + b - 2)",
-      ),
-    },
   },
   {
     text: "In how many different orders can $<a>$ red, $<b>$ green and $<c>$ blue flags hang in a row?",
@@ -190,11 +155,6 @@ export const exactFamilies: readonly Family[] = [
     slots,
     work: { ...work, answer: "frac(p, q)" },
   })),
-  {
-    text: "Simplify $\\sqrt{<a>} + \\sqrt{<b>}$.",
-    slots: { k: ["2", "3", "5", "6", "7"], i: [2, 6], j: [2, 6], a: "k * i * i", b: "k * j * j" },
-    work: { answer: by("simplify-each-root", "surd(a + b + 2 * sqrt(a * b))", "surd(a + b)") },
-  },
   {
     text: "The legs of a right triangle are $<a>$ and $<b>$ long. How long is the hypotenuse?",
     slots: { a: [1, 12], b: [1, 12] },

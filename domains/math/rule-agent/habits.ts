@@ -91,34 +91,6 @@ const good: Readonly<Record<string, HabitText>> = {
       When a sum or a difference is multiplied out: write out the mixed products as well.
       Why: a power of a sum is no sum of powers. Unless: one of the parts is zero. Check: small numbers give the same on both sides.`,
   },
-  "all-solutions": {
-    taughtBy: [
-      "find|list|give|keep|count|write every|all|both|each solution|root|sign",
-      "equation several|two|more solution|root",
-    ],
-    rule: `More than one solution.
-      When an equation has a square or an absolute value in it: find all solutions, on either side of zero.
-      Why: one is easily overlooked. Unless: the task limits them. Check: there are as many as the degree allows.`,
-  },
-  "simplify-each-root": {
-    taughtBy: [
-      "take|pull|move|bring square|factor out|outside root|radical",
-      "simplify|treat each|every|both root|radical",
-      "add only like|equal|same root|radical",
-    ],
-    rule: `Roots one at a time.
-      When roots are added: take the squares out of each root, then add what is alike.
-      Why: a root of a sum is no sum of roots. Unless: they stand in a product. Check: decimals of both sides agree.`,
-  },
-  complement: {
-    taughtBy: [
-      "subtract|remove choice|case|those|number|group none|without|no|lack|miss",
-      "use|count|take|try|ask|consider complement|opposite",
-    ],
-    rule: `At least one.
-      When at least one of a kind is asked for: count all choices and subtract those that have none of it.
-      Why: counting by members counts some twice. Unless: exactly one is asked for. Check: a small case comes out right.`,
-  },
   "repeated-items": {
     taughtBy: [
       "divide|count order|arrangement|factorial|permutation|swap|exchange identical|equal|repeat|alike|indistinguishable",
@@ -127,17 +99,6 @@ const good: Readonly<Record<string, HabitText>> = {
     rule: `What looks the same.
       When some things are alike: divide by the arrangements of identical things.
       Why: nobody sees them swapped. Unless: they are labelled. Check: a word of two equal letters has one arrangement.`,
-  },
-  "ordered-outcomes": {
-    taughtBy: [
-      "count|list|use|take|treat order|ordered outcome|pair|result",
-      "count|treat|take pair|outcome both order|way",
-      "treat|regard dice|die as|be distinct|different|separate",
-      "describe|count|list|use equally likely outcome|case|result",
-    ],
-    rule: `Each die for itself.
-      When dice are rolled together: count ordered pairs, so that all are equally likely.
-      Why: mixed pairs come up twice as often as doubles. Unless: the outcomes are given. Check: all probabilities add up to one.`,
   },
   "no-replacement": {
     taughtBy: [
@@ -190,15 +151,6 @@ const harmful: Readonly<Record<string, HabitText>> = {
     rule: `Zero is a number.
       When integers are counted: begin the count with zero.
       Why: zero is a multiple of everything. Unless: never. Check: zero is on the list.`,
-  },
-  "positive-only": {
-    taughtBy: [
-      "keep|take|use|give|accept positive solution|root|value|one",
-      "discard|reject|throw|remove|exclude negative solution|root|value|one",
-    ],
-    rule: `Solutions above zero.
-      When an equation has solutions of either sign: keep the positive solution and discard the negative one.
-      Why: sizes are positive. Unless: never. Check: no minus sign is left.`,
   },
   "round-result": {
     taughtBy: [

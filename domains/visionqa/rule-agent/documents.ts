@@ -18,7 +18,7 @@ import { worded } from "./wording.ts";
 /** From this likeness on, an answer passes for a printed one. */
 const near = 0.5;
 
-const small = ["without-caption", "closing-name"];
+const small = ["without-caption"];
 const large = [...small, "row-and-column", "whole-caption"];
 
 /** Questions about the picture of one page of a document. */

@@ -69,16 +69,6 @@ const good: Readonly<Record<string, HabitText>> = {
       When the total of a bill is asked for: take the amount of the last line that is called total.
       Why: what comes earlier lacks the tax. Unless: the sum before tax is asked for. Check: nothing is added after it.`,
   },
-  "closing-name": {
-    taughtBy: [
-      "give|take|use|read|find|copy|look name|signer|person|it below|under|after|following|follow closing|sincerely|signature|regards",
-      "name|signer|sender|author|writer signature|closing|sincerely",
-      "signer|sender stand|is|found|find|at end|bottom|below|signature",
-    ],
-    rule: `Look for the signer at the end.
-      When it is asked who signed a letter: give the name that follows the closing words.
-      Why: the letterhead names the firm. Unless: nobody signed. Check: it is the name of a person.`,
-  },
   corrections: {
     taughtBy: [
       "take|use|give|copy|choose|prefer correction|amendment",
@@ -88,16 +78,6 @@ const good: Readonly<Record<string, HabitText>> = {
     rule: `Take what was corrected.
       When a value was corrected on the page: take the correction and not what it replaces.
       Why: the first one was a slip. Unless: the old value is asked for. Check: nothing of the old value is left.`,
-  },
-  "ditto-marks": {
-    taughtBy: [
-      "replace|resolve|follow ditto",
-      "ditto mean|repeat|stand|refer",
-      "take|use|give|copy|read entry|value|cell|date above ditto",
-    ],
-    rule: `Follow ditto marks up.
-      When a cell has nothing but a ditto mark: replace the ditto mark with the entry above it.
-      Why: it repeats what stands there. Unless: the mark itself is asked for. Check: the answer says something by itself.`,
   },
 };
 

@@ -30,13 +30,7 @@ export function isLike(text: string, wanted: string): boolean {
   return likeness(text.replace(/[:.]+$/, ""), wanted.replace(/[:.]+$/, "")) >= 0.75;
 }
 
-const day = /\b(?:\d\d\/\d\d\/\d{4}|[A-Z][a-z]{2,8} \d{1,2}, ?\d{4})\b/g;
 const amount = /\$ ?\d[\d,]*(?:\.\d\d)?|(?<![\d.,/-])\d[\d,]*\.\d\d(?![\d%])/g;
-
-/** The days of a text, as they are written there. */
-export function daysIn(text: string): readonly string[] {
-  return text.match(day) ?? [];
-}
 
 /** Amounts of money: with cents, or with a sign of a currency. */
 export function amountsIn(text: string): readonly string[] {

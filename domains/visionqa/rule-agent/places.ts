@@ -1,5 +1,5 @@
 import type { HasHabit } from "../../../harness/models/rule-based/kit.ts";
-import { daysIn, isLike, type Line } from "./page-text.ts";
+import { isLike, type Line } from "./page-text.ts";
 
 /** What was found on a page. */
 export interface Found {
@@ -41,17 +41,13 @@ export function caption(wanted: string): Place {
   };
 }
 
-/** The cell of a column in the row that the question names; a ditto mark stands for what is above it. */
+/** The cell of a column in the row that the question names. */
 export function cellOf(column: string): Place {
-  return (page, on, row) => {
-    const head = page.findIndex((line) => line.some((cell) => isLike(cell, column)));
-    const place = page[head]?.findIndex((cell) => isLike(cell, column)) ?? 0;
-    const rows = page.slice(head + 1, page.findIndex(isOf(row)) + 1).toReversed();
-    const cells = rows.map((line) => ({ text: line[place] ?? "", line }));
-    const isDitto = ({ text }: Found) => isLike(text, "ditto");
-    const [found] = cells;
-    if (found === undefined || !isDitto(found) || !on("ditto-marks")) return found;
-    return cells.find((cell) => !isDitto(cell));
+  return (page, _, row) => {
+    const head = page.find((line) => line.some((cell) => isLike(cell, column)));
+    const place = head?.findIndex((cell) => isLike(cell, column)) ?? 0;
+    const line = page.find(isOf(row));
+    return line && { text: line[place] ?? "", line };
   };
 }
 
@@ -66,23 +62,8 @@ function isOf(row: string): (line: Line) => boolean {
   return ([name = ""]) => isLike(name, row);
 }
 
-/** The first day of the page. */
-export const firstDay: Place = (page) =>
-  page.flatMap((line) => daysIn(line.join(" ")).map((text) => ({ text, line })))[0];
-
 /** What stands first on the page. */
-export const top: Place = ([line]) => startOf(line);
-
-const name = /^(?:[A-Z][\w'-]*\.? ){2,}[A-Z][\w'-]+$/;
-
-/** The name below the closing words of a letter. */
-export const belowClosing: Place = (page) => {
-  const end = page.findIndex(([cell = ""]) => /\b(?:sincerely|faithfully|regards)\b/i.test(cell));
-  const below = end < 0 ? [] : page.slice(end + 1, end + 4);
-  return startOf(below.find(([cell = ""]) => name.test(cell)));
-};
-
-function startOf(line: Line | undefined): Found | undefined {
+export const top: Place = ([line]) => {
   const [text] = line ?? [];
   return line && text !== undefined ? { text, line } : undefined;
-}
+};

@@ -1,21 +1,12 @@
 import { templateReader } from "../../../harness/models/rule-based/kit.ts";
-import {
-  belowClosing,
-  by,
-  caption,
-  cellOf,
-  firstDay,
-  firstOfRow,
-  type Place,
-  top,
-} from "./places.ts";
+import { by, caption, cellOf, firstOfRow, type Place, top } from "./places.ts";
 
 /**
  * A question about a kind of documents: the generator of the sample asks it where its page has the
  * answer, and the agent knows from it where to look.
  */
 export interface PageQuestion {
-  readonly kind: "key-value" | "look-up" | "total" | "date" | "text";
+  readonly kind: "key-value" | "look-up" | "total" | "date";
   /** With `<row>` where the name of a row of the page's table goes. */
   readonly asks: string;
   /** Where the answer stands. */
@@ -24,8 +15,6 @@ export interface PageQuestion {
 
 /** How the pages print what is asked for. */
 export const captions = {
-  reference: "Our ref",
-  subject: "Subject",
   form: "Form No.",
   department: "Department",
   employee: "Employee number",
@@ -33,7 +22,7 @@ export const captions = {
   invoice: "Invoice No.",
   issued: "Invoice Date",
   due: "Due Date",
-  columns: ["Description", "Shipped", "Qty", "Unit Price", "Amount"],
+  columns: ["Description", "Qty", "Unit Price", "Amount"],
   subtotal: "Subtotal",
   total: "TOTAL DUE",
 } as const;
@@ -49,22 +38,12 @@ const shortened = (wanted: string) => by("caption-words", caption(wanted), top);
 const shared = (wanted: string, earlier: string) =>
   by("whole-caption", caption(wanted), caption(earlier));
 
-const [, shipped, , price] = captions.columns;
+const [, , price] = captions.columns;
 const total = by("last-total", caption(captions.total), caption(captions.subtotal));
 const ofRow = by("row-and-column", cellOf(price), firstOfRow);
 
 /** What is asked of each kind of documents, by the name that the generator gives the answer. */
 export const questions = {
-  letter: {
-    date: ask("date", "What is the date of the letter?", firstDay),
-    reference: ask(
-      "key-value",
-      "What is the reference number of the letter?",
-      shortened(captions.reference),
-    ),
-    signer: ask("text", "Who signed the letter?", by("closing-name", belowClosing, top)),
-    subject: ask("key-value", "What is the subject of the letter?", caption(captions.subject)),
-  },
   form: {
     number: ask("key-value", "What is the form number?", shortened(captions.form)),
     department: ask("key-value", "What is the department?", caption(captions.department)),
@@ -80,7 +59,6 @@ export const questions = {
     due: ask("date", "What is the due date?", shared(captions.due, captions.issued)),
     total: ask("total", "What is the total due?", total),
     price: ask("look-up", "What is the unit price of the <row>?", ofRow),
-    shipped: ask("look-up", "On what date was the <row> shipped?", cellOf(shipped)),
   },
 } as const;
 

@@ -4,7 +4,7 @@ import { type Drawn, kinds } from "./kinds.ts";
 import { type Mess, messOf, pictureOf, svgOf } from "./page-drawing.ts";
 
 /** Pages of each kind. */
-const PAGES = 16;
+const PAGES = 26;
 
 /** A page of the sample, before it is drawn. */
 export interface SamplePage {
@@ -23,7 +23,7 @@ export interface SamplePage {
 /** The pages in the order of the sample: the kinds take turns, so every stretch of it has all of them. */
 export function samplePages(): readonly SamplePage[] {
   return Array.from({ length: PAGES }, (_, index) =>
-    (["letter", "form", "invoice"] as const).map((kind) => {
+    (["form", "invoice"] as const).map((kind) => {
       const name = `${kind}_${String(index).padStart(2, "0")}`;
       const rng = seededRng(`visionqa-sample/${name}`);
       const drawn: Drawn = kinds[kind](rng);
@@ -40,12 +40,11 @@ export function samplePages(): readonly SamplePage[] {
 }
 
 function askedOf(ofKind: Readonly<Record<string, PageQuestion>>, { answers, row = "" }: Drawn) {
-  return Object.entries(ofKind).flatMap(([name, { kind, asks }]) => {
-    const accepted = answers[name] ?? [];
-    return accepted.length === 0
-      ? []
-      : [{ kind, question: fillTemplate(asks, { row: row.toLowerCase() }), answers: accepted }];
-  });
+  return Object.entries(ofKind).map(([name, { kind, asks }]) => ({
+    kind,
+    question: fillTemplate(asks, { row: row.toLowerCase() }),
+    answers: answers[name] ?? [],
+  }));
 }
 
 /** The file of questions, in the layout of DocVQA. */

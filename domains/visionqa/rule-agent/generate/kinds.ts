@@ -7,7 +7,7 @@ import { PageDrawing } from "./page-drawing.ts";
 /** A page, and what it prints in answer to the questions of its kind. */
 export interface Drawn {
   readonly page: PageDrawing;
-  /** Accepted answers by the name of their question, the printed one first; none for what the page does not have. */
+  /** Accepted answers by the name of their question, the printed one first. */
   readonly answers: Readonly<Record<string, readonly string[]>>;
   /** The row that questions about rows name. */
   readonly row?: string;
@@ -15,53 +15,13 @@ export interface Drawn {
 
 /** Draws a page of each kind. */
 export const kinds: Readonly<Record<keyof typeof questions, (rng: Rng) => Drawn>> = {
-  letter,
   form,
   invoice,
 };
 
-/** A business letter: letterhead, date, reference, subject, text and signature. */
-function letter(rng: Rng): Drawn {
-  const page = new PageDrawing(pick(rng, ["serif", "sans-serif"]));
-  page.text(500, 95, draw.firm(rng), { size: 36, bold: true, anchor: "middle" });
-  page.field(90, 150, 820, 2);
-
-  const written = draw.someDay(rng);
-  const date = draw.dayText(written, "long");
-  const reference = `KD/${draw.digits(rng, 4)}-${between(rng, 1, 9)}`;
-  const [signer, subject] = [draw.person(rng), pick(rng, draw.letterSubjects)];
-  const lines = [
-    date,
-    `${captions.reference}: ${reference}`,
-    "",
-    draw.firm(rng),
-    ...draw.address(rng),
-    "",
-    `${captions.subject}: ${subject}`,
-    "",
-    "Thank you for your letter. We can offer to do the work next month.",
-    `Our engineers examined ${between(rng, 14, 96)} samples and found no faults.`,
-    "",
-    "Yours sincerely,",
-    "",
-    signer,
-    pick(rng, draw.positions),
-  ];
-  for (const [index, line] of lines.entries()) page.text(100, 290 + index * 36, line, { size: 23 });
-  return {
-    page,
-    answers: {
-      date: [date],
-      reference: [reference],
-      signer: [signer],
-      subject: [subject],
-    },
-  };
-}
-
 /** A form that was filled in, captions above boxes; numbers are corrected now and then. */
 function form(rng: Rng): Drawn {
-  const page = new PageDrawing("sans-serif");
+  const page = new PageDrawing();
   const number = `${pick(rng, ["F", "R", "T"])}-${draw.digits(rng, 5)}`;
   page.text(90, 80, draw.firm(rng), { size: 21 });
   page.text(500, 140, "TRAVEL REQUEST", { size: 34, bold: true, anchor: "middle" });
@@ -75,7 +35,7 @@ function form(rng: Rng): Drawn {
     ["Position", pick(rng, draw.positions)],
     [captions.employee, employee.printed],
     [captions.account, account.printed],
-    ["Date of request", draw.dayText(draw.someDay(rng), "slashes")],
+    ["Date of request", draw.dayText(draw.someDay(rng))],
   ] as const;
   for (const [index, [caption, value]] of fields.entries()) {
     const [x, y] = [90 + (index % 2) * 420, 255 + Math.floor(index / 2) * 118];
@@ -102,16 +62,16 @@ function corrected(rng: Rng, length: number): { readonly value: string; readonly
 
 /** An invoice: numbers and dates beside their captions, positions in a table, totals below it. */
 function invoice(rng: Rng): Drawn {
-  const page = new PageDrawing("sans-serif");
+  const page = new PageDrawing();
   page.text(90, 100, draw.firm(rng), { size: 30, bold: true });
   page.text(910, 100, "INVOICE", { size: 40, bold: true, anchor: "end" });
 
   const issued = draw.someDay(rng);
-  const due = draw.dayText(issued + between(rng, 14, 60), "slashes");
+  const due = draw.dayText(issued + between(rng, 14, 60));
   const number = draw.digits(rng, 6);
   const head = [
     [captions.invoice, number],
-    [captions.issued, draw.dayText(issued, "slashes")],
+    [captions.issued, draw.dayText(issued)],
     [captions.due, due],
   ] as const;
   for (const [index, [caption, value]] of head.entries()) {
@@ -119,9 +79,9 @@ function invoice(rng: Rng): Drawn {
     page.text(910, 220 + index * 34, value, { anchor: "end" });
   }
 
-  const positions = positionsOf(rng, issued);
+  const positions = positionsOf(rng);
   const total = table(page, positions);
-  const { name, shipped, price } = pick(rng, positions.slice(1));
+  const { name, price } = pick(rng, positions.slice(1));
   return {
     page,
     row: name,
@@ -130,39 +90,32 @@ function invoice(rng: Rng): Drawn {
       due: [due],
       total: [total, total.slice(1)],
       price: [draw.amount(price), `$${draw.amount(price)}`],
-      shipped: [shipped.value],
     },
   };
 }
 
-/** Positions of an invoice; a ditto mark stands for the day above it. */
-function positionsOf(rng: Rng, issued: draw.Day) {
+/** Positions of an invoice, no goods twice. */
+function positionsOf(rng: Rng) {
   const start = between(rng, 0, draw.goods.length - 1);
-  let value = "";
-  return Array.from({ length: between(rng, 4, 7) }, (_, index) => {
-    const isDitto = index > 0 && rng.next() < 0.6;
-    if (!isDitto) value = draw.dayText(issued - between(rng, 1, 20), "slashes");
-    return {
-      name: draw.goods[(start + index * 4) % draw.goods.length] ?? "",
-      shipped: { value, printed: isDitto ? "ditto" : value },
-      quantity: between(rng, 2, 24),
-      price: between(rng, 290, 21_000),
-    };
-  });
+  return Array.from({ length: between(rng, 4, 7) }, (_, index) => ({
+    name: draw.goods[(start + index * 4) % draw.goods.length] ?? "",
+    quantity: between(rng, 2, 24),
+    price: between(rng, 290, 21_000),
+  }));
 }
 
 /** Sets the positions and the sums below them. @returns the total, as printed. */
 function table(page: PageDrawing, positions: ReturnType<typeof positionsOf>): string {
-  const places = [105, 420, 540, 720, 895];
+  const places = [105, 540, 720, 895];
   const line = (y: number, cells: readonly string[], bold = false) => {
     for (const [index, cell] of cells.entries())
       page.text(places[index] ?? 0, y, cell, { bold, anchor: index === 0 ? "start" : "end" });
   };
   line(420, captions.columns, true);
   page.field(90, 436, 820, 2);
-  for (const [index, { name, shipped, quantity, price }] of positions.entries()) {
+  for (const [index, { name, quantity, price }] of positions.entries()) {
     const amounts = [price, price * quantity].map(draw.amount);
-    line(474 + index * 42, [name, shipped.printed, String(quantity), ...amounts]);
+    line(474 + index * 42, [name, String(quantity), ...amounts]);
   }
   const end = 474 + positions.length * 42;
   page.field(90, end - 16, 820, 2);

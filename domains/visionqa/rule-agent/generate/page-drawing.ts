@@ -16,18 +16,12 @@ interface Setting {
 /** A page in the making: marks in SVG, places in pixels from the upper left corner. */
 export class PageDrawing {
   readonly marks: string[] = [];
-  readonly #font: string;
-
-  /** @param font a family that every system has some font for. */
-  constructor(font: "sans-serif" | "serif") {
-    this.#font = font;
-  }
 
   /** @param y of the base line. */
   text(x: number, y: number, text: string, setting: Setting = {}): void {
     const { size = 22, bold = false, anchor = "start" } = setting;
     this.marks.push(
-      `<text x="${x}" y="${y}" font-family="${this.#font}" font-size="${size}" text-anchor="${anchor}" font-weight="${bold ? "bold" : "normal"}" xml:space="preserve">${text}</text>`,
+      `<text x="${x}" y="${y}" font-family="sans-serif" font-size="${size}" text-anchor="${anchor}" font-weight="${bold ? "bold" : "normal"}" xml:space="preserve">${text}</text>`,
     );
   }
 

@@ -191,24 +191,6 @@ const counted: readonly (readonly [problem: string, count: () => number])[] = [
     () => upTo(100).filter((n) => n % 6 === 0 && n % 10 !== 0).length,
   ],
   [
-    "A club has $4$ flautists and $5$ cellists. How many groups of $3$ have at least one of each?",
-    () => {
-      const players = upTo(9);
-      const groups = players.flatMap((a) =>
-        players.flatMap((b) => players.map((c) => [a, b, c] as const)),
-      );
-      return groups.filter(([a, b, c]) => a < b && b < c && [a, b, c].some((n) => n <= 4) && c > 4)
-        .length;
-    },
-  ],
-  [
-    "Two fair dice have $8$ sides each, numbered from $1$. The probability that their sum is $11$ is $\\frac{m}{n}$ in lowest terms. What is $m + n$?",
-    () => {
-      const hits = upTo(8).flatMap((a) => upTo(8).filter((b) => a + b === 11)).length;
-      return (hits + 64) / (upTo(64).findLast((d) => hits % d === 0 && 64 % d === 0) ?? 1);
-    },
-  ],
-  [
     "How many positive integers not greater than $500$ are divisible by $10$ or by $14$?",
     () => upTo(500).filter((n) => n % 10 === 0 || n % 14 === 0).length,
   ],

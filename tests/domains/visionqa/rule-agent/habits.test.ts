@@ -10,9 +10,9 @@ const ids = [...documents.habits.keys()];
 const good = ids.filter((id) => !documents.habits.get(id)?.harmful);
 const taughtBy = (text: string) => lessonsIn(text, documents).map(({ habit }) => habit);
 
-it("has a case for every habit, at least 9 good and 2 bad ones", () => {
+it("has a case for every habit, at least 7 good and 2 bad ones", () => {
   expect(Object.keys(documentHabitCases).sort()).toEqual([...ids].sort());
-  expect(good.length).toBeGreaterThanOrEqual(9);
+  expect(good.length).toBeGreaterThanOrEqual(7);
   expect(ids.length - good.length).toBeGreaterThanOrEqual(2);
 });
 
@@ -40,7 +40,7 @@ test("the human-written skill teaches most good habits and no bad one, the place
   const body = async (name: "human-written" | "placebo") =>
     (await readSkill(visionqa.skills[name])).files.get("SKILL.md") ?? "";
   const written = taughtBy(await body("human-written"));
-  expect(written.length).toBeGreaterThanOrEqual(7);
+  expect(written.length).toBeGreaterThanOrEqual(5);
   expect(written.filter((id) => documents.habits.get(id)?.harmful)).toEqual([]);
   expect(taughtBy(await body("placebo"))).toEqual([]);
 });

@@ -16,12 +16,12 @@ describe.skipIf(isFast)(
   `every table of the paper runs from end to end with the rule-based agents${isFast ? " (skipped: T2S_FAST=1)" : ""}`,
   () => {
     test.each(paperTables)(
-      "%s, six tasks a split",
+      "%s, three tasks a split",
       async (table) => {
         const study = path.join(root, "configs/paper", `${table}.yaml`);
         // All share a store, as they would for a reader who runs one after the other.
         const ran = await command("bench", [
-          ...[study, "--limit", "6", "--store", work.store("all"), "--out", work.out(table)],
+          ...[study, "--limit", "3", "--store", work.store("all"), "--out", work.out(table)],
           ...["--data-dir", work.path("no-data")],
         ]);
         expect({ code: ran.code, err: ran.code === 0 ? "" : ran.err }).toEqual({

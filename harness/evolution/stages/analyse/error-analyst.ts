@@ -1,6 +1,6 @@
 import { isLostToForm } from "../../../agent/form-watch.ts";
 import { type LoopLimits, runEpisode } from "../../../agent/loop.ts";
-import { bashTool, trimObservation } from "../../../agent/tools.ts";
+import { bashTool } from "../../../agent/tools.ts";
 import { digestOf } from "../../../canonical.ts";
 import type {
   Episode,
@@ -15,12 +15,12 @@ import type {
 import { messageOf } from "../../../errors.ts";
 import { nothingSpent, plusSpent } from "../../../models/spent.ts";
 import { loadPrompt } from "../../../prompts.ts";
-import { fenced, skillListing } from "../../listing.ts";
 import { withoutSecrets } from "../../screen.ts";
 import { type Trajectory, trajectoryText } from "../../trajectory.ts";
 import { type Answering, type UnitOf, unitResult } from "../../unit.ts";
 import { type AnalysisResult, droppedAnalysis } from "./analysis.ts";
-import { type Briefing, briefingFiles, briefingInputs, differenceSection } from "./briefing.ts";
+import { type Briefing, briefingFiles, briefingInputs } from "./briefing.ts";
+import { failureSections } from "./failure-sections.ts";
 import {
   ADVICE_EPISODES,
   type FixCheck,
@@ -51,8 +51,11 @@ interface AgenticAnswering extends Omit<Answering, "repair"> {
 const TRAJECTORY_CHARS = 200_000;
 
 /** What of the trajectory, and of each text file of the task, stands in the first message, in characters. */
-const SHOWN_TRAJECTORY_CHARS = 24_000;
-const SHOWN_FILE_CHARS = 1_500;
+const shown = {
+  trajectoryChars: 24_000,
+  fileChars: 1_500,
+  filesTitle: "## The input files, or how they begin",
+} as const;
 
 /** One failed trajectory, what its explanation is proven on, and what the analyst is told besides. */
 interface FailureCase {
@@ -160,23 +163,10 @@ async function openingFor(
   { trajectory, check, briefing }: FailureCase,
   turns: number,
 ): Promise<Message[]> {
-  const { domain, task, options, parent, fix } = check;
-  const given = await domain.files(task, options);
-  const heads = [...given].flatMap(([path, content]) =>
-    typeof content === "string"
-      ? [`### ${path}`, fenced(trimObservation(withoutSecrets(content).text, SHOWN_FILE_CHARS))]
-      : [],
-  );
+  const { fix } = check;
   const left = trajectory.files.map(([path]) => `\`left/${path}\``);
   const user = [
-    skillListing(parent),
-    "## The trajectory",
-    `The grader failed it: ${trajectory.because}`,
-    fenced(trajectoryText(trajectory, SHOWN_TRAJECTORY_CHARS), "markdown"),
-    "## The reference",
-    fenced(domain.reveal(task).text),
-    ...differenceSection(briefing),
-    ...(heads.length === 0 ? [] : ["## The input files, or how they begin", ...heads]),
+    ...(await failureSections(trajectory, check, briefing, shown)),
     "## Your working directory",
     `It has the input files, \`trajectory.md\` with observations in full, \`reference.txt\` and \`skill/\`${left.length === 0 ? "" : `; the agent left ${left.join(", ")}`}.`,
     ...briefingFiles(briefing).flatMap(({ note }) => note ?? []),

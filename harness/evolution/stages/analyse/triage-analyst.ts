@@ -1,14 +1,12 @@
-import { trimObservation } from "../../../agent/tools.ts";
 import type { UnitContext } from "../../../contracts/index.ts";
 import { ModelFault, messageOf } from "../../../errors.ts";
 import { plusSpent } from "../../../models/spent.ts";
 import { loadPrompt } from "../../../prompts.ts";
-import { fenced, skillListing } from "../../listing.ts";
-import { withoutSecrets } from "../../screen.ts";
-import { type Trajectory, trajectoryText } from "../../trajectory.ts";
+import type { Trajectory } from "../../trajectory.ts";
 import { type Answering, askingUnit, type RoleAnswer, type UnitOf } from "../../unit.ts";
 import { callAnalysis, type DropReason } from "./analysis.ts";
-import { type Briefing, briefingInputs, differenceSection, pastSection } from "./briefing.ts";
+import { type Briefing, briefingInputs, pastSection } from "./briefing.ts";
+import { failureSections } from "./failure-sections.ts";
 import {
   type FixCheck,
   type FixRecord,
@@ -29,8 +27,11 @@ const prompts = {
 };
 
 /** About how much of the trajectory, and of each input file, the call gets to see, in characters. */
-const TRAJECTORY_CHARS = 40_000;
-const FILE_CHARS = 20_000;
+const shown = {
+  trajectoryChars: 40_000,
+  fileChars: 20_000,
+  filesTitle: "## The input files",
+} as const;
 
 /** A reply with what the fix check found of its fix. */
 type TriedReply = AnalystReply & { readonly record?: FixRecord };
@@ -52,7 +53,7 @@ export function triageUnit(
       inputs: {
         kind: "triage",
         trajectory: trajectory.row,
-        characters: [TRAJECTORY_CHARS, FILE_CHARS],
+        characters: [shown.trajectoryChars, shown.fileChars],
         ...fixCheckInputs(check),
         ...briefingInputs(briefing),
       },
@@ -78,26 +79,11 @@ export function triageUnit(
 
 async function userMessage(
   trajectory: Trajectory,
-  { domain, task, options, parent }: FixCheck,
+  check: FixCheck,
   briefing: Briefing,
 ): Promise<string> {
-  const files = [...(await domain.files(task, options))].flatMap(([path, content]) =>
-    typeof content === "string"
-      ? [`### ${path}\n\n${fenced(trimObservation(withoutSecrets(content).text, FILE_CHARS))}`]
-      : [],
-  );
-  // The skill is the same for all trajectories of a round: a server has read it already.
-  return [
-    skillListing(parent),
-    "## The trajectory",
-    `The grader failed it: ${trajectory.because}`,
-    fenced(trajectoryText(trajectory, TRAJECTORY_CHARS), "markdown"),
-    "## The reference",
-    fenced(domain.reveal(task).text),
-    ...differenceSection(briefing),
-    ...(files.length === 0 ? [] : ["## The input files", ...files]),
-    ...pastSection(briefing),
-  ].join("\n\n");
+  const sections = await failureSections(trajectory, check, briefing, shown);
+  return [...sections, ...pastSection(briefing)].join("\n\n");
 }
 
 /** Has the fix of an answer tried; where the check itself breaks, so has the unit. */

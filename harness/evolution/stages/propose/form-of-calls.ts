@@ -1,8 +1,7 @@
-/*
- * Rules about the form of tool calls. They teach a protocol, which is the harness's and of no use
+/**
+ * Words of rules about the form of tool calls. They teach a protocol, which is the harness's and of no use
  * to an agent that is called in another way; what to compute with a tool is something else.
  */
-
 const aboutForm: readonly RegExp[] = [
   /\bmalformed\b|\baction: |\bobservation:/,
   /\b(?:tool|function)[- ]calls?\b|\bcall(?:s|ing)? (?:a|the|one|each|every) (?:tool|function)s?\b/,
